@@ -1,0 +1,446 @@
+"""All records of Readout, in the order in which the pipeline makes them.
+
+Records are frozen; what belongs together is compared by value. Spans are half-open counts of characters of the
+document's own text, and an `Evidence` always satisfies `quote == document.text[start:end]`. Whatever is not known is
+`None` (or an empty tuple) and a reason stands beside it where the reader would ask for one.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Basis = Literal["stated", "metadata", "relative", "inferred", "sibling", "unknown"]
+Grain = Literal["day", "week", "month", "quarter", "season", "year", "decade", "span", "unknown"]
+BlockKind = Literal[
+    "headline", "dateline", "byline", "paragraph", "caption", "credit", "contact", "related", "promo",
+    "end-mark", "note",
+]  # fmt: skip
+Status = Literal[
+    "happened", "planned", "proposed", "denied", "hypothetical", "background",
+    "held", "ongoing", "cancelled", "refused",
+]  # fmt: skip
+ActorKind = Literal["person", "body", "state", "organisation", "group", "people", "unknown"]
+StatementKind = Literal["direct", "mixed", "indirect"]
+EdgeKind = Literal["copy", "edited", "shared-source"]
+EditKind = Literal["house-style", "reworded", "moved", "added", "dropped", "changed-fact"]
+AccountKind = Literal["own-release", "own-remarks", "news-account"]
+Relation = Literal["both", "differ", "only-one"]
+
+
+def content_id(prefix: str, *parts: object) -> str:
+    """An id made of what the record says, so that a second run gives the same one.
+
+    >>> content_id("event", "doc-1", 17, 42)
+    'event-5175dc0939bc'
+    """
+    digest = hashlib.sha256("\x1f".join(str(part) for part in parts).encode()).hexdigest()
+    return f"{prefix}-{digest[:12]}"
+
+
+# ---- text and its places ---------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open stretch of characters: `Span(0, 5)` is the first five."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """The characters of `text` that the span covers."""
+        return text[self.start : self.end]
+
+    def covers(self, other: "Span") -> bool:
+        """Whether `other` lies wholly inside."""
+        return self.start <= other.start and other.end <= self.end
+
+    def meets(self, other: "Span") -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The address of a finding: where it stands, in which words, and which rule read it there."""
+
+    document: str
+    start: int
+    end: int
+    quote: str
+    rule: str
+
+    @property
+    def span(self) -> Span:
+        """The place without the words."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Something that could not be used: which stage refused it, where it is, why, and what would help."""
+
+    stage: str
+    where: str
+    reason: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A stretch of time: first day, day after the last, how fine it is, and how we know.
+
+    "Aug. 6" in a report of 2021 is `When(date(2021, 8, 6), date(2021, 8, 7), "day", "inferred", reasons)`;
+    "2021" is the whole year, never its first day. An unknown time has no days, basis "unknown" and its reasons;
+    `candidates` holds the first days that remain possible.
+    """
+
+    start: date | None
+    end: date | None
+    grain: Grain
+    basis: Basis
+    reasons: tuple[str, ...] = ()
+    candidates: tuple[date, ...] = ()
+
+    @property
+    def iso(self) -> str | None:
+        """`2021-08-06`, `2021-08` or `2021`: no finer than it is known; None for weeks and open spans."""
+        if self.start is None:
+            return None
+        whole = self.start.isoformat()
+        return {"day": whole, "month": whole[:7], "year": whole[:4]}.get(self.grain)
+
+
+def unknown_when(*reasons: str, candidates: tuple[date, ...] = ()) -> When:
+    """A time that is not known, and why."""
+    return When(None, None, "unknown", "unknown", reasons, candidates)
+
+
+# ---- read and structure ----------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What came with a source besides its text: each field as declared there, untouched."""
+
+    id: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    published: str | None = None
+    authors: tuple[str, ...] = ()
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One report as it came: where from, in which form, its decoded characters and what was declared with it."""
+
+    where: str
+    form: Literal["text", "html", "record"]
+    text: str
+    declared: Declared = Declared()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A typed stretch of a document; `rule` says what told its kind."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    rule: str = ""
+
+    @property
+    def span(self) -> Span:
+        """The place of the block."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One report or statement: its text, blocks, origin and day.
+
+    `issuer` is the state whose office issues it where the document is itself an official release (then
+    `office` names that office); both are None for news. Blocks do not overlap and are in order of place.
+    """
+
+    id: str
+    text: str
+    blocks: tuple[Block, ...]
+    published: When
+    title: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    agency: str | None = None
+    authors: tuple[str, ...] = ()
+    issuer: str | None = None
+    office: str | None = None
+    group: str | None = None
+    where: str = ""
+
+    def quote(self, start: int, end: int, rule: str) -> Evidence:
+        """Evidence for a finding at `start:end` of this document's text."""
+        return Evidence(self.id, start, end, self.text[start:end], rule)
+
+    def spans(self, *kinds: BlockKind) -> tuple[Span, ...]:
+        """The places of the blocks of these kinds, in order."""
+        return tuple(block.span for block in self.blocks if block.kind in kinds)
+
+
+# ---- extract ---------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who acts or speaks: a person in an office, a body, a state, an organisation, an armed group.
+
+    `state` is ISO 3166 alpha-3, or an organisation's or group's usual short name ("UN", "Hamas").
+    `code` is the PLOVER code `STATE:SECTOR` ("KOR:GOV", "IGO:UN", "PSE:REB").
+    """
+
+    kind: ActorKind
+    name: str | None
+    state: str | None
+    office: str | None = None
+    code: str | None = None
+
+    @property
+    def label(self) -> str:
+        """The shortest words that name it: a name, else its office, else its state."""
+        return self.name or self.office or self.state or "unnamed"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that name somebody. More than one actor: words for several ("the two ministers").
+
+    `form` tells what kind of words, `reason` why they mean these actors. No actors: named, but not known.
+    """
+
+    start: int
+    end: int
+    form: Literal["name", "surname", "title", "place", "adjective", "pronoun", "nominal", "joint"]
+    actors: tuple[Actor, ...]
+    reason: str
+
+    @property
+    def span(self) -> Span:
+        """The place of the words."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """One link of a source chain: who passes the words on, and the words that say so."""
+
+    actor: Actor
+    evidence: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Attributed speech: who says what, in which words, through what, and who relays it.
+
+    `chain` runs from the outermost relay inwards and is empty where the speaker is quoted directly.
+    `group` joins the parts of a quotation that its attribution splits. `act` is the class of the cue
+    ("say", "urge", "agree" ...), `strength` its rung on the ladder of diplomatic verbs (0 to 9), None off it.
+    """
+
+    id: str
+    document: str
+    kind: StatementKind
+    content: Evidence
+    cue: Evidence | None
+    mention: Evidence | None
+    speakers: tuple[Actor, ...]
+    chain: tuple[Relay, ...] = ()
+    channel: str = "unspecified"
+    channel_evidence: Evidence | None = None
+    act: str = "say"
+    strength: int | None = None
+    group: int | None = None
+
+    @property
+    def speaker(self) -> str | None:
+        """The speakers' names as one phrase; None where nobody is named."""
+        return " and ".join(actor.label for actor in self.speakers) or None
+
+    @property
+    def speaker_state(self) -> str | None:
+        """The one state or organisation all speakers belong to, else None."""
+        states = {actor.state for actor in self.speakers}
+        return states.pop() if len(states) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A PLOVER event: type, mode, who does it to whom, when and where, whether it happened, and who tells of it.
+
+    `teller` is the id of the statement that it stands in; None means that the reporter tells it.
+    """
+
+    id: str
+    document: str
+    type: str
+    mode: str | None
+    status: Status
+    actors: tuple[Actor, ...]
+    recipients: tuple[Actor, ...]
+    when: When
+    evidence: Evidence
+    place: str | None = None
+    contexts: tuple[str, ...] = ()
+    teller: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One occasion on which parties communicated, in all the documents that tell of it.
+
+    As extracted from one document it has that document's evidence alone; linking joins the tellings.
+    `when` is the day at the place of the first telling, `also` the other days that other capitals give it.
+    """
+
+    id: str
+    mode: str
+    status: Status
+    when: When
+    parties: tuple[Actor, ...]
+    tellings: tuple[Evidence, ...]
+    place: str | None = None
+    also: tuple[When, ...] = ()
+    announced_by: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The documents that tell of it, in order and without repetition."""
+        return tuple(dict.fromkeys(telling.document for telling in self.tellings))
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The states and organisations that took part, sorted."""
+        return tuple(sorted({party.state for party in self.parties if party.state}))
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What one document yields, and what made it (language backend, codebook version)."""
+
+    document: str
+    mentions: tuple[Mention, ...]
+    statements: tuple[Statement, ...]
+    events: tuple[Event, ...]
+    contacts: tuple[Contact, ...]
+    made_by: str
+
+
+# ---- link ------------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One difference between two texts: no `before` for what was added, no `after` for what was dropped."""
+
+    kind: EditKind
+    before: Span | None
+    after: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """How two documents of a family hang together. `why` holds the evidence, also for the direction where it is known.
+
+    `before` and `after` are document ids; where the direction is unknown their order says nothing.
+    """
+
+    before: str
+    after: str
+    kind: EdgeKind
+    direction: Literal["known", "unknown"]
+    why: tuple[str, ...]
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Documents that derive from one text; a document of its own is a family of one."""
+
+    id: str
+    documents: tuple[str, ...]
+    edges: tuple[Edge, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One statement or event of a family, counted once, with every place where a member tells it.
+
+    `record` is the id of the first place's statement or event; `missing_from` lists members that lack it.
+    """
+
+    family: str
+    record: str
+    kind: Literal["statement", "event"]
+    places: tuple[Evidence, ...]
+    missing_from: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What one party says of a contact in one document. `full`: the party's own whole text is held."""
+
+    party: str
+    document: str
+    kind: AccountKind
+    office: str | None
+    full: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One party's words on one topic: its verb, who acts in the sentence (a state or "both") and the evidence."""
+
+    party: str
+    document: str
+    agent: str
+    verb: str
+    act: str
+    strength: int | None
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One topic of a comparison, the parties' cells, how they relate and why we say so."""
+
+    topic: str
+    cells: tuple[Cell, ...]
+    relation: Relation
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The accounts of one contact laid side by side, topic by topic.
+
+    `imputed` holds what one side says the other said or agreed and the other's held texts do not confirm.
+    """
+
+    contact: str
+    accounts: tuple[Account, ...]
+    rows: tuple[Row, ...]
+    imputed: tuple[Evidence, ...] = ()
+    next_steps: tuple[Evidence, ...] = ()
+    tone: tuple[Evidence, ...] = ()
+    shared_phrases: tuple[str, ...] = ()
+
+
+# ---- the whole -------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that was made of a set of sources, and what could not be used."""
+
+    documents: tuple[Document, ...] = ()
+    extractions: tuple[Extraction, ...] = ()
+    families: tuple[Family, ...] = ()
+    told: tuple[Told, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    drops: tuple[Drop, ...] = field(default=())

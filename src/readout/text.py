@@ -1,0 +1,157 @@
+"""Characters and their places: folding that keeps offsets, sentences, words, maps between versions of a text."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from readout.records import Span
+
+# One character for one character, so that every offset holds in both.
+_PLAIN = str.maketrans({
+    "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u2009": " ", "\u200a": " ", "\u3000": " ", "\t": " ", "\r": " ",
+    "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u02bc": "'", "`": "'", "\u00b4": "'",
+    "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u201f": '"', "\u00ab": '"', "\u00bb": '"',
+    "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2212": "-",
+})  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """The text with one kind of space, quotation mark and hyphen; every character keeps its place.
+
+    >>> print(plain("“Kyiv’s”"))
+    "Kyiv's"
+    """
+    return text.translate(_PLAIN)
+
+
+# ---- words and sentences ---------------------------------------------------------------------------------------------
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’\-](?:(?:[^\W\d_]\.){2,}|[^\W_]+))*|\S")
+
+
+def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    """Word and punctuation tokens of `text[start:end]`; "U.S.", "Eui-yong" and "Chile-U.S." are one token each.
+
+    >>> [span.of("The U.S. agreed.") for span in words("The U.S. agreed.")]
+    ['The', 'U.S.', 'agreed', '.']
+    """
+    for match in _WORD.finditer(text, start, len(text) if end is None else end):
+        yield Span(*match.span())
+
+
+# A full stop after one of these ends no sentence. Months and titles as news styles shorten them.
+_SHORT = frozenset(
+    (
+        "mr mrs ms dr prof st gen lt col maj capt cmdr adm sgt rep reps sen sens gov govs gens amb rev hon pres jr sr "
+        "jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun "
+        "vs no nos art inc corp co ltd bros fig al ca approx dept est mt ft"
+    ).split()
+)
+_ENDS = re.compile(r"""([.!?\u2026]+)(["')\]\u201d\u2019]*)(\s+)(?=["'(\[\u201c\u2018]?[^\W_a-z])|\n\s*\n""")
+_INITIALS = re.compile(r"(?:^|[\s(\"“-])((?:[^\W\d_]\.)+)$")
+# Words that begin a sentence and seldom a name, so that "U.S. The" is an end and "U.S. Secretary" is none.
+_STARTERS = frozenset(
+    "the he she it they we i you this that these those but and in on at as for if when while a an his her".split()
+)
+
+
+def _is_end(text: str, dot: int, after: int) -> bool:
+    """Whether the full stop at `dot` ends its sentence, given that the next one would begin at `after`."""
+    before = text[max(0, dot - 30) : dot]
+    word = re.search(r"[^\W\d_]+$", before)
+    initials = _INITIALS.search(before + ".")
+    if initials:
+        following = re.match(r"[^\W\d_]+", text[after : after + 20].lstrip("\"'“‘(["))
+        starts_anew = following is not None and following.group().lower() in _STARTERS
+        return len(initials.group(1)) > 2 and starts_anew
+    return not (word and word.group().lower() in _SHORT)
+
+
+def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    """The sentences of `text[start:end]`, without the spaces between them.
+
+    >>> [s.of("It met Aug. 6. The U.S. agreed.") for s in sentences("It met Aug. 6. The U.S. agreed.")]
+    ['It met Aug. 6.', 'The U.S. agreed.']
+    """
+    stop = len(text) if end is None else end
+    begin = start
+    for match in _ENDS.finditer(text, start, stop):
+        if match.group(1) is None:
+            close, following = match.start(), match.end()
+        elif match.group(1) == "." and not _is_end(text, match.start(1), match.end()):
+            continue
+        else:
+            close, following = match.end(2), match.end()
+        span = trimmed(text, Span(begin, close))
+        if span:
+            yield span
+        begin = following
+    span = trimmed(text, Span(begin, stop))
+    if span:
+        yield span
+
+
+def trimmed(text: str, span: Span, drop: str = " \n\t\r\u00a0") -> Span:
+    """The span without the characters of `drop` at its two ends; empty if nothing else is left.
+
+    >>> trimmed(" a, ", Span(0, 4), " ,")
+    Span(start=1, end=2)
+    """
+    start, end = span.start, span.end
+    while start < end and text[start] in drop:
+        start += 1
+    while end > start and text[end - 1] in drop:
+        end -= 1
+    return Span(start, end)
+
+
+# ---- two versions of one text ----------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class OffsetMap:
+    """Places in a rewritten text, and the places in the original that they came from.
+
+    The two columns hold the ends of the stretches that were kept or replaced, in order.
+    """
+
+    original: tuple[int, ...]
+    rewritten: tuple[int, ...]
+
+    def back(self, span: Span) -> Span:
+        """The stretch of the original that `span` of the rewritten text came from."""
+        return Span(self._place(span.start, at_end=False), self._place(span.end, at_end=True))
+
+    def _place(self, offset: int, *, at_end: bool) -> int:
+        """The original offset; inside a replacement it is that replacement's outer edge."""
+        i = bisect_right(self.rewritten, offset) - 1
+        if i < 0:
+            return 0
+        if self.rewritten[i] == offset:
+            return self.original[i]
+        inside = offset - self.rewritten[i]
+        whole = i + 1 >= len(self.original)
+        same = whole or self.original[i + 1] - self.original[i] == self.rewritten[i + 1] - self.rewritten[i]
+        if same:
+            return self.original[i] + inside
+        return self.original[i + 1] if at_end else self.original[i]
+
+
+def rewrite(text: str, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str]) -> tuple[str, OffsetMap]:
+    """The text with each match of `pattern` replaced, and the map that leads back.
+
+    >>> folded, places = rewrite("the U.S. said", re.compile("U[.]S[.]"), lambda _: "US")
+    >>> folded, places.back(Span(4, 6))
+    ('the US said', Span(start=4, end=8))
+    """
+    pieces: list[str] = []
+    original, rewritten = [0], [0]
+    last = length = 0
+    for match in pattern.finditer(text):
+        new = replace(match)
+        for piece, end in ((text[last : match.start()], match.start()), (new, match.end())):
+            pieces.append(piece)
+            length += len(piece)
+            original.append(end)
+            rewritten.append(length)
+        last = match.end()
+    pieces.append(text[last:])
+    return "".join(pieces), OffsetMap(tuple(original), tuple(rewritten))
