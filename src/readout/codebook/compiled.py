@@ -1,0 +1,37 @@
+"""A codebook made ready to match: lexicon, verbs, expressions and outlets, built once and passed around."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from readout.codebook.entries import Codebook
+from readout.codebook.furniture import Furniture
+from readout.codebook.lexicon import Lexicon
+from readout.codebook.loading import expression
+from readout.codebook.outlets import Outlets
+from readout.codebook.verbs import VerbForms
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The codebook and everything that is built from it; `patterns` are by the id of their entry."""
+
+    codebook: Codebook
+    lexicon: Lexicon
+    verbs: VerbForms
+    patterns: Mapping[str, re.Pattern[str]]
+    outlets: Outlets
+    furniture: Furniture
+
+
+def compile_codebook(codebook: Codebook) -> Compiled:
+    """Lexicon, verb forms, expressions and outlets of a codebook."""
+    patterns = {pattern.id: expression(pattern) for pattern in codebook.patterns}
+    return Compiled(
+        codebook=codebook,
+        lexicon=Lexicon.of(codebook),
+        verbs=VerbForms.of(codebook),
+        patterns=patterns,
+        outlets=Outlets.of(codebook),
+        furniture=Furniture.of(codebook, patterns),
+    )

@@ -1,0 +1,79 @@
+"""The patterns that tell the blocks of a text, sorted by the place where they may stand, ready to match."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple, cast, get_args
+
+from readout.codebook.entries import Codebook, Pattern
+from readout.records import BlockKind
+
+_KINDS = frozenset(get_args(BlockKind))
+_NAMED_GROUP = re.compile(r"\(\?P<\w+>")
+_FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
+
+
+class Rule(NamedTuple):
+    """One pattern, ready to match: its id, the kind of block that it tells, its expression."""
+
+    id: str
+    kind: BlockKind
+    regex: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """The rules that tell blocks, by the place where they may stand.
+
+    `any_line` is all rules for whole lines in one, so that one look tells that none of them fits. `hours` are the rules
+    that tell an hour of the day, `doubtful` those whose lines may as well tell where a speech was made.
+    """
+
+    head: tuple[Rule, ...]
+    line: tuple[Rule, ...]
+    tail: tuple[Rule, ...]
+    inside: tuple[Rule, ...]
+    letterheads: tuple[Pattern, ...]
+    any_line: re.Pattern[str]
+    hours: frozenset[str]
+    doubtful: frozenset[str]
+
+    @classmethod
+    def of(cls, codebook: Codebook, patterns: Mapping[str, re.Pattern[str]]) -> "Furniture":
+        """The codebook's block patterns, in the order of its files."""
+        places: dict[str, list[Rule]] = {"head": [], "line": [], "tail": [], "any": []}
+        for pattern in codebook.patterns_of(*_KINDS):
+            places[pattern.place].append(Rule(pattern.id, cast("BlockKind", pattern.kind), patterns[pattern.id]))
+        letterheads = codebook.patterns_of("letterhead")
+        names = [rule.id for rule in places["head"] if rule.kind == "byline"]
+        return cls(
+            head=tuple(places["head"]),
+            line=tuple(places["line"]),
+            tail=tuple(places["tail"]),
+            inside=tuple(places["any"]),
+            letterheads=letterheads,
+            any_line=_any_of([rule.regex for rule in places["line"]]),
+            hours=frozenset(rule.id for rules in places.values() for rule in rules if "clock" in rule.regex.groupindex),
+            doubtful=frozenset((*names, *(pattern.id for pattern in letterheads))),
+        )
+
+    def whole(self, line: str) -> Rule | None:
+        """The first rule that tells a line as a whole."""
+        if not self.any_line.match(line):
+            return None
+        return next((rule for rule in self.line if rule.regex.match(line)), None)
+
+
+def _any_of(patterns: list[re.Pattern[str]]) -> re.Pattern[str]:
+    """One expression that fits where one of these does; their groups lose their names, their flags hold for each alone.
+
+    >>> bool(_any_of([re.compile("(?P<a>x)$"), re.compile("b", re.IGNORECASE)]).match("B"))
+    True
+    """
+    parts = (f"(?{_letters(pattern)}:{_NAMED_GROUP.sub('(?:', pattern.pattern)})" for pattern in patterns)
+    return re.compile("|".join(parts) or "(?!)")
+
+
+def _letters(pattern: re.Pattern[str]) -> str:
+    """A pattern's flags as a group writes them."""
+    return "".join(letter for letter, flag in _FLAGS.items() if pattern.flags & flag)
