@@ -1,0 +1,59 @@
+"""Source -> document: blocks, origin and the day of publication.
+
+1. A web page is reduced to its main text and what it declares (page).
+2. The text is cut into blocks: furniture by patterns of the codebook, the rest by its order (blocks).
+3. Outlet, agency, authors and issuing office are read off the blocks and the declared fields (origin).
+4. The day of publication is declared, stamped or inferred with reasons (published).
+"""
+
+from datetime import date
+
+from readout.codebook import Compiled
+from readout.records import Block, Document, Drop, Source, content_id
+from readout.structure.blocks import blocks
+from readout.structure.origin import origin
+from readout.structure.page import article, no_article
+from readout.structure.published import published
+from readout.text import plain
+
+__all__ = ["structure"]
+
+
+def structure(source: Source, rules: Compiled, *, today: date) -> Document | Drop:
+    """The document of a source; its text is the source's, letter for letter, but for a web page's main text."""
+    found = article(source) if source.form == "html" else source
+    if isinstance(found, Drop):
+        return found
+    text, declared = found.text, found.declared
+    if not text.strip():
+        return Drop("structure", found.where, "no text", "give the report's own words in `text`")
+    flat = plain(text)
+    parts = blocks(flat, rules, declared)
+    if source.form == "html" and not any(block.kind == "paragraph" for block in parts):
+        return no_article(found.where)
+    told = origin(declared, flat, parts, rules)
+    return Document(
+        id=declared.id or content_id("doc", text),
+        text=text,
+        blocks=parts,
+        published=published(declared, flat, parts, rules, today=today),
+        title=declared.title or _title(text, parts),
+        url=declared.url,
+        outlet=told.outlet,
+        agency=told.agency,
+        authors=told.authors,
+        issuer=told.issuer,
+        office=told.office,
+        group=declared.group,
+        where=found.where,
+    )
+
+
+def _title(text: str, parts: tuple[Block, ...]) -> str | None:
+    """The headline that stands before the story's first paragraph."""
+    for block in parts:
+        if block.kind == "paragraph":
+            break
+        if block.kind == "headline":
+            return text[block.start : block.end].strip("*# ")
+    return None
