@@ -1,0 +1,334 @@
+"""Who is introduced in a document: every full name, with what its titles, the words beside it and the table say.
+
+`Cast.of` is the first pass. It meets everybody before anything is resolved, since a headline says "Blinken" before the
+story says who that is.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from readout.codebook.entries import Body, Office, Organisation, Outlet, State
+from readout.extract.memory import (
+    HOME,
+    IMPLIED,
+    SAID,
+    Knowledge,
+    Memory,
+    Person,
+    cleaned,
+    folded,
+    head_noun,
+    in_term,
+    words_of,
+)
+from readout.extract.names import Chunk, Row, names_no_person, party_of
+from readout.extract.phrases import Phrase
+from readout.records import Document
+
+_WOMAN, _MAN = re.compile(r"(?:Mrs|Ms|Miss|Madam|Lady)\b|woman$"), re.compile(r"(?:Mr|Sir)\b|[a-z]man$")
+
+# Sectors whose offices are a state's: an analyst or a company's head has none because of where the report stands.
+_OF_STATES = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY", "ELI"))
+# The rank from which an office has one holder at a time in a state; envoys and deputies are many.
+_ONE_HOLDER = 80
+_JOINED = re.compile(r"(?:,|\band) $")
+# What the American press writes after a legislator's name: "R-Ky.", "(D-Calif.)".
+_AMERICAN_SEAT = re.compile(r",? \(?(?:[RDI]|Rep|Dem|Republican|Democrat)\.?-[A-Z]")
+
+
+@dataclass(slots=True)
+class Cast:
+    """The persons of one document, and the phrases that name them.
+
+    `home` holds the states where the report stands, each with its reason, the first `near` of them those of its issuer
+    and dateline, the others those of its publisher; `strong` the states and organisations that
+    are named beyond doubt; `singles` the capitalised words that stand alone, as surnames do; `repeated` the names that
+    come again, `often` the states most often named.
+    """
+
+    text: str
+    knowledge: Knowledge
+    memory: Memory
+    phrases: tuple[Phrase, ...]
+    rows: tuple[Row, ...]
+    home: tuple[tuple[str, str], ...]
+    near: int
+    strong: frozenset[str]
+    singles: frozenset[str]
+    repeated: frozenset[str]
+    often: tuple[str, ...]
+    issuer: str | None
+
+    @classmethod
+    def of(
+        cls, document: Document, text: str, knowledge: Knowledge, phrases: tuple[Phrase, ...], rows: tuple[Row, ...]
+    ) -> "Cast":
+        """Everybody whom the document introduces."""
+        strong = {
+            party.id
+            for row in rows
+            for chunk in row.chunks
+            if chunk.letter in "SAPKC" and (party := party_of(chunk)) is not None
+        }
+        singles = {
+            phrase.name.words.lower()
+            for phrase in phrases
+            if phrase.name and phrase.name.letter == "N" and " " not in phrase.name.words
+        }
+        full = Counter(folded("".join(cleaned(phrase.name.words))) for phrase in phrases if phrase.name)
+        states = Counter(
+            party.id
+            for row in rows
+            for chunk in row.chunks
+            if chunk.letter in "SAK" and isinstance(party := party_of(chunk), State)
+        )
+        near = tuple(_home(document, text, knowledge))
+        cast = cls(
+            text=text,
+            knowledge=knowledge,
+            memory=Memory(knowledge, document.published.start),
+            phrases=phrases,
+            rows=rows,
+            home=(*near, *_publisher(document, knowledge, strong)),
+            near=len(near),
+            strong=frozenset(strong),
+            singles=frozenset(singles),
+            issuer=document.issuer,
+            often=tuple(state for state, _ in states.most_common(3)),
+            repeated=frozenset(name for name, times in full.items() if times > 1),
+        )
+        cast.phrases = tuple(cast.without_first_word(phrase) for phrase in phrases)
+        cast.introduce()
+        return cast
+
+    def without_first_word(self, phrase: Phrase) -> Phrase:
+        """Drop a capital that is no part of the name: "Meanwhile Antony Blinken", "Presidents Biden"."""
+        name = phrase.name
+        if name is None or name.letter != "N" or phrase.title or phrase.honorific or phrase.start != name.start:
+            return phrase
+        first, _, rest = name.words.partition(" ")
+        if not rest or folded(name.words) in self.knowledge.by_name:
+            return phrase
+        plural = first.lower().endswith("s")
+        known = folded(rest) in self.knowledge.by_name or (
+            plural and " " not in rest and (rest.lower() in self.singles or self.knowledge.is_title(first[:-1]))
+        )
+        if not known:
+            return phrase
+        start = name.start + len(first) + 1
+        shorter = Chunk(start, name.end, "N", rest)
+        return replace(phrase, start=start, words=self.text[start : phrase.end], name=shorter)
+
+    def introduce(self) -> None:
+        """Everybody who is named in full, then those of whom a title and a surname are all the document has."""
+        body_state: str | None = None
+        bodies: dict[str, str] = {}
+        partner: Person | None = None
+        sentence = -1
+        phrases = [phrase for phrase in self.phrases if phrase.name is not None or phrase.kind in {"body", "party"}]
+        for full in (True, False):
+            for phrase in phrases:
+                if phrase.sentence != sentence:
+                    partner, sentence = None, phrase.sentence
+                if phrase.kind in {"body", "party"}:
+                    body_state = self.stated(phrase) or _own_state(phrase) or body_state
+                    if phrase.kind == "body" and body_state:
+                        bodies[_body_id(phrase)] = body_state
+                if phrase.name is None or (len(cleaned(phrase.name.words)) > 1) != full:
+                    continue
+                person = self.introduced(phrase)
+                if person is None:
+                    continue
+                named = next((bodies[o.body] for o in offices_of(phrase) if o.body in bodies), None)
+                self.learn(person, phrase, body_state if _speaks_for(phrase) else named, partner)
+                partner = person if phrase.title and person.state else partner
+
+    def introduced(self, phrase: Phrase) -> Person | None:
+        """The person of a name; of a bare surname only where its title and the table of holders, or the text, tell."""
+        assert phrase.name is not None
+        parts = cleaned(phrase.name.words)
+        titled = phrase.title is not None
+        if len(parts) > 1:
+            bare = phrase.name.letter == "N" and not titled and phrase.honorific is None
+            if bare and (self.rows[phrase.sentence].headline or names_no_person(parts)):
+                return None
+            return self.memory.person(phrase.name.words)
+        known = self.memory.called(parts[0], titled=titled or phrase.honorific is not None)
+        if known:
+            return self.closest(known, phrase)
+        if phrase.title is None:
+            return None
+        holder = self.memory.titled(parts[0], offices_of(phrase), phrase.title.words)
+        return self.memory.holder(holder) if holder else self.memory.person(phrase.name.words)
+
+    def closest(self, persons: list[Person], phrase: Phrase) -> Person:
+        """Of several of one name: whom title and state fit."""
+        if len(persons) == 1:
+            return persons[0]
+        state = self.stated(phrase)
+        title = words_of(phrase.title.words) if phrase.title else frozenset[str]()
+        return max(
+            persons,
+            key=lambda person: (
+                state is not None and person.state == state, bool(title) and person.is_called(title), person.last,
+            ),
+        )  # fmt: skip
+
+    def learn(self, person: Person, phrase: Phrase, body_state: str | None, partner: Person | None) -> None:
+        """What one naming of a person says: state, office, titles; who is a woman or a man."""
+        stated = self.stated(phrase)
+        person.learn(stated, SAID, f'the text says "{phrase.words}"')
+        if _AMERICAN_SEAT.match(phrase.after) and "USA" in self.knowledge.states:
+            person.learn("USA", SAID, "a seat in the U.S. Congress follows the name")
+        if phrase.honorific or phrase.title:
+            person.known = True
+        words = (phrase.honorific.words if phrase.honorific else "") or (phrase.title.words if phrase.title else "")
+        if _WOMAN.search(words):
+            person.woman = True
+        elif _MAN.search(words):
+            person.woman = False
+        if phrase.title is None:
+            return
+        offices = offices_of(phrase)
+        self.memory.recognise(person, offices)
+        states = {office.state for office in offices}
+        if len(states) == 1 and not phrase.pre and not phrase.title.deputy:
+            person.learn(next(iter(states)), IMPLIED, f'"{phrase.title.words}" is an office of one state')
+        person.learn(body_state, HOME, "the body last named")
+        if partner is not None and _JOINED.search(phrase.before) and not phrase.lead:
+            person.learn(partner.state, HOME, f"named beside {' '.join(partner.name)}")
+        for state, why in self.around(phrase, offices):
+            person.learn(state, HOME, why)
+        person.titles.append(words_of(title_words(phrase)))
+        if person.office is None:
+            person.offices = offices
+            person.office = self.office_name(phrase, offices, person.state)
+            person.sector = offices[0].sector if offices else "GOV"
+
+    def around(self, phrase: Phrase, offices: tuple[Office, ...]) -> Iterator[tuple[str, str]]:
+        """The states that an office may be of: that of the report if it can be, in a release else one named nearby."""
+        if offices and offices[0].sector not in _OF_STATES:
+            return
+        beside = tuple(self.beside(phrase, offices))
+        for state, why in (*self.home[: self.near], *beside, *self.home[self.near :]):
+            if self.may_be_of(state, offices, phrase):
+                yield state, why
+        if self.issuer is not None:
+            for state in self.often:
+                if state != self.issuer:
+                    yield state, "a guest of the release: the other state most often named"
+
+    def beside(self, phrase: Phrase, offices: tuple[Office, ...]) -> Iterator[tuple[str, str]]:
+        """The states that the same sentence names, nearest first; in news only one alone, for a lesser office."""
+        parties = [
+            (chunk.start, party_of(chunk)) for chunk in self.rows[phrase.sentence].chunks if chunk.letter in "SAK"
+        ]
+        named = sorted((abs(start - phrase.start), party.id) for start, party in parties if isinstance(party, State))
+        states = tuple(dict.fromkeys(state for _, state in named if state != self.issuer))
+        lesser = bool(offices) and offices[0].rank < _ONE_HOLDER and offices[0].body is not None and not phrase.former
+        if self.issuer is not None or (lesser and len(states) == 1):
+            for state in states:
+                yield state, "a state named in the same sentence"
+
+    def may_be_of(self, state: str, offices: tuple[Office, ...], phrase: Phrase) -> bool:
+        """Whether the table of holders leaves room for this person in that office of a state."""
+        assert phrase.name is not None
+        seats = self.knowledge.by_seat
+        held = [holder for office in offices for holder in seats.get((office.id, state), ())]
+        if held:
+            serving = {self.memory.surname(holder) for holder in held if in_term(holder, self.memory.day)}
+            return not serving or phrase.former or bool(serving & {part.lower() for part in cleaned(phrase.name.words)})
+        noun = head_noun(phrase.title.words) if phrase.title else ""
+        titles = self.knowledge.first_titles
+        if state in titles and noun in titles[""] and noun not in titles[state]:
+            return False
+        elsewhere = any(office.id in self.knowledge.held_offices and office.rank >= _ONE_HOLDER for office in offices)
+        return not (elsewhere and state in self.knowledge.held_states)
+
+    def office_name(self, phrase: Phrase, offices: tuple[Office, ...], state: str | None) -> str | None:
+        """The office that a title names: its entry's name where it has one, else the title as written."""
+        assert phrase.title is not None
+        fitting = [office for office in offices if office.state in {None, state}]
+        plain_title = not phrase.pre and not phrase.title.deputy and not any(c.letter == "N" for c in phrase.of)
+        name = fitting[0].name if fitting and plain_title else _capitalised(title_words(phrase))
+        return f"former {name}" if phrase.former else name
+
+    # ---- what a phrase itself says -----------------------------------------------------------------------------------
+    def stated(self, phrase: Phrase) -> str | None:
+        """The state or organisation that the words beside a title or body name."""
+        for chunk in (*phrase.lead, *phrase.of):
+            state = self.state_of(chunk)
+            if state is not None:
+                return state
+        return None
+
+    def state_of(self, chunk: Chunk) -> str | None:
+        """The state of a chunk that stands before or after a title: of a party, a body, an outlet, a person."""
+        party = party_of(chunk)
+        if party is not None:
+            return party.id
+        entry = chunk.hit.entries[0] if chunk.hit else None
+        if isinstance(entry, Body | Outlet | Office):
+            return entry.state
+        if chunk.letter in "HN":
+            persons = self.memory.called(cleaned(chunk.words)[-1]) if cleaned(chunk.words) else []
+            return persons[0].state if persons and persons[0].strength > HOME else None
+        return None
+
+
+# ---- what a phrase or document says by itself ------------------------------------------------------------------------
+def offices_of(phrase: Phrase) -> tuple[Office, ...]:
+    """The offices that a title may mean; "deputy" makes it another one."""
+    if phrase.title is None or phrase.title.hit is None or phrase.title.deputy or phrase.pre:
+        return ()
+    return tuple(entry for entry in phrase.title.hit.entries if isinstance(entry, Office))
+
+
+def title_words(phrase: Phrase, *, whole: bool = True) -> str:
+    """The title as written, with its portfolio: "Minister of Commerce"."""
+    assert phrase.title is not None
+    portfolio = [f"of {chunk.words}" for chunk in phrase.of if chunk.letter in "NB"] if whole else []
+    return " ".join([*([phrase.pre.words] if phrase.pre else []), phrase.title.words, *portfolio])
+
+
+def _capitalised(title: str) -> str:
+    return " ".join(
+        word if word in {"of", "for", "the", "and", "to"} else word[:1].upper() + word[1:] for word in title.split()
+    )
+
+
+def _body_id(phrase: Phrase) -> str:
+    entry = phrase.title.hit.entries[0] if phrase.title and phrase.title.hit else None
+    return entry.id if isinstance(entry, Body) else ""
+
+
+def _own_state(phrase: Phrase) -> str | None:
+    """The state of a body by itself, or the organisation that is named: what has a spokesman."""
+    entry = phrase.title.hit.entries[0] if phrase.title and phrase.title.hit else None
+    if isinstance(entry, Organisation):
+        return entry.id
+    return entry.state if isinstance(entry, Body) else None
+
+
+def _speaks_for(phrase: Phrase) -> bool:
+    return phrase.title is not None and phrase.title.words.lower().startswith("spokes") and not phrase.lead
+
+
+def _home(document: Document, text: str, knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    """The states where the report stands: who issues it, where it was written."""
+    if document.issuer:
+        yield document.issuer, "the document is that state's own"
+    for block in document.spans("dateline"):
+        for hit in knowledge.rules.lexicon.find(text, block.start, block.end):
+            if hit.how in {"capital", "city", "name"} and isinstance(hit.entries[0], State):
+                yield hit.entries[0].id, "the dateline names a place there"
+
+
+def _publisher(document: Document, knowledge: Knowledge, named: set[str]) -> Iterator[tuple[str, str]]:
+    """The state of the outlet or agency, where the story itself names it."""
+    for name in (document.outlet, document.agency):
+        outlet = knowledge.outlets.get((name or "").lower())
+        if outlet and outlet.state in named:
+            yield outlet.state, f"{outlet.name} is at home there"

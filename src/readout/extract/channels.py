@@ -1,0 +1,70 @@
+"""Channels: through what something was said, told by the words around it, by the speaker, or by what went before.
+
+In order: the frame sentence's own words ("In a tweet, ..."), the words for the speaker ("a spokeswoman"), then the
+channel in which the same speaker spoke just before.
+"""
+
+import re
+from dataclasses import dataclass
+
+from readout.codebook.compiled import Compiled
+from readout.records import Span
+
+UNSPECIFIED = "unspecified"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A channel, the words that name it (none where it is carried over) and the pattern that read them."""
+
+    channel: str
+    span: Span | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelRules:
+    """The channel patterns of a codebook by the place in which they are looked for."""
+
+    frame: tuple[tuple[str, str, re.Pattern[str]], ...]
+    speaker: tuple[tuple[str, str, re.Pattern[str]], ...]
+    title: tuple[tuple[str, str, re.Pattern[str]], ...]
+
+    @classmethod
+    def of(cls, rules: Compiled) -> "ChannelRules":
+        """The patterns whose ids begin with "channel-", "speaker-" and "title-", in the order of the file."""
+
+        def named(prefix: str) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+            listed = (entry for entry in rules.codebook.patterns if entry.id.startswith(prefix))
+            return tuple((entry.kind, entry.id, rules.patterns[entry.id]) for entry in listed)
+
+        return cls(named("channel-"), named("speaker-"), named("title-"))
+
+    def in_frame(self, flat: str, stretches: tuple[Span, ...]) -> Found | None:
+        """The channel that these stretches of text name."""
+        for stretch in stretches:
+            for kind, rule, pattern in self.frame:
+                match = pattern.search(flat, stretch.start, stretch.end)
+                if match:
+                    return Found(kind, Span(*match.span()), rule)
+        return None
+
+    def of_speaker(self, flat: str, mention: Span | None, names: tuple[str, ...]) -> Found | None:
+        """The channel that the words for the speaker, or the speaker's own name and office, imply."""
+        if mention is not None:
+            words = mention.of(flat)
+            for kind, rule, pattern in self.speaker:
+                match = pattern.search(words)
+                if match:
+                    return Found(kind, Span(mention.start + match.start(), mention.start + match.end()), rule)
+        for kind, rule, pattern in self.speaker:
+            if any(pattern.search(name) for name in names):
+                return Found(kind, None, rule)
+        return None
+
+    def of_title(self, title: str | None) -> Found | None:
+        """The channel that an official release names in its own title."""
+        for kind, rule, pattern in self.title:
+            if title and pattern.search(title):
+                return Found(kind, None, rule)
+        return None

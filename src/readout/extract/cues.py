@@ -1,0 +1,204 @@
+"""Cues: the verbs and nouns of speech in a sentence, each in the form in which it stands.
+
+In order: an index of all inflected forms of the codebook's cues, built once; the tokens of a sentence; the cues among
+them, the longest first ("express support for" before "express"); then what is no act of speech is left out: denials
+("did not say"), plans ("will announce"), participles of passives ("was criticized") and words that are nouns here.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from readout.codebook.compiled import Compiled
+from readout.codebook.entries import Cue
+from readout.records import Span
+
+Form = Literal["base", "s", "ing", "past", "participle", "noun", "according"]
+TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['\-.][^\W_]+)*|--|[^\w\s]")
+_LOWER = re.compile(r"[a-z]{3,}")
+ACCORDING = Cue("according to", "say", "", 0, ("source",))
+
+BE = frozenset("is are was were be been being am 's 're".split())
+_HAVE = frozenset("has have had having".split())
+_MODAL = frozenset("will would could should may might can must shall 'd 'll to won't wouldn't couldn't".split())
+_NEGATION = frozenset(
+    "not n't never nor neither without declined refused fails failed didn't doesn't don't hasn't haven't wasn't".split()
+)
+_DETERMINERS = frozenset(
+    "a an the this that these those its his her their our my no any some each every of for in by with from on".split()
+)
+_TIME = frozenset(
+    (
+        "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun today yesterday tomorrow "
+        "week month year morning afternoon evening night last this earlier late early later next past day days weeks "
+        "months years recent ago"
+    ).split()
+)
+_ADVERBS = frozenset(
+    (
+        "also then again first further once twice just even still already now meanwhile jointly both all instead "
+        "separately repeatedly since have has had been being is are was were did does do however therefore thus so "
+        "often always soon ever later earlier in turn too reportedly most more"
+    ).split()
+)
+_POSSESSIVES = frozenset("its his her their our my the a an this any ' recent earlier new own public repeated".split())
+_SEVERAL = frozenset("some many several others officials analysts experts critics sources people".split())
+_PLURAL_SUBJECTS = frozenset("they we i you who both many some others that all people police".split())
+
+
+class Token(NamedTuple):
+    """A word or mark of a sentence; `low` is its lower case."""
+
+    start: int
+    end: int
+    low: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cue where it stands: `at` is its token, `left` the last token before its auxiliaries and adverbs."""
+
+    cue: Cue
+    form: Form
+    span: Span
+    at: int
+    left: int
+    passive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CueIndex:
+    """Every first word of a cue in every form, with what must follow it; and the nouns."""
+
+    verbs: Mapping[str, tuple[tuple[Cue, Form, str], ...]]
+    nouns: Mapping[str, Cue]
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, rules: Compiled) -> "CueIndex":
+        """The index of a codebook's cues."""
+        verbs: defaultdict[str, list[tuple[Cue, Form, str]]] = defaultdict(list)
+        nouns: dict[str, Cue] = {}
+        for cue in rules.codebook.cues:
+            first, _, rest = cue.lemma.partition(" ")
+            for word in rules.verbs.forms(first):
+                forms = sorted({form for lemma, form in rules.verbs.read(word) if lemma == first})
+                form = "past" if "past" in forms else forms[0]
+                verbs[word].append((cue, form, rest))  # type: ignore[arg-type]
+            for noun in cue.nouns:
+                nouns[noun] = cue
+                nouns[noun + "s"] = cue
+        ordered = {word: tuple(sorted(found, key=lambda f: -len(f[2]))) for word, found in verbs.items()}
+        return cls(ordered, nouns, frozenset({*ordered, *nouns, "according", "ccording"}))
+
+    def tokens(self, flat: str, sentence: Span) -> tuple[Token, ...]:
+        """The tokens of a sentence; none where no word of it can be a cue."""
+        if self.words.isdisjoint(_LOWER.findall(flat, sentence.start, sentence.end)):
+            return ()
+        found = TOKEN.finditer(flat, sentence.start, sentence.end)
+        return tuple([Token(match.start(), match.end(), match.group().lower()) for match in found])
+
+    def find(self, flat: str, tokens: Sequence[Token], *, release: bool) -> list[Hit]:
+        """The cues of one sentence, in order."""
+        hits: list[Hit] = []
+        free = 0
+        for at, token in enumerate(tokens):
+            if at < free or token.low not in self.words:
+                continue
+            hit = self._noun(tokens, at) or self._verb(flat, tokens, at, release=release) or _according(tokens, at)
+            if hit:
+                hits.append(hit)
+                while free < len(tokens) and tokens[free].start < hit.span.end:
+                    free += 1
+            free = max(free, at + 1)
+        return hits
+
+    def _verb(self, flat: str, tokens: Sequence[Token], at: int, *, release: bool) -> Hit | None:
+        token = tokens[at]
+        if flat[token.start].isupper():
+            return None
+        for cue, form, rest in self.verbs.get(token.low, ()):
+            if cue.readout and (not release or form == "ing"):
+                continue
+            end = token.end + len(rest) + 1
+            if rest and not (flat[token.end : end].lower() == " " + rest and not flat[end : end + 1].isalnum()):
+                continue
+            left, skipped = _left(flat, tokens, at)
+            if not _speaks(tokens, at, form, skipped, left):
+                return None
+            passive = form in {"past", "participle"} and _HAVE.isdisjoint(skipped[:1]) and not BE.isdisjoint(skipped)
+            return Hit(cue, form, Span(token.start, end if rest else token.end), at, left, passive)
+        return None
+
+    def _noun(self, tokens: Sequence[Token], at: int) -> Hit | None:
+        """A noun of speech with its content after it: "Oslo's warning that ..."."""
+        cue = self.nouns.get(tokens[at].low)
+        if cue is None or at == 0 or at + 1 >= len(tokens) or tokens[at + 1].low != "that":
+            return None
+        before = tokens[at - 1].low
+        if not (before.endswith(("'s", "s'")) or before in _POSSESSIVES or tokens[at].low not in self.verbs):
+            return None
+        return Hit(cue, "noun", Span(tokens[at].start, tokens[at].end), at, at - 1)
+
+
+def _according(tokens: Sequence[Token], at: int) -> Hit | None:
+    if tokens[at].low != "according" or at + 2 >= len(tokens) or tokens[at + 1].low != "to":
+        return None
+    return Hit(ACCORDING, "according", Span(tokens[at].start, tokens[at + 1].end), at, at - 1)
+
+
+def _left(flat: str, tokens: Sequence[Token], at: int) -> tuple[int, list[str]]:
+    """The token that the subject ends with: back over auxiliaries, adverbs and days; and the words skipped."""
+    skipped: list[str] = []
+    i = at - 1
+    while i >= 0:
+        low = tokens[i].low
+        timely = low in {"on", "in", "late", "early", "at"} and bool(skipped) and skipped[-1] in _TIME
+        if i == 0 and low in {"all", "both", "most"}:
+            break
+        # Kelly, Will and May are names; only days have a capital and are no subject.
+        named = flat[tokens[i].start].isupper() and not low.endswith("day")
+        if named or not (timely or _adverb(low)):
+            break
+        skipped.append(low)
+        i -= 1
+    if "to" in skipped and i > 0 and tokens[i].low == "on" and tokens[i - 1].low in {"went", "goes", "go"}:
+        return i - 2, [*skipped, "went"]
+    return i, skipped
+
+
+def _adverb(low: str) -> bool:
+    """Whether the word may stand between a subject and its verb."""
+    known = low in _ADVERBS or low in _TIME or low in _NEGATION or low in _MODAL
+    return known or (low.endswith("ly") and len(low) > 4 and low not in {"reply", "family"})
+
+
+def _speaks(tokens: Sequence[Token], at: int, form: Form, skipped: Sequence[str], left: int) -> bool:
+    """Whether the word is a verb here, and one that tells of speech that took place."""
+    words = set(skipped)
+    before = tokens[at - 1].low if at else ""
+    if words & _NEGATION or "having" in words:
+        return False
+    if before in _DETERMINERS and form != "ing":
+        return form == "past" and before == "that"
+    if form == "base":
+        return _base_speaks(tokens, words, left, before)
+    if words & _MODAL:
+        return bool(words & _HAVE) and not words & {"would", "could", "should", "might", "to"}
+    if form == "s":
+        return not before.endswith("'s") and not before.endswith("s'")
+    return True
+
+
+def _base_speaks(tokens: Sequence[Token], words: set[str], left: int, before: str) -> bool:
+    """A bare form: after a plural subject, or "went on to say"; never after "will" or "to"."""
+    if "to" in words:
+        return "went" in words
+    if words & _MODAL or left < 0 or before.endswith("'s"):
+        return False
+    if {token.low for token in tokens[max(0, left - 4) : left]} & _SEVERAL:
+        return True
+    noun = tokens[left].low
+    return noun in _PLURAL_SUBJECTS or (noun.endswith("s") and not noun.endswith(("ss", "'s"))) or noun == ","

@@ -1,0 +1,234 @@
+"""Frames: what one cue of a sentence says of whom, and where its content begins and ends.
+
+For each cue, left to right: its subject; whether its content follows ("X said that C") or went before ("C, X said"),
+and where it begins (`beginnings`); then, over all cues, where each content ends (`endings`).
+"""
+
+import re
+from dataclasses import replace
+
+from readout.extract import subjects
+from readout.extract.beginnings import END, PREPOSITION, THAT, ahead, content_start, goes_on
+from readout.extract.cues import Hit, Token
+from readout.extract.endings import finish, fit
+from readout.extract.sentence import Frame, Sentence
+from readout.extract.subjects import Subject
+from readout.records import Span
+
+_FIRST_PERSON = frozenset("i we you this which what there".split())
+_SPEAKERS = re.compile(
+    r"(?i)\b(?:officials?|spokes\w+|sources?|diplomats?|minist\w+|president\w*|secretar\w+|leaders?|part(?:y|ies)|sides?|"
+    r"governments?|reports?|papers?|newspapers?|editorial|article|experts?|analysts?|critics?|lawmakers?|groups?|family|"
+    r"delegations?|interlocutors|envoys?|ambassadors?|generals?|commanders?|police|army|military|administration|company|"
+    r"website|agency|committee|council|court|chief|head|director|advisers?|advisors?|senators?|republicans|democrats|"
+    r"activists|protesters|representatives?|investigators|researchers|scholars|people|foundation|institute|union|two|three|four|residents|witnesses|they|he|she|it|all|both|many|some|others|state|country|countries)\b"
+)
+_TEXTS = frozenset(
+    "statement report letter message tweet alert article speech memo note post editorial resolution".split()
+)
+_NO_CLAUSE = re.compile(r", (?:\w+ing|but|and|who|which)\b")
+_PROPER = re.compile(r"(?!(?:The|This|That|These|Those|It|There)$)(?:[A-Z][\w'-]+ ?)+$")
+
+
+def frames(sentence: Sentence) -> tuple[Frame, ...]:
+    """The frames of one sentence, each with its exact content."""
+    kept: list[Frame] = []
+    for hit in sentence.hits:
+        if kept and hit.span.start < kept[-1].hit.span.end:
+            continue
+        frame = _frame(sentence, hit, kept)
+        if frame is None:
+            continue
+        kept = fit(sentence, kept, frame)
+    return tuple(finish(sentence, frame) for frame in kept if frame.content.start < frame.content.end)
+
+
+# ---- one cue ---------------------------------------------------------------------------------------------------------
+def _frame(sentence: Sentence, hit: Hit, kept: list[Frame]) -> Frame | None:
+    """The frame of one cue: subject and content as if no other cue followed."""
+    if hit.form == "according":
+        return _according(sentence, hit)
+    if hit.form == "noun":
+        return _nominal(sentence, hit)
+    if hit.passive:
+        return _passive(sentence, hit)
+    return _inverted(sentence, hit) or _personal(sentence, hit, kept)
+
+
+def _personal(sentence: Sentence, hit: Hit, kept: list[Frame]) -> Frame | None:
+    """The frame of "X said C" or "C, X said"."""
+    subject = _subject(sentence, hit, kept)
+    if subject is None or subject.span.of(sentence.flat).lower() in _FIRST_PERSON:
+        return None
+    own = hit.form != "ing" and not any(frame.subject is subject for frame in kept)
+    if own and {"that", "quote"} & set(hit.cue.takes) and _closes(sentence.flat, subject):
+        return _tail(sentence, hit, subject, hit.span.end)
+    place, start = content_start(sentence, hit)
+    if place == "content":
+        # Where the content begins with the cue's own noun ("expressed support for"), the verb alone is the cue.
+        cue = hit if start >= hit.span.end else replace(hit, span=Span(hit.span.start, start - 1))
+        return Frame(cue, subject, Span(start, sentence.unit.end)) if _animate(sentence, hit, subject, start) else None
+    tail = None if _introduced(sentence, subject, start) else _tail(sentence, hit, subject, start)
+    if tail or place == "none" or "that" not in hit.cue.takes or not _is_clause(sentence, start):
+        return tail
+    return Frame(hit, subject, Span(start + 1, sentence.unit.end))
+
+
+def _is_clause(sentence: Sentence, start: int) -> bool:
+    """Whether what stands after the cue is long enough for a content, though it begins like no clause."""
+    flat, end = sentence.flat, sentence.unit.end
+    aside = flat.startswith(", ", start) and not _NO_CLAUSE.match(flat, start)
+    return flat.count(" ", start, end) > 6 and (aside or not END.match(flat, start, end))
+
+
+def _introduced(sentence: Sentence, subject: Subject, after: int) -> bool:
+    """Whether "In Oslo, she said, C" has its content after the cue: what stands before is a phrase, no clause."""
+    head = sentence.flat[sentence.unit.start : subject.span.start]
+    phrase = bool(PREPOSITION.match(" " + head[:1].lower() + head[1:])) and '"' not in head and head.count(" ") < 7
+    return phrase and sentence.flat.startswith(", ", after)
+
+
+def _closes(flat: str, subject: Subject) -> bool:
+    """Whether a quotation ends right before the subject, with a comma or a mark of its own inside."""
+    head = flat[max(0, subject.span.start - 6) : subject.span.start].rstrip()
+    return head.endswith((',"', '?"', '!"', '",', ",''"))
+
+
+def _animate(sentence: Sentence, hit: Hit, subject: Subject, start: int) -> bool:
+    """Whether the subject can speak: a name can; plain words can before "that", or if they are words for speakers."""
+    if (
+        subject.mentions
+        or ("np" not in hit.cue.takes and hit.form not in {"s", "base"})
+        or THAT.match(sentence.flat, hit.span.end)
+    ):
+        return True
+    words = subject.span.of(sentence.flat)
+    return sentence.flat.startswith('"', start) or bool(_SPEAKERS.search(words) or _PROPER.match(words))
+
+
+def _subject(sentence: Sentence, hit: Hit, kept: list[Frame]) -> Subject | None:
+    """The subject before the cue; a joined verb or a participle has that of the frame before it."""
+    tokens, left = sentence.line.tokens, hit.left
+    low = tokens[left].low if left >= 0 else ""
+    if hit.form == "ing" and low == "as":
+        return _quoted_as(sentence, left)
+    if hit.form == "ing" and not _progressive(tokens, hit):
+        leans = (
+            low in _TEXTS
+            or low in {",", "--", "—", "–", "by", "and", "but", "before", "while", "instead"}
+            or low.endswith("ly")
+        )
+        return (_shared(kept) or _main(sentence, left)) if leans else None
+    if low in {"and", "but", "then", "or"} and not sentence.line.mention_at[left]:
+        return _shared(kept) or _main(sentence, left)
+    if low == "," and kept and not kept[-1].tail and hit.form != "noun":
+        return subjects.before(sentence.line, left) or _shared(kept)
+    return subjects.before(sentence.line, left)
+
+
+def _quoted_as(sentence: Sentence, left: int) -> Subject | None:
+    """The subject of "X was quoted by Y as saying"."""
+    tokens = sentence.line.tokens
+    for i in range(left - 1, max(0, left - 14), -1):
+        if tokens[i].low in {"quoted", "cited"} and tokens[i - 1].low in {"was", "were", "is", "are", "been"}:
+            return subjects.before(sentence.line, i - 2)
+    return None
+
+
+def _progressive(tokens: tuple[Token, ...], hit: Hit) -> bool:
+    skipped = {token.low for token in tokens[hit.left + 1 : hit.at]}
+    return bool(skipped & {"is", "are", "was", "were", "been", "'s", "'re"})
+
+
+def _shared(kept: list[Frame]) -> Subject | None:
+    return kept[-1].subject if kept else None
+
+
+def _main(sentence: Sentence, left: int) -> Subject | None:
+    """The subject of the sentence: its first name that stands at the start of a clause."""
+    line = sentence.line
+    for i, mention in enumerate(line.mention_at[: max(left, 0)]):
+        opening = i == 0 or line.tokens[i - 1].low in {",", "but", "and", "that", "while", "as", "the", "a", "an"}
+        if mention and opening and mention.form != "adjective":
+            return Subject(Span(mention.start, mention.end), (mention,))
+    return None
+
+
+# ---- content before the cue ------------------------------------------------------------------------------------------
+def _tail(sentence: Sentence, hit: Hit, subject: Subject, after: int) -> Frame | None:
+    """The frame of "C, X said": the content ends at the comma or quotation mark before the subject."""
+    if not {"that", "quote"} & set(hit.cue.takes):
+        return None
+    content = ahead(sentence, subject.span.start)
+    if content is None:
+        return None
+    quoted = '"' in content.of(sentence.flat) or content.end <= sentence.unit.start
+    if "that" not in hit.cue.takes and not quoted:
+        return None
+    return Frame(hit, subject, content, tail=True, more=goes_on(sentence, after))
+
+
+def _inverted(sentence: Sentence, hit: Hit) -> Frame | None:
+    """The frame of `"C," said X`."""
+    tokens = sentence.line.tokens
+    low = tokens[hit.at - 1].low if hit.at else ""
+    if (
+        low not in {",", '"', "'", "--", "—", "–", "-", "?", "!"}
+        or hit.form not in {"past", "s"}
+        or hit.at + 1 >= len(tokens)
+    ):
+        return None
+    if not {"that", "quote"} & set(hit.cue.takes) or "person" in hit.cue.takes:
+        return None
+    content = ahead(sentence, tokens[hit.at].start)
+    subject = subjects.after(sentence.line, hit.at + 1)
+    if content is None or subject is None:
+        return None
+    close = subject.span.end
+    if low not in {'"', "'", "?", "!"} and not END.match(sentence.flat, close, sentence.unit.end):
+        named_by_office = not subject.mentions and _SPEAKERS.search(subject.span.of(sentence.flat))
+        if not (named_by_office and PREPOSITION.match(sentence.flat, close, sentence.unit.end)):
+            return None
+    return Frame(hit, subject, content, tail=True, more=goes_on(sentence, close))
+
+
+# ---- according to, nouns, passives -----------------------------------------------------------------------------------
+def _according(sentence: Sentence, hit: Hit) -> Frame | None:
+    """The frame of "According to X, C" and "C, according to X"."""
+    flat, unit = sentence.flat, sentence.unit
+    subject = subjects.after(sentence.line, hit.at + 2)
+    if subject is None:
+        return None
+    head = flat[unit.start : hit.span.start].rstrip()
+    if head.rstrip("(, ") and head.endswith((",", '"', "(")):
+        return Frame(hit, subject, Span(unit.start, unit.start + len(head.rstrip("(, "))), tail=True)
+    comma = flat.find(",", subject.span.end, unit.end)
+    if head.count(" ") > 3 or comma < 0:
+        content = Span(unit.start, unit.start + len(head))
+        return Frame(hit, subject, content, tail=True) if head.count(" ") > 3 else None
+    return Frame(hit, subject, Span(comma + 1, unit.end))
+
+
+def _nominal(sentence: Sentence, hit: Hit) -> Frame | None:
+    """The frame of "X's warning that C"."""
+    subject = subjects.owner(sentence.line, hit.at)
+    match = THAT.match(sentence.flat, hit.span.end, sentence.unit.end)
+    if subject is None or match is None:
+        return None
+    return Frame(hit, subject, Span(match.end(), sentence.unit.end))
+
+
+def _passive(sentence: Sentence, hit: Hit) -> Frame | None:
+    """The frame of "It was noted that C" has no speaker; in a release neither has "ways to do so were discussed"."""
+    tokens, flat, unit = sentence.line.tokens, sentence.flat, sentence.unit
+    low = tokens[hit.left].low if hit.left >= 0 else ""
+    match = THAT.match(flat, hit.span.end, unit.end)
+    if low == "it" and match and hit.left <= 6:
+        return Frame(hit, None, Span(match.end(), unit.end))
+    told = re.match(r"\s+(?:about|of|on)\s+", flat[hit.span.end : unit.end])
+    if "passive" in hit.cue.takes and told and sentence.release:
+        return Frame(hit, None, Span(hit.span.end + told.end(), unit.end))
+    ends = END.match(flat, hit.span.end, unit.end)
+    if sentence.release and "np" in hit.cue.takes and ends and hit.left >= 2:
+        return Frame(hit, None, Span(unit.start, tokens[hit.left].end), tail=True)
+    return None

@@ -1,0 +1,310 @@
+"""Who takes part in a document: the persons that its full names introduce, and how later words lead back to them.
+
+`Knowledge` is the part of the codebook that tells of persons, indexed once; a `Memory` belongs to one document. Facts
+about a person have a strength: what the text says beats the table of holders, that beats what a title alone implies,
+and the state of the place where the report was written comes last.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from readout.codebook.compiled import Compiled
+from readout.codebook.entries import Codebook, Holder, Office, Organisation, Outlet, State
+from readout.records import Actor
+
+# The rank of heads of state and government.
+_FIRST = 95
+SAID, HELD, IMPLIED, HOME, NONE = 4, 3, 2, 1, 0
+_INITIAL = re.compile(r"(?:[^\W\d_]\.)+")
+_SUFFIX = frozenset(("jr", "sr", "ii", "iii", "iv"))
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Holders, offices, states and outlets by the words that lead to them."""
+
+    rules: Compiled
+    honorific: re.Pattern[str]
+    states: Mapping[str, State]
+    organisations: Mapping[str, Organisation]
+    offices: Mapping[str, Office]
+    outlets: Mapping[str, Outlet]
+    by_name: Mapping[str, tuple[Holder, ...]]
+    by_family: Mapping[str, tuple[Holder, ...]]
+    by_seat: Mapping[tuple[str, str], tuple[Holder, ...]]
+    held_offices: frozenset[str]
+    held_states: frozenset[str]
+    first_titles: Mapping[str, frozenset[str]]
+    family_first: frozenset[str]
+    speaks: frozenset[str]
+
+    @classmethod
+    def of(cls, rules: Compiled) -> "Knowledge":
+        """The knowledge of a compiled codebook; build it once for many documents."""
+        book = rules.codebook
+        family_first = frozenset(book.given_names_last)
+        by_name: dict[str, list[Holder]] = {}
+        by_family: dict[str, list[Holder]] = {}
+        by_seat: dict[tuple[str, str], list[Holder]] = {}
+        for holder in book.holders:
+            for name in (holder.name, *holder.names):
+                by_name.setdefault(folded(name), []).append(holder)
+            by_family.setdefault(family_of(holder.name, holder.state, family_first).lower(), []).append(holder)
+            by_seat.setdefault((holder.office, holder.state), []).append(holder)
+        titles = "|".join(re.escape(word.rstrip(".")) for word in sorted(book.honorifics, key=len, reverse=True))
+        return cls(
+            rules=rules,
+            honorific=re.compile(rf"(?:{titles or 'Mr'})\b\.?(?= |$)"),
+            states={state.id: state for state in book.states},
+            organisations={organisation.id: organisation for organisation in book.organisations},
+            offices={office.id: office for office in book.offices},
+            outlets={
+                name.lower(): outlet for outlet in book.outlets for name in (outlet.id, outlet.name, *outlet.names)
+            },
+            by_name=_frozen(by_name),
+            by_family=_frozen(by_family),
+            by_seat={key: tuple(holders) for key, holders in by_seat.items()},
+            held_offices=frozenset(office for office, _ in by_seat),
+            held_states=frozenset(state for _, state in by_seat),
+            first_titles=_first_titles(book),
+            family_first=family_first,
+            speaks=frozenset(word for cue in book.cues for word in rules.verbs.forms(cue.lemma.split()[0])),
+        )
+
+    def code(self, state: str | None, sector: str = "GOV") -> str | None:
+        """The PLOVER code of somebody of this state, or of this organisation."""
+        if state is None:
+            return None
+        organisation = self.organisations.get(state)
+        return organisation.code if organisation else f"{state}:{sector}"
+
+    def is_title(self, words: str) -> bool:
+        """Whether these words are the title of an office."""
+        hits = self.rules.lexicon.find(words)
+        return len(hits) == 1 and hits[0].how == "title" and hits[0].end - hits[0].start == len(words)
+
+    def adjective(self, state: str) -> str:
+        """The word that goes before a body's name: "South Korean", "UN"."""
+        entry = self.states.get(state)
+        return (entry.adjectives[0] if entry.adjectives else entry.name) if entry else state
+
+    def holder_of(self, offices: Iterable[Office], state: str, day: date | None) -> Holder | None:
+        """Who held one of these offices of a state on a day; on an unknown day, its only holder."""
+        for office in offices:
+            held = [holder for holder in self.by_seat.get((office.id, state), ()) if in_term(holder, day)]
+            if len({holder.name for holder in held}) == 1:
+                return held[0]
+        return None
+
+
+def _frozen(index: dict[str, list[Holder]]) -> dict[str, tuple[Holder, ...]]:
+    return {key: tuple(dict.fromkeys(holders)) for key, holders in index.items()}
+
+
+def _first_titles(book: Codebook) -> dict[str, frozenset[str]]:
+    """By state the nouns of its offices that name heads of state or government anywhere: "minister", "president"."""
+    heads = {office.id: head_noun(office.name) for office in book.offices}
+    first = {heads[office.id] for office in book.offices if office.rank >= _FIRST}
+    nouns: dict[str, set[str]] = {}
+    for holder in book.holders:
+        nouns.setdefault(holder.state, set()).update({heads[holder.office]} & first)
+        nouns.setdefault("", set()).update({heads[holder.office]} & first)
+    return {state: frozenset(words) for state, words in nouns.items()}
+
+
+def head_noun(title: str) -> str:
+    """The noun of a title, in lower case.
+
+    >>> head_noun("Deputy Minister of Justice")
+    'minister'
+    """
+    return re.split(r" (?:of|for|to) ", title)[0].split()[-1].lower()
+
+
+def in_term(holder: Holder, day: date | None) -> bool:
+    """Whether the holder was in office on that day; an unknown day excludes nobody."""
+    return day is None or (holder.since <= day and (holder.until is None or day <= holder.until))
+
+
+def folded(name: str) -> str:
+    """The letters of a name, so that "Kim Jong-un" and "Kim Jong Un" are one.
+
+    >>> folded("Kim Jong-un")
+    'kimjongun'
+    """
+    return "".join(filter(str.isalnum, name.lower()))
+
+
+def cleaned(words: str) -> tuple[str, ...]:
+    """The parts of a name without middle initials and "Jr."; capitals of a headline or transcript become a name's.
+
+    >>> cleaned("Joseph R. Biden, Jr.")
+    ('Joseph', 'Biden')
+    """
+    if " " not in words:
+        return (words.title() if words.isupper() and len(words) > 2 else words,)
+    parts = [part.strip(",") for part in words.split()]
+    parts = [part for part in parts if part.strip(".").lower() not in _SUFFIX] or parts
+    if len(parts) > 2 or (len(parts) == 2 and not _INITIAL.fullmatch(parts[0])):
+        parts = [part for part in parts if not _INITIAL.fullmatch(part)] or parts
+    if words.isupper():
+        parts = [part.title() if len(part) > 2 else part for part in parts]
+    return tuple(parts)
+
+
+def family_of(name: str, state: str | None, family_first: frozenset[str]) -> str:
+    """The family name, by the order of names in the person's state."""
+    parts = cleaned(name) or (name,)
+    return parts[0] if state in family_first and len(parts) > 1 else parts[-1]
+
+
+# ---- one document ----------------------------------------------------------------------------------------------------
+@dataclass(slots=True, eq=False)
+class Person:
+    """Somebody of the document, and what is known so far; `last` is the start of their last mention."""
+
+    name: tuple[str, ...]
+    state: str | None = None
+    strength: int = NONE
+    why: str = "no words tell the state"
+    office: str | None = None
+    sector: str = "GOV"
+    titles: list[frozenset[str]] = field(default_factory=list)
+    woman: bool | None = None
+    known: bool = False
+    offices: tuple[Office, ...] = ()
+    last: int = -1
+
+    def learn(self, state: str | None, strength: int, why: str) -> None:
+        """Take a state for the person's, unless a stronger reason has given another."""
+        if state is not None and strength > self.strength:
+            self.state, self.strength, self.why = state, strength, why
+
+    def is_called(self, title: frozenset[str]) -> bool:
+        """Whether a title such as "the secretary" may mean this person: its words are in a title they bear."""
+        return any(title <= borne for borne in self.titles)
+
+
+@dataclass(slots=True)
+class Memory:
+    """The persons of one document."""
+
+    knowledge: Knowledge
+    day: date | None
+    persons: list[Person] = field(default_factory=list)
+    by_name: dict[str, Person] = field(default_factory=dict)
+    by_part: dict[str, list[Person]] = field(default_factory=dict)
+
+    def person(self, words: str) -> Person:
+        """The person of a full name, introduced if new; the table of holders tells what it knows."""
+        parts = cleaned(words)
+        key = folded("".join(parts))
+        person = self.by_name.get(key) or self._longer_or_shorter(parts)
+        if person is None:
+            person = Person(parts)
+            self._enter(person, key)
+        self.by_name[key] = person
+        return person
+
+    def _longer_or_shorter(self, parts: tuple[str, ...]) -> Person | None:
+        """The person of "Debbie Wasserman Schultz" for "Wasserman Schultz", and the other way round."""
+        for person in self.by_part.get(parts[-1].lower(), ()):
+            if len(parts) > 1 and person.name[-len(parts) :] == parts:
+                return person
+            if len(person.name) > 1 and parts[-len(person.name) :] == person.name:
+                person.name = parts
+                return person
+        return None
+
+    def _enter(self, person: Person, key: str) -> None:
+        self.persons.append(person)
+        self.by_name[key] = person
+        self._recognise(person, self.knowledge.by_name.get(key, ()))
+        for part in dict.fromkeys(part.lower() for part in person.name):
+            self.by_part.setdefault(part, []).append(person)
+
+    def _recognise(self, person: Person, holders: tuple[Holder, ...]) -> None:
+        """What the table of holders says of somebody: state, and the office at the day of the document."""
+        if not holders:
+            return
+        serving = [holder for holder in holders if in_term(holder, self.day)]
+        chosen = max(serving or holders, key=lambda holder: self.knowledge.offices[holder.office].rank)
+        office = self.knowledge.offices[chosen.office]
+        person.known = True
+        person.learn(chosen.state, HELD, f"{chosen.name} held office in {chosen.state}")
+        person.sector = office.sector
+        if serving and self.day:
+            person.office, person.offices = office.name, (office,)
+        for holder in serving or holders:
+            titles = self.knowledge.offices[holder.office].titles
+            person.titles += [words_of(title) for title in titles]
+
+    def recognise(self, person: Person, offices: tuple[Office, ...]) -> None:
+        """Know "President Joseph Biden" for the holder Joe Biden: surname, office and initial are the same."""
+        holder = self.serving(self.family(person), offices) if offices and person.strength < HELD else None
+        if holder and folded(holder.name)[0] in {part[0].lower() for part in person.name}:
+            self.by_name.setdefault(folded(holder.name), person)
+            self._recognise(person, (holder,))
+
+    def holder(self, holder: Holder) -> Person:
+        """The person of a holder's entry, under any spelling that the document has."""
+        for name in (holder.name, *holder.names):
+            person = self.by_name.get(folded("".join(cleaned(name))))
+            if person is not None:
+                return person
+        return self.person(holder.name)
+
+    def called(self, part: str, *, titled: bool = False) -> list[Person]:
+        """The persons of that family name; after a title a given name may be meant ("Minister Retno")."""
+        persons = self.by_part.get(part.lower(), [])
+        family = [person for person in persons if self.family(person).lower() == part.lower()]
+        if family:
+            return family
+        last = [person for person in persons if person.name[-1].lower() == part.lower()]
+        return last or (persons if titled else [])
+
+    def family(self, person: Person) -> str:
+        """The family name of a person of the document."""
+        first = person.state in self.knowledge.family_first and len(person.name) > 1
+        return person.name[0] if first else person.name[-1]
+
+    def surname(self, holder: Holder) -> str:
+        """The family name of a holder, in lower case."""
+        return family_of(holder.name, holder.state, self.knowledge.family_first).lower()
+
+    def serving(self, family: str, offices: tuple[Office, ...] | None) -> Holder | None:
+        """The one holder of that family name in office at the document's day, in one of these offices if given."""
+        found = [
+            holder
+            for holder in self.knowledge.by_family.get(family.lower(), ())
+            if in_term(holder, self.day) and (offices is None or holder.office in {office.id for office in offices})
+        ]
+        if offices is None and found:
+            best = max(self.knowledge.offices[holder.office].rank for holder in found)
+            found = [holder for holder in found if self.knowledge.offices[holder.office].rank == best]
+        return found[0] if len({folded(holder.name) for holder in found}) == 1 else None
+
+    def titled(self, family: str, offices: tuple[Office, ...], title: str) -> Holder | None:
+        """The holder of that surname whom a title means: of that very office, else of one whose title it shortens."""
+        exact = self.serving(family, offices) if offices else None
+        if exact:
+            return exact
+        short = f"{title.lower()} "
+        longer = (o for o in self.knowledge.offices.values() if any(borne.startswith(short) for borne in o.titles))
+        return self.serving(family, tuple(longer))
+
+    def actor(self, person: Person) -> Actor:
+        """The record of a person as known at the end of the document's introductions."""
+        code = self.knowledge.code(person.state, person.sector)
+        return Actor("person", " ".join(person.name), person.state, person.office, code)
+
+
+def words_of(title: str) -> frozenset[str]:
+    """The words that matter of a title.
+
+    >>> sorted(words_of("the Minister of Foreign Affairs"))
+    ['affairs', 'foreign', 'minister']
+    """
+    return frozenset(re.findall(r"[^\W_]+", title.lower())) - {"the", "of", "for", "to", "and", "a", "an", "s"}

@@ -1,0 +1,298 @@
+"""A sentence as a row of chunks: names of the lexicon, capitalised names, titles, pronouns, and what stands between.
+
+A chunk has a letter for its kind, and so has the gap to the next chunk; the letters in a row are the *signature* of the
+sentence, on which the grammar of titles is written (`phrases`). "U.S. Secretary of State Antony Blinken" is `S_T_N`.
+
+S state or organisation   A its adjective   P its people   K capital   C city   Z body of one state   B kind of body
+T title   H holder of an office   N capitalised name   M honorific   O outlet   R people of a body ("officials")
+Q counterpart   U pronoun   V possessive pronoun   J words for several ("both sides")
+
+Gaps: `_` space, `p` possessive, `o` of, `f` for/to/at, `c` comma, `&` and, `(` `)` brackets, `-` hyphen, `|` the rest.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from readout.codebook.compiled import Compiled
+from readout.codebook.entries import Body, Organisation, State
+from readout.codebook.lexicon import Hit, lower
+from readout.records import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A stretch of a sentence of one kind; with a `deputy` word before it a title is that of another office."""
+
+    start: int
+    end: int
+    letter: str
+    words: str
+    hit: Hit | None = None
+    deputy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The chunks of one sentence and its signature: the letter of chunk i stands at 2 * i, that of its gap after it."""
+
+    span: Span
+    chunks: tuple[Chunk, ...]
+    signature: str
+    headline: bool = False
+
+
+_UPPER = r"[^\W\d_a-zß-öø-ÿ]"
+_LETTER = r"[\w\u0300-\u036f]"
+_WORD = rf"{_UPPER}{_LETTER}*(?:'(?!s\b){_LETTER}+|-{_LETTER}+)*"
+_PIECE = rf"(?:(?:{_UPPER}\.)+|{_WORD})"
+_PARTICLE = r"(?:(?:al|el|bin|ibn|bint|van|von|der|den|de|da|dos|del|della|di|du|la|le|ter|abu|ul|y)[ -])"
+_RUN = re.compile(rf"(?<![\w'])(?:{_PARTICLE}(?=\w))*{_PIECE}(?: {_PARTICLE}*{_PIECE})*(?:, (?:Jr|Sr)\b\.?)?")
+# Words that begin sentences and never persons' names; a capitalised run is cut at them.
+_NO_NAME = frozenset(
+    (
+        "the a an this that these those he she it they we i you his her its their our my your who what which whose "
+        "and or but nor so yet if as at by for from in into of off on onto out over to up with without within after "
+        "before since until while when where why how because although though during between among amid against about "
+        "above across along around behind below beneath beside beyond despite down except inside like near outside "
+        "past per through throughout toward towards under upon via not no yes there here then thus also both each all "
+        "any some many most much more few several such other another every either neither only even just still now "
+        "today tomorrow yesterday tonight later earlier meanwhile however moreover therefore instead indeed perhaps "
+        "january february march april may june july august september october november december jan feb mar apr jun "
+        "jul aug sept sep oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri "
+        "sat sun is are was were be been being has have had do does did will would can could should must might shall "
+        "former then acting new senior top current outgoing incoming according asked speaking following given let "
+        "one two three four five six seven eight nine ten first second third last next separately especially "
+        "officials official leader leaders talks states minister ministers meeting analysts experts critics "
+        "once again whether amid never always often sometimes "
+        "read related updated editor video photo file image watch click share follow copyright"
+    ).split()
+)
+# Months that are names too: beside another name they are part of it ("Theresa May", "Jan Hecker").
+_MONTHS = frozenset(("jan", "may", "march", "april", "june", "august"))
+# Words in names of companies, institutions, places and papers, which are not persons.
+_NO_PERSON = frozenset(
+    (
+        "corp co inc ltd llc plc group bank company association council institute university college school party "
+        "foundation committee commission agency bureau center centre network times post journal news press radio "
+        "television tv house court union league alliance front movement army navy brigade fund trust society club "
+        "church hospital airlines motors exchange board service services department office ministry act treaty "
+        "agreement accord deal summit conference forum initiative programme program project street avenue road airport "
+        "square park river sea ocean bay island islands mountain valley province county city region peninsula strait "
+        "war day week prize award games cup international national federal central global world republic states "
+        "democrats republicans partnership plan declaration protocol convention charter dialogue pact security"
+    ).split()
+)
+_DEPUTY = re.compile(
+    r"(?:(?:first|senior|principal|permanent) )?(?:deputy|vice|assistant|associate|under|joint)[ -]$", re.IGNORECASE
+)
+_MODIFIER = (
+    r"(?:former|then|acting|outgoing|incoming|newly|new|current|senior|top|chief|late|long-time|longtime|veteran"
+    r"|elected|appointed|interim|designated)"
+)
+_MODIFIERS = re.compile(rf"\b(?:{_MODIFIER}\b[ -]?)+", re.IGNORECASE)
+MODIFIED = re.compile(rf"(?:\b{_MODIFIER}[ -])+$", re.IGNORECASE)
+_ORDINARY = {
+    **dict.fromkeys(("he", "she", "they", "it", "we"), "U"),
+    **dict.fromkeys(("his", "her", "its", "their"), "V"),
+    **dict.fromkeys(("counterpart", "counterparts"), "Q"),
+    **dict.fromkeys(
+        (
+            "officials officers authorities lawmakers legislators diplomats envoys negotiators leaders leadership "
+            "forces troops soldiers sources representatives side aides ministers senators politicians commanders "
+            "rebels militants fighters investigators prosecutors experts analysts scientists inspectors members "
+            "advisers advisors governments"
+        ).split(),
+        "R",
+    ),
+}
+_ORDINARY_WORDS = tuple(_ORDINARY)
+_ORDINARY_FINDER = AhoCorasick(_ORDINARY_WORDS, MatchKind.LeftmostLongest)
+_SEVERAL = (
+    re.compile(
+        r"(?:two|three|four|both) (?:of (?:the|them) )?(?:\w+ )?(?:countries|nations|states|sides|leaders|presidents"
+        r"|ministers|secretaries|diplomats|officials|men|women|allies|neighbou?rs|parties|koreas|governments"
+        r"|delegations|counterparts|interlocutors|powers|capitals|chancellors|militaries|envoys|negotiators"
+        r"|advis[eo]rs)\b"
+    ),
+    re.compile(
+        r"the (?:(?:foreign|prime|defen[cs]e) )?(?:countries|nations|sides|leaders|presidents|ministers|secretaries"
+        r"|parties|interlocutors|delegations|principals|counterparts|advis[eo]rs|heads of (?:state|government))\b"
+    ),
+)
+_AFTER_NAME = re.compile(rf"\b{_UPPER}\w+ $")
+# A weak name before another capital is part of a longer name ("the North Atlantic"), a state before a sea of that sea.
+_NAME_GOES_ON = re.compile(rf" {_UPPER}\w")
+_SEA = re.compile(r" (?:Sea|Strait|Gulf|Ocean|Canal|Bay)\b")
+_GAPS = (
+    ("_", re.compile(r"[ \n]+")),
+    ("p", re.compile(r"(?:'s|')[ \n]+")),
+    ("o", re.compile(r"[ \n]+of[ \n]+(?:the[ \n]+)?", re.IGNORECASE)),
+    ("f", re.compile(r"[ \n]+(?:for|to|at|on)[ \n]+(?:the[ \n]+)?", re.IGNORECASE)),
+    ("c", re.compile(r",[ \n]+(?:who is[ \n]+)?(?:(?:the|an?|its|his|her)[ \n]+)?", re.IGNORECASE)),
+    ("&", re.compile(r",?[ \n]+(?:and|&)[ \n]+(?:the[ \n]+)?", re.IGNORECASE)),
+    ("(", re.compile(r"[ \n]+\(")),
+    (")", re.compile(r"\)[ \n]+")),
+    ("-", re.compile(r"[-/]")),
+)
+
+
+def rows(
+    plain: str, sentences: Iterable[Span], rules: Compiled, honorifics: re.Pattern[str], *, headline: bool = False
+) -> Iterator[Row]:
+    """The chunks of each sentence."""
+    for sentence in sentences:
+        chunks = _joined(tuple(_chunks(plain, sentence, rules, honorifics)), plain)
+        gaps = [_gap(plain[left.end : right.start]) for left, right in pairwise(chunks)]
+        letters = "".join(chunk.letter + gap for chunk, gap in zip(chunks, [*gaps, "|"], strict=False))
+        yield Row(sentence, chunks, letters, headline)
+
+
+def _gap(between: str) -> str:
+    """The letter of what stands between two chunks; words such as "former" do not count."""
+    if between == " ":
+        return "_"
+    if len(between) > 40:
+        return "|"
+    bare = _MODIFIERS.sub("", between)
+    return next((letter for letter, shape in _GAPS if shape.fullmatch(bare)), "|")
+
+
+def _chunks(plain: str, sentence: Span, rules: Compiled, honorifics: re.Pattern[str]) -> Iterator[Chunk]:
+    """The chunks in order: hits of the lexicon, and in the stretches between them names and ordinary words."""
+    last = sentence.start
+    for hit in rules.lexicon.find(plain, sentence.start, sentence.end):
+        chunk = _of_hit(plain, hit, sentence.start)
+        if chunk is None:
+            continue
+        yield from _between(plain, last, chunk.start, honorifics)
+        yield chunk
+        last = chunk.end
+    yield from _between(plain, last, sentence.end, honorifics)
+
+
+_LETTERS = {
+    "name": "S", "weak": "W", "adjective": "A", "people": "P", "capital": "K", "city": "C", "title": "T",
+    "holder": "H", "outlet": "O",
+}  # fmt: skip
+
+
+def _of_hit(plain: str, hit: Hit, floor: int) -> Chunk | None:
+    """The chunk of a hit; a deputy's title is that of another office, so it takes the word in."""
+    words = plain[hit.start : hit.end]
+    if hit.how != "body":
+        letter = _LETTERS[hit.how]
+    else:
+        letter = "Z" if all(isinstance(entry, Body) and entry.state for entry in hit.entries) else "B"
+    if hit.how == "weak" and not words.isupper() and _NAME_GOES_ON.match(plain, hit.end):
+        return None
+    if hit.how in {"name", "capital"} and _SEA.match(plain, hit.end):
+        return None
+    if words.lower() == "counterpart":
+        letter = "Q"
+    if letter != "T":
+        return Chunk(hit.start, hit.end, letter, words, hit)
+    deputy = _DEPUTY.search(plain, max(floor, hit.start - 25), hit.start)
+    if deputy is None:
+        return Chunk(hit.start, hit.end, "T", words, hit)
+    return Chunk(deputy.start(), hit.end, "T", plain[deputy.start() : hit.end], hit, deputy=True)
+
+
+def _between(plain: str, start: int, end: int, honorifics: re.Pattern[str]) -> Iterator[Chunk]:
+    """Honorifics, capitalised names and ordinary words that matter, in a stretch without names of the lexicon."""
+    if end - start < 2:
+        return
+    found = list(_ordinary(plain, start, lower(plain[start:end])))
+    found += [Chunk(*m.span(), "M", m.group()) for m in honorifics.finditer(plain, start, end) if _addresses(plain, m)]
+    taken = [(chunk.start, chunk.end) for chunk in found]
+    for run in _RUN.finditer(plain, start, end):
+        for first, last in _names_of(plain, run.start(), run.end()):
+            if not any(first < right and left < last for left, right in taken):
+                found.append(Chunk(first, last, "N", plain[first:last]))
+    yield from sorted(found, key=lambda chunk: chunk.start)
+
+
+def _ordinary(plain: str, start: int, folded: str) -> Iterator[Chunk]:
+    """Pronouns, people of bodies, and words for several; `folded` is the lower-cased stretch that begins at `start`."""
+    several = [match.span() for shape in _SEVERAL for match in shape.finditer(folded) if _whole(folded, *match.span())]
+    for first, last in several:
+        yield Chunk(start + first, start + last, "J", plain[start + first : start + last])
+    for number, first, last in _ORDINARY_FINDER.find_matches_as_indexes(folded):
+        inside = any(left <= first < right for left, right in several)
+        if not inside and _whole(folded, first, last):
+            letter = _ORDINARY[_ORDINARY_WORDS[number]]
+            yield Chunk(start + first, start + last, letter, plain[start + first : start + last])
+
+
+def _addresses(plain: str, honorific: re.Match[str]) -> bool:
+    """Whether a word is a form of address: whole, and no middle initial ("John M. Smith")."""
+    start = honorific.start()
+    initial = len(honorific.group().rstrip(".")) == 1
+    return not plain[start - 1 : start].isalnum() and not (
+        initial and _AFTER_NAME.search(plain, max(0, start - 20), start)
+    )
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    """Whether a stretch is cut at the ends of words."""
+    return not (start and text[start - 1].isalnum()) and not (end < len(text) and text[end].isalnum())
+
+
+def _names_of(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a capitalised run that words such as "The" and "Monday" leave, and honorifics cut off."""
+    first: int | None = None
+    last = start
+    run = plain[start:end]
+    for word in re.finditer(r"\S+", run):
+        left, right = start + word.start(), start + word.end()
+        if _cuts(word.group(), run, more=len(plain[right:end].split()), begun=first is not None):
+            if first is not None:
+                yield first, last
+            first = None
+        else:
+            first = left if first is None else first
+        last = right
+    if first is not None:
+        yield first, last
+
+
+def _cuts(word: str, run: str, *, more: int, begun: bool) -> bool:
+    """Whether a capitalised word with `more` after it is no part of a name: "The", "Monday", "CEO" before a name."""
+    bare = word.strip(".,").lower()
+    acronym = len(bare) > 2 and bare.isalpha() and word.isupper() and not run.isupper()
+    return (bare in _NO_NAME and not ((begun or more) and bare in _MONTHS)) or (acronym and more > 1)
+
+
+def _joined(chunks: tuple[Chunk, ...], plain: str) -> tuple[Chunk, ...]:
+    """Places that are parts of a longer name become part of it: "Michael Jordan", "Georgia Meloni"."""
+    joined: list[Chunk] = []
+    for chunk in chunks:
+        before = joined[-1] if joined else None
+        beside = before is not None and plain[before.end : chunk.start] == " "
+        name_then_place = before is not None and before.letter == "N" and chunk.letter in "KCW"
+        place_then_name = (
+            before is not None and before.letter in "CW" and chunk.letter == "N" and not before.words.isupper()
+        )
+        if before is not None and beside and (name_then_place or place_then_name):
+            joined[-1] = Chunk(before.start, chunk.end, "N", plain[before.start : chunk.end])
+        else:
+            joined.append(chunk)
+    return tuple(joined)
+
+
+def names_no_person(parts: tuple[str, ...]) -> bool:
+    """Whether a capitalised name is that of an institution, a place or a thing.
+
+    >>> names_no_person(("Bordavian", "Shipping", "Corp."))
+    True
+    """
+    return any(part.strip(".,").lower() in _NO_PERSON for part in parts)
+
+
+def party_of(chunk: Chunk) -> State | Organisation | None:
+    """The state or organisation that a chunk names, by name, adjective, people or place."""
+    entry = chunk.hit.entries[0] if chunk.hit else None
+    return entry if isinstance(entry, State | Organisation) else None

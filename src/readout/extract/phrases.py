@@ -1,0 +1,188 @@
+"""The grammar of naming: which chunks of a sentence together name somebody.
+
+Each rule is a regular expression over the signature of a sentence (`names`), tried in the order of the list at each
+chunk; the first that fits takes its chunks. "National Security Advisor to the President of the United States Jacob
+Sullivan" is one person, and so are "Chung Eui-yong, the foreign minister" and "Ukraine's ambassador, Oksana Markarova".
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from readout.extract.names import MODIFIED, Chunk, Row
+
+Kind = Literal["person", "title", "counterpart", "body", "group", "party", "place", "outlet", "joint", "pronoun"]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Chunks that name somebody together: `lead` stands before a title ("U.S."), `of` after it ("of Ukraine")."""
+
+    kind: Kind
+    start: int
+    end: int
+    sentence: int
+    words: str
+    name: Chunk | None = None
+    title: Chunk | None = None
+    pre: Chunk | None = None
+    honorific: Chunk | None = None
+    lead: tuple[Chunk, ...] = ()
+    of: tuple[Chunk, ...] = ()
+    before: str = ""
+    after: str = ""
+    former: bool = False
+
+
+_LEAD = r"(?P<lead>(?:S\(S\)|[SAZBOKCWVP][_p]|[HN](?:p|_(?=B)))*)"
+_TITLE = r"(?P<pre>N_)?(?P<title>T)"
+_OF = r"(?P<of>(?:o(?:[SA]_)*[SAZTBNKWOH]|f(?:[SA]_)*[TBZ])*)"
+_OF_OR_FOR = r"(?P<of>(?:[of](?:[SA]_)*[SAZTBNKWOH])*)"
+# Taken whole or not at all, so that a name which belongs to the next office is not left over.
+_ALL_OF_OR_FOR = r"(?P<of>(?:[of](?:[SA]_)*[SAZTBNKWOH])*+)"
+_NAME = r"(?P<honorific>M_)?(?P<name>[HN])"
+_GRAMMAR: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (
+        "person",
+        re.compile(
+            rf"(?P<apposition>){_LEAD}(?P<pre>N_)?(?P<title>T){_OF_OR_FOR}_{_NAME}"
+            r"(?P<more>c(?:[SAZB][_p])*(?:N&)?(?:N_)?T(?:[of](?:[SA]_)*[SAZTBNKWOH])*+)(?!_[HNM])"
+        ),
+    ),
+    ("person", re.compile(rf"{_LEAD}(?P<pre>N_)?(?P<title>T(?:_T)?|R){_OF_OR_FOR}_{_NAME}(?P<tail>o[SW])?")),
+    ("counterpart", re.compile(rf"{_LEAD}(?P<title>Q)(?:[_c]{_NAME})?")),
+    ("person", re.compile(rf"{_LEAD}(?P<pre>N_)?(?P<title>T)(?P<of>(?:[of]|&)(?:[SAN][_&])*N)(?P<portfolio>)")),
+    ("person", re.compile(rf"(?P<appositive>){_LEAD}(?P<pre>N_)?(?P<title>[TR]){_OF_OR_FOR}c{_NAME}")),
+    (
+        "person",
+        re.compile(rf"(?P<apposition>){_NAME}c{_LEAD}(?:N&)?(?P<pre>N_)?(?P<title>[TR]){_ALL_OF_OR_FOR}(?!_[HNM])"),
+    ),
+    ("group", re.compile(r"(?P<lead>(?:[SAZBOKWVP][_p]|[HN](?:p|_(?=B)))+)(?P<title>R)")),
+    ("title", re.compile(_LEAD + _TITLE + _OF)),
+    ("body", re.compile(rf"{_LEAD}(?P<title>[BZ])(?P<of>o[SKW])?")),
+    ("person", re.compile(_NAME)),
+    ("group", re.compile(r"(?P<title>R)")),
+    ("outlet", re.compile(r"(?P<title>O)")),
+    ("party", re.compile(r"(?P<title>[SWAPK])")),
+    ("place", re.compile(r"(?P<title>C)")),
+    ("joint", re.compile(r"(?P<title>J)")),
+    ("pronoun", re.compile(r"(?P<title>U)")),
+)
+_DETERMINED = re.compile(r"\b(?:an?|the)[ \n]*$", re.IGNORECASE)
+_FORMER = re.compile(r"\b(?:[Ff]ormer|[Tt]hen|late|[Ee]x)\b")
+_GOES_ON = re.compile(r"(?:'s|at|in|for|who|with|on|of|from)\b")
+# The last word of what an office is for ("of Foreign Affairs"): a name may follow it without a break.
+_PORTFOLIO_ENDS = frozenset(
+    (
+        "affairs policy security cooperation operations control rights relations development trade commerce finance "
+        "defence defense interior justice economy energy agriculture health education culture industry labor labour "
+        "transport infrastructure environment planning disarmament reconciliation council commission committee staff "
+        "parliament services technology tourism unification investment treasury conflict"
+    ).split()
+)
+
+
+def phrases(plain: str, row: Row, sentence: int) -> Iterator[Phrase]:
+    """What the sentence names, from left to right and without overlap."""
+    at = 0
+    while at < len(row.chunks):
+        phrase, used = _phrase_at(plain, row, at, sentence)
+        if phrase is not None:
+            yield phrase
+        at += used
+
+
+def _phrase_at(plain: str, row: Row, at: int, sentence: int) -> tuple[Phrase | None, int]:
+    """The phrase that begins with chunk `at`, and how many chunks it takes."""
+    for kind, rule in _GRAMMAR:
+        match = rule.match(row.signature, 2 * at)
+        if match is None:
+            continue
+        last = (match.end() - 1) // 2
+        groups = match.re.groupindex
+        apposed = "appositive" in groups or "apposition" in groups
+        if apposed and not _closed(plain, row, last):
+            continue
+        if "apposition" in groups and row.chunks[at].start == row.span.start and " " not in row.chunks[at].words:
+            continue
+        if "appositive" in groups and not (match["lead"] or _DETERMINED.search(plain[: row.chunks[at].start][-8:])):
+            continue
+        if "apposition" in groups and row.chunks[at].start == row.span.start and " " not in row.chunks[at].words:
+            continue
+        phrase = _build(plain, row, match, kind, sentence)
+        if "portfolio" in groups:
+            phrase = _with_name_after_portfolio(phrase)
+            if phrase.name is None:
+                continue
+        return phrase, last - at + 1
+    return None, 1
+
+
+def _closed(plain: str, row: Row, last: int) -> bool:
+    """Whether an apposition ends as one does: at a comma, a bracket, the end of the sentence, or goes on with "at"."""
+    after = plain[row.chunks[last].end : row.span.end].lstrip()
+    return not after or after[0] in ',.;:)]"\u2014-' or _GOES_ON.match(after) is not None
+
+
+def _build(plain: str, row: Row, match: re.Match[str], kind: Kind, sentence: int) -> Phrase:
+    """The phrase of a match, its span widened by "former" and without "the"."""
+    found = {name: _chunks(row, match, name) for name in match.re.groupindex}
+    chunks = row.chunks[match.start() // 2 : (match.end() - 1) // 2 + 1]
+    start, end = chunks[0].start, chunks[-1].end
+    if kind in {"person", "title"}:
+        modified = MODIFIED.search(plain, max(row.span.start, start - 40), start)
+        start = modified.start() if modified else start
+    if plain[start : start + 4].lower() == "the ":
+        start += 4
+    return Phrase(
+        kind=kind,
+        start=start,
+        end=end,
+        sentence=sentence,
+        words=plain[start:end],
+        name=_one(found.get("name")),
+        title=(found.get("title") or (None,))[0],
+        pre=_one(found.get("pre")),
+        honorific=_one(found.get("honorific")),
+        lead=found.get("lead", ()),
+        of=tuple(_belongings(row, match)),
+        before=plain[max(row.span.start, start - 30) : start].lower(),
+        after=plain[end : min(row.span.end, end + 30)],
+        former=_FORMER.search(plain, start, end) is not None,
+    )
+
+
+def _chunks(row: Row, match: re.Match[str], name: str) -> tuple[Chunk, ...]:
+    """The chunks of a group; gap letters at its edges do not count."""
+    start, end = match.span(name)
+    return tuple(row.chunks[i // 2] for i in range(start, end) if i % 2 == 0) if start >= 0 else ()
+
+
+def _belongings(row: Row, match: re.Match[str]) -> Iterator[Chunk]:
+    """Whose or what an office is: what follows "of"; after "for" or "to" a body, a person or a portfolio, no state."""
+    for name in ("of", "tail", "more"):
+        if name in match.re.groupindex and match.start(name) >= 0:
+            for i in range(match.start(name), match.end(name), 2):
+                chunk = row.chunks[(i + 1) // 2]
+                leads_on = chunk.letter in "SA" and row.signature[i + 2] == "_" and i + 2 < match.end(name)
+                if row.signature[i] in "o&_" or chunk.letter in "ZBHN" or leads_on:
+                    yield chunk
+
+
+def _one(chunks: tuple[Chunk, ...] | None) -> Chunk | None:
+    return next((chunk for chunk in chunks or () if chunk.letter in "HNM"), None)
+
+
+def _with_name_after_portfolio(phrase: Phrase) -> Phrase:
+    """In "Minister of Commerce Zhong Shan" the name begins where the portfolio ends; else the phrase as it is."""
+    last = phrase.of[-1]
+    words = list(re.finditer(r"\S+", last.words))
+    ends = [i + 1 for i, word in enumerate(words) if word.group().strip(",.").lower() in _PORTFOLIO_ENDS]
+    cut = ends[-1] if ends else max(1, len(words) - 2)
+    if not 2 <= len(words) - cut <= 4:
+        return phrase
+    split = last.start + words[cut].start()
+    portfolio = replace(last, end=last.start + words[cut - 1].end(), words=last.words[: words[cut - 1].end()])
+    name = Chunk(split, last.end, "N", last.words[words[cut].start() :])
+    return replace(phrase, name=name, of=(*phrase.of[:-1], portfolio))

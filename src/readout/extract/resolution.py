@@ -1,0 +1,515 @@
+"""From phrases to mentions: whom each phrase means, by the words themselves, by memory, or by where the report stands.
+
+`Reader` reads the phrases of one document in order, knowing its cast. Every mention says in `reason` what led to its
+actors.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from readout.codebook.entries import Body, Organisation, Outlet, State
+from readout.extract.cast import Cast, offices_of, title_words
+from readout.extract.memory import Person, cleaned, folded, words_of
+from readout.extract.names import party_of
+from readout.extract.phrases import Phrase
+from readout.records import Actor, Document, Mention
+
+_PLACE = re.compile(
+    r"\b(?:in|at|near|across|inside|outside|throughout|around|visit(?:ed|s|ing)?|arrived in) (?:the )?$"
+)
+_PERSONS = re.compile(
+    r"leader|president|minister|secretar|diplomat|official|\bmen\b|women|counterpart|head|chancellor|envoy|negotiator"
+    r"|advis|principal",
+    re.IGNORECASE,
+)
+_EITHER = re.compile(r"sides?|part(?:y|ies)|interlocutor", re.IGNORECASE)
+# The rank from which an office's holders are known by surname alone: heads of state and government, their deputies.
+_WELL_KNOWN = 85
+# The rank of heads of state and government.
+_FIRST = 95
+# Words that follow a title where it is the head of its phrase.
+_AFTER_TITLES = frozenset(
+    (
+        "and or but of in on at to for from with by as who whom whose which that was were is are has had have will "
+        "would did does do may might can could should must also then later again not after before during since until "
+        "about over against under within without told said says when where while because if he she his her a the this"
+    ).split()
+)
+_ARTICLE = re.compile(r"\b(an?|the|this|that) $")
+_NEXT_WORD = re.compile(r"\W*([^\W\d_]+)")
+_LAST_WORD = re.compile(r"([^\W\d_]+)\W*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A mention that was resolved: where, inside a quotation or not, and the persons it means."""
+
+    mention: Mention
+    sentence: int
+    quoted: bool
+    persons: tuple[Person, ...] = ()
+    speaks: bool = False
+    owns: bool = False
+
+
+@dataclass(slots=True)
+class Reader:
+    """One document while it is read."""
+
+    document: Document
+    cast: Cast
+    marks: tuple[tuple[int, bool], ...]
+    seen: list[Seen] = field(default_factory=list)
+    bodies: list[tuple[frozenset[str], Actor, int]] = field(default_factory=list)
+    now: int = 0
+    untold: list[tuple[frozenset[str], Actor]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, document: Document, cast: Cast) -> "Reader":
+        """A reader at the beginning of the document."""
+        return cls(document, cast, tuple(_quotation_marks(document, cast.text)))
+
+    def mentions(self) -> Iterator[Mention]:
+        """The mentions of all phrases that name somebody, in order."""
+        ways: dict[str, Callable[[Phrase], Seen | None]] = {
+            "person": self.person, "title": self.title, "counterpart": self.counterpart, "body": self.body,
+            "group": self.group, "party": self.party, "place": self.place, "outlet": self.outlet,
+            "joint": self.joint, "pronoun": self.pronoun,
+        }  # fmt: skip
+        for phrase in self.cast.phrases:
+            self.now = phrase.sentence
+            seen = ways[phrase.kind](phrase)
+            if seen is not None:
+                self.seen.append(seen)
+                yield seen.mention
+
+    def found(self, phrase: Phrase, form: str, reason: str, *actors: Actor, persons: tuple[Person, ...] = ()) -> Seen:
+        """A resolved phrase."""
+        for person in persons:
+            person.last = phrase.start
+        mention = Mention(phrase.start, phrase.end, form, actors, reason)  # type: ignore[arg-type]
+        speaks, owns = bool(persons) and self.beside_speech(phrase), phrase.after.startswith("'s ")
+        return Seen(mention, phrase.sentence, self.quoted(phrase.start), persons, speaks, owns)
+
+    def of_persons(self, phrase: Phrase, form: str, reason: str, *persons: Person) -> Seen:
+        """A phrase that means persons of the document."""
+        return self.found(
+            phrase, form, reason, *(self.cast.memory.actor(person) for person in persons), persons=persons
+        )
+
+    def person(self, phrase: Phrase) -> Seen | None:
+        """A name, alone or with a title: a full name speaks for itself, a surname means who bears it."""
+        assert phrase.name is not None
+        parts = cleaned(phrase.name.words)
+        if not parts:
+            return None
+        if len(parts) > 1:
+            person = self.cast.memory.by_name.get(folded("".join(parts)))
+            if person is None:
+                actor = Actor("body", phrase.name.words, None)
+                return self.found(phrase, "name", "named, not known", actor) if self.beside_speech(phrase) else None
+            if not (person.known or self.recurs(person) or self.beside_speech(phrase)):
+                return None
+            return self.of_persons(phrase, "name", person.why, person)
+        titled = phrase.title is not None or phrase.honorific is not None
+        known = self.cast.memory.called(parts[0], titled=titled)
+        if known:
+            person = self.cast.closest(known, phrase)
+            return self.of_persons(phrase, "surname", f"surname of {' '.join(person.name)}", person)
+        holder = self.cast.memory.serving(parts[0], None)
+        if holder and self.cast.knowledge.offices[holder.office].rank >= _WELL_KNOWN:
+            person = self.cast.memory.holder(holder)
+            return self.of_persons(phrase, "surname", f"{holder.name} held office on that day", person)
+        if titled or self.beside_speech(phrase):
+            return self.found(phrase, "name", "named, not known", Actor("unknown", phrase.name.words, None))
+        return None
+
+    def title(self, phrase: Phrase) -> Seen | None:
+        """A title without a name: the person of the document who bears it, else its holder on that day."""
+        assert phrase.title is not None
+        written = phrase.title.words
+        article = _ARTICLE.search(phrase.before)
+        definite = bool(phrase.lead or phrase.of or written[0].isupper() or (article and article[1] not in {"a", "an"}))
+        joined = phrase.before.endswith("and ")
+        if not (definite or joined or article) or self.compounded(phrase):
+            return None
+        state = self.cast.stated(phrase)
+        words = words_of(title_words(phrase, whole=False))
+        if article and article[1] in {"a", "an"}:
+            self.untold.append((words_of(phrase.words), self.unnamed(phrase, state)))
+            return self.found(phrase, "nominal", "nobody in particular", self.unnamed(phrase, state))
+        fitting = [
+            person
+            for person in self.cast.memory.persons
+            if person.is_called(words) and (state is None or person.state == state)
+        ]
+        if phrase.former:
+            fitting = [person for person in fitting if not person.office or "former" in person.office] or fitting
+        person = max(fitting, key=self.nearness, default=None)
+        untold = next((actor for borne, actor in reversed(self.untold) if words <= borne), None)
+        if untold and state is None and (person is None or person.last < 0):
+            return self.found(phrase, "nominal", "the one named by title before", untold)
+        if person is None:
+            person = self.head(phrase, state)
+        if person:
+            return self.of_persons(phrase, "title", f"title of {' '.join(person.name)}", person)
+        seen = self.holder_of_title(phrase, state)
+        if not seen.persons:
+            self.untold.append((words_of(phrase.words), seen.mention.actors[0]))
+        return seen
+
+    def compounded(self, phrase: Phrase) -> bool:
+        """Whether a title in lower case only qualifies the next word, as in "the official name", "a minister post"."""
+        following = re.match(r"[ -]([a-z]+)", phrase.after)
+        if following is None or not phrase.words[-1].islower() or not phrase.title or phrase.title.words[0].isupper():
+            return False
+        word = following[1]
+        finite = {form for _, form in self.cast.knowledge.rules.verbs.read(word)} & {"s", "past"}
+        return word not in _AFTER_TITLES and not word.endswith(("ly", "ed")) and not finite
+
+    def head(self, phrase: Phrase, state: str | None) -> Person | None:
+        """For "the head of state", "the leader": who holds the first office of the state told or reported from."""
+        offices = offices_of(phrase)
+        where = state or next((home for home, _ in self.cast.home), None)
+        if where is None or not any(office.rank >= _FIRST for office in offices):
+            return None
+        leaders = [
+            person
+            for person in self.cast.memory.persons
+            if person.state == where and any(office.rank >= _FIRST for office in person.offices)
+        ]
+        return max(leaders, key=lambda person: person.last, default=None)
+
+    def holder_of_title(self, phrase: Phrase, state: str | None) -> Seen:
+        """The holder of an office on the document's day, where the state is told or is that of the report."""
+        offices = () if phrase.pre or (phrase.title and phrase.title.deputy) else offices_of(phrase)
+        of_office = next((office.state for office in offices if office.state), None)
+        for where, why in (
+            (state, "the text tells the state"),
+            (of_office, "the office is of one state"),
+            *self.cast.home[:1],
+        ):
+            if where is None:
+                continue
+            holder = None if phrase.former else self.cast.knowledge.holder_of(offices, where, self.cast.memory.day)
+            if holder:
+                return self.of_persons(
+                    phrase, "title", f"held the office on that day; {why}", self.cast.memory.holder(holder)
+                )
+            return self.found(phrase, "title", why, self.unnamed(phrase, where))
+        return self.found(phrase, "title", "nobody in the document bears the title", self.unnamed(phrase, None))
+
+    def unnamed(self, phrase: Phrase, state: str | None) -> Actor:
+        """Somebody of whom only the title is known."""
+        offices = offices_of(phrase)
+        own = {office.state for office in offices}
+        state = state or (own.pop() if len(own) == 1 else None)
+        sector = offices[0].sector if offices else "GOV"
+        return Actor(
+            "person",
+            None,
+            state,
+            self.cast.office_name(phrase, offices, state),
+            self.cast.knowledge.code(state, sector),
+        )
+
+    def counterpart(self, phrase: Phrase) -> Seen | None:
+        """For "his U.S. counterpart": who holds the same office there; the name may follow."""
+        if phrase.name is not None:
+            return self.person(phrase)
+        state = self.cast.stated(phrase)
+        single = [seen for sentence in self.backwards() for seen in sentence if len(seen.persons) == 1]
+        if state is None or not single:
+            return None
+        before = self.antecedent(single, phrase).persons[0]
+        for person in self.cast.memory.persons:
+            if person.state == state and set(person.offices) & set(before.offices):
+                return self.of_persons(phrase, "title", f"same office as {' '.join(before.name)}", person)
+        holder = self.cast.knowledge.holder_of(before.offices, state, self.cast.memory.day)
+        if holder:
+            return self.of_persons(
+                phrase, "title", f"same office as {' '.join(before.name)}", self.cast.memory.holder(holder)
+            )
+        reason = f"counterpart of {' '.join(before.name)}"
+        return self.found(
+            phrase, "title", reason, Actor("person", None, state, before.office, self.cast.knowledge.code(state))
+        )
+
+    def body(self, phrase: Phrase) -> Seen | None:
+        """A ministry, office or force; a kind of body belongs to the state told, remembered, or reported from."""
+        assert phrase.title is not None
+        assert phrase.title.hit is not None
+        body = phrase.title.hit.entries[0]
+        assert isinstance(body, Body)
+        state = self.cast.stated(phrase) or body.state
+        words = words_of(phrase.title.words)
+        reason = "the text tells the state" if state else ""
+        if state is None:
+            known = [(actor, at) for borne, actor, at in self.bodies if words <= borne]
+            if known:
+                return self.found(phrase, "nominal", "the body named before", known[-1][0])
+            state, reason = self.whose(body)
+        name = body.name if body.state or state is None else f"{self.cast.knowledge.adjective(state)} {body.name}"
+        if any(chunk.letter in "HN" for chunk in phrase.lead):
+            name = phrase.words
+        actor = Actor("body", name, state, None, self.cast.knowledge.code(state, body.sector))
+        self.bodies.append((words | words_of(body.name), actor, phrase.start))
+        return self.found(phrase, "name" if body.state else "nominal", reason, actor)
+
+    def whose(self, body: Body) -> tuple[str | None, str]:
+        """The state of a kind of body: of the one person who heads such a body here, else that of the report."""
+        heads = [person for person in self.cast.memory.persons if any(body.id == o.body for o in person.offices)]
+        states = {person.state for person in heads if person.state}
+        if len(states) == 1 and not self.cast.home:
+            return heads[0].state, f"{' '.join(heads[0].name)} heads it"
+        return next(iter(self.cast.home), (None, "no words tell the state"))
+
+    def group(self, phrase: Phrase) -> Seen | None:
+        """For "Russian officials": people of a state or body; others only where they speak."""
+        if not phrase.lead and not self.beside_speech(phrase):
+            return None
+        state = self.cast.stated(phrase)
+        if not phrase.lead:
+            known = next((seen for seen in reversed(self.seen) if _same_people(seen, phrase.words)), None)
+            if known:
+                return self.found(phrase, "nominal", "the people named before", *known.mention.actors)
+        actor = Actor("group", phrase.words, state, None, self.cast.knowledge.code(state))
+        return self.found(phrase, "nominal", "people of a state or body", actor)
+
+    def party(self, phrase: Phrase) -> Seen | None:
+        """A state or organisation by name, adjective, people or capital."""
+        chunk = phrase.title
+        party = party_of(chunk) if chunk else None
+        if chunk is None or party is None:
+            return None
+        if (
+            chunk.letter == "W"
+            and party.id not in self.cast.strong
+            and party.id not in {state for state, _ in self.cast.home}
+        ):
+            return None
+        if chunk.letter == "P":
+            actor = Actor("people", chunk.words, party.id, None, self.cast.knowledge.code(party.id, "CVL"))
+            return self.found(phrase, "nominal", f"people of {party.name}", actor)
+        if isinstance(party, Organisation) and party.kind == "joint":
+            return self.members(phrase, party, "adjective" if chunk.letter == "A" else "name")
+        actor = self.party_actor(party)
+        if chunk.letter == "A":
+            return self.found(phrase, "adjective", f"adjective of {party.name}", actor)
+        if chunk.letter == "K" and not self.acts(phrase):
+            return self.found(phrase, "place", f"capital of {party.name}", actor)
+        form = "place" if _PLACE.search(phrase.before) else "name"
+        return self.found(phrase, form, f"names {party.name}", actor)
+
+    def members(self, phrase: Phrase, joint: Organisation, form: str) -> Seen:
+        """A word or body that stands for its members alone: "inter-Korean", "NATO-Russia Council"."""
+        knowledge = self.cast.knowledge
+        parties = (knowledge.states.get(member) or knowledge.organisations.get(member) for member in joint.members)
+        actors = (self.party_actor(party) for party in parties if party is not None)
+        return self.found(phrase, form, f"{joint.name}: its members", *actors)
+
+    def place(self, phrase: Phrase) -> Seen | None:
+        """A city: a place in its state."""
+        party = party_of(phrase.title) if phrase.title else None
+        return self.found(phrase, "place", f"place in {party.name}", self.party_actor(party)) if party else None
+
+    def outlet(self, phrase: Phrase) -> Seen | None:
+        """A publisher that is named in the story."""
+        entry = phrase.title.hit.entries[0] if phrase.title and phrase.title.hit else None
+        if not isinstance(entry, Outlet):
+            return None
+        code = self.cast.knowledge.code(entry.state, "MED")
+        return self.found(phrase, "name", "an outlet", Actor("body", entry.name, entry.state, None, code))
+
+    def party_actor(self, party: State | Organisation) -> Actor:
+        """The record of a state or organisation; an organisation by its short name where the text has no longer one."""
+        if isinstance(party, State):
+            return Actor("state", party.name, party.id, None, f"{party.id}:GOV")
+        name = party.name if party.name in self.cast.text else party.id
+        return Actor("group" if party.kind == "group" else "organisation", name, party.id, None, party.code)
+
+    def acts(self, phrase: Phrase) -> bool:
+        """Whether a capital acts or is dealt with, so that it means its government: "Seoul said", "ties with Seoul"."""
+        if _PLACE.search(phrase.before) or phrase.before.endswith((" from ", " to ", " of ", " from the ")):
+            return False
+        if re.search(r"\b(?:with|between|by|urged|told|asked|accused|warned|against) $", phrase.before):
+            return True
+        following = _NEXT_WORD.match(phrase.after)
+        forms = {form for _, form in self.cast.knowledge.rules.verbs.read(following[1])} if following else set[str]()
+        return bool(forms & {"past", "s"} or phrase.after.startswith(("'s ", " and ", " has ", " will ", " would ")))
+
+    # ---- words for several, and pronouns -----------------------------------------------------------------------------
+    def joint(self, phrase: Phrase) -> Seen | None:
+        """For "the two ministers", "both sides": those who took part together, as persons or as their states."""
+        persons = self.pair()
+        exact = re.search(r"\b(?:two|both)\b", phrase.words, re.IGNORECASE)
+        if exact:
+            persons = persons[:2]
+        if persons and (_PERSONS.search(phrase.words) or _EITHER.search(phrase.words)):
+            return self.of_persons(phrase, "joint", "the persons last named together", *persons)
+        states = tuple(dict.fromkeys(person.state for person in persons if person.state)) or self.state_pair()
+        if len(states) < 2:
+            return self.found(phrase, "joint", "nobody was named together before")
+        parties = (
+            self.cast.knowledge.states.get(state) or self.cast.knowledge.organisations.get(state) for state in states
+        )
+        actors = (self.party_actor(party) for party in parties if party is not None)
+        return self.found(phrase, "joint", "the states last named together", *actors)
+
+    def pair(self) -> tuple[Person, ...]:
+        """The persons of different states in the last sentence that names some together."""
+        for sentence in self.backwards():
+            persons = [person for seen in sentence if not seen.quoted for person in seen.persons if person.state]
+            if len({person.state for person in persons}) > 1:
+                return tuple(dict.fromkeys(persons))
+        return ()
+
+    def backwards(self, within: int | None = None) -> Iterator[list[Seen]]:
+        """What was seen, sentence by sentence from the last; no farther back than `within` sentences."""
+        last = self.now if within is None else self.now - within
+        sentence: list[Seen] = []
+        for seen in reversed(self.seen):
+            if within is not None and seen.sentence < last:
+                break
+            if sentence and seen.sentence != sentence[0].sentence:
+                yield sentence
+                sentence = []
+            sentence.insert(0, seen)
+        if sentence:
+            yield sentence
+
+    def state_pair(self) -> tuple[str, ...]:
+        """The first two states of the last sentence that names two."""
+        for sentence in self.backwards():
+            named = [seen.mention for seen in sentence if seen.mention.form != "place"]
+            states = tuple(dict.fromkeys(actor.state for mention in named for actor in mention.actors if actor.state))
+            if len(states) > 1:
+                return states[:2]
+        return ()
+
+    def pronoun(self, phrase: Phrase) -> Seen | None:
+        """He and she mean a person, it a body or state, they those named together."""
+        word = phrase.words.lower()
+        if word == "it":
+            return self.it(phrase)
+        if word == "they":
+            return self.they(phrase)
+        if word == "we":
+            return self.we(phrase)
+        woman = word == "she"
+        candidates = [seen for sentence in self.backwards(12) for seen in sentence if _may_be(seen, woman=woman)]
+        if not candidates:
+            return self.found(phrase, "pronoun", "no person named before it")
+        chosen = self.antecedent(candidates, phrase)
+        for person in chosen.persons:
+            person.woman = woman
+        reason = f"{word} after {chosen.mention.actors[0].label}"
+        return self.found(phrase, "pronoun", reason, *chosen.mention.actors, persons=chosen.persons)
+
+    def antecedent(self, candidates: list[Seen], phrase: Phrase) -> Seen:
+        """The first person of the same sentence, else of the nearest before; outside quotations if it can be.
+
+        Beside a word of speech it is who spoke last; an owner ("Blair's office") is no subject.
+        """
+        inside = self.quoted(phrase.start)
+        fitting = [seen for seen in candidates if seen.quoted == inside] or candidates
+        fitting = [seen for seen in fitting if not seen.owns] or fitting
+        nearest = max(seen.sentence for seen in fitting)
+        if nearest < phrase.sentence and not inside and self.beside_speech(phrase):
+            fitting = [seen for seen in fitting if seen.speaks] or fitting
+            nearest = max(seen.sentence for seen in fitting)
+        return next(seen for seen in fitting if seen.sentence == nearest)
+
+    def it(self, phrase: Phrase) -> Seen | None:
+        """For "it said": the body, organisation or state that was the subject before; not the "it" of "it is clear"."""
+        following = _NEXT_WORD.match(phrase.after)
+        if following is None or not (
+            following[1].lower() in self.cast.knowledge.speaks or following[1] in {"has", "will", "would", "had"}
+        ):
+            return None
+        things = [
+            seen
+            for sentence in self.backwards(3)
+            for seen in sentence
+            if not seen.persons
+            and not seen.quoted
+            and len(seen.mention.actors) == 1
+            and seen.mention.actors[0].kind in {"body", "organisation", "group", "state"}
+            and seen.mention.form in {"name", "nominal", "title", "pronoun"}
+        ]
+        if not things:
+            return None
+        nearest = max(seen.sentence for seen in things)
+        here = [seen for seen in things if seen.sentence == nearest]
+        chosen = next((seen for seen in here if seen.mention.actors[0].kind == "body"), here[0])
+        return self.found(phrase, "pronoun", "the body named before it", *chosen.mention.actors)
+
+    def we(self, phrase: Phrase) -> Seen | None:
+        """For "we" in an official release: the state that issues it."""
+        issuer = self.cast.knowledge.states.get(self.document.issuer or "")
+        if issuer is None or self.quoted(phrase.start):
+            return None
+        return self.found(phrase, "pronoun", "the document is that state's own", self.party_actor(issuer))
+
+    def they(self, phrase: Phrase) -> Seen:
+        """For "they": those named together, or a group."""
+        for seen in reversed(self.seen):
+            if phrase.sentence - seen.sentence > 2:
+                break
+            several = len(seen.mention.actors) > 1
+            if several or (seen.mention.actors and seen.mention.actors[0].kind in {"group", "people"}):
+                return self.found(
+                    phrase, "pronoun", "those named before it", *seen.mention.actors, persons=seen.persons
+                )
+        persons = self.pair()
+        if persons:
+            return self.of_persons(phrase, "pronoun", "the persons last named together", *persons)
+        return self.found(phrase, "pronoun", "nobody was named together before")
+
+    # ---- places and recency ------------------------------------------------------------------------------------------
+    def quoted(self, place: int) -> bool:
+        """Whether the place lies inside quotation marks."""
+        i = bisect_right(self.marks, (place, True))
+        return bool(i) and self.marks[i - 1][1]
+
+    def recurs(self, person: Person) -> bool:
+        """Whether the name comes again, or the surname stands alone somewhere, as persons' do."""
+        family = self.cast.memory.family(person).lower()
+        return family in self.cast.singles or folded("".join(person.name)) in self.cast.repeated
+
+    def beside_speech(self, phrase: Phrase) -> bool:
+        """Whether a word of speech stands right after or before the phrase."""
+        following, before = _NEXT_WORD.match(phrase.after), _LAST_WORD.search(phrase.before)
+        return bool(
+            (following and following[1] in self.cast.knowledge.speaks)
+            or (before and before[1] in self.cast.knowledge.speaks)
+        )
+
+    def nearness(self, person: Person) -> tuple[bool, int]:
+        """A bare title means the report's own side first ("the president" in a release), then who was named last."""
+        return any(person.state == state for state, _ in self.cast.home), person.last
+
+
+def _may_be(seen: Seen, *, woman: bool) -> bool:
+    """Whether "she" or "he" may mean a mention: one person, not known to be of the other sex."""
+    actors = seen.mention.actors
+    one = len(actors) == 1 and actors[0].kind == "person"
+    return one and all(person.woman in {None, woman} for person in seen.persons)
+
+
+def _same_people(seen: Seen, words: str) -> bool:
+    """Whether a mention is of people of the same kind: "officials" after "Russian officials"."""
+    actors = seen.mention.actors
+    return len(actors) == 1 and actors[0].kind == "group" and (actors[0].name or "").lower().endswith(words.lower())
+
+
+def _quotation_marks(document: Document, text: str) -> Iterator[tuple[int, bool]]:
+    """Each quotation mark, and whether a quotation is open after it; every block begins outside."""
+    for block in document.blocks:
+        inside = False
+        yield block.start, inside
+        for match in re.finditer('"', text[block.start : block.end]):
+            inside = not inside
+            yield block.start + match.start(), inside

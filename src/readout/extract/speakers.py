@@ -1,0 +1,83 @@
+"""Who the words beside a cue are: actors of mentions, the last speaker for a pronoun, unnamed people by their words.
+
+`it added` and `he added` go on with the speaker of the statement before, where that fits (a body is "it", a person is
+"he" or "she"), whatever else the pronoun might mean; "the official" is the last speaker called so.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from readout.extract.subjects import Subject
+from readout.records import Actor, Mention, Span
+
+_PERSON = frozenset("he she i him her".split())
+_BODY = frozenset({"it"})
+_MANY = frozenset("they we both".split())
+_HUMAN = re.compile(
+    r"(?:[A-Z][\w'’-]+|(?i:official|spokes(?:man|woman|person)|source|diplomat|aide|advis[eo]r|minister|president|secretary|"
+    r"ambassador|envoy|officer|leader|lawmaker|analyst|expert|man|woman|commander|general|chief|head|senator|professor|"
+    r"director|researcher|resident|witness))$"
+)
+_TEXTS = frozenset("statement announcement release tweet letter post message".split())
+_MEDIA = frozenset("newspaper paper agency report article editorial broadcaster website network outlet".split())
+_ARTICLE = re.compile(r"^(?:the|a|an|some|this|that|these|those|its|his|her|their|our)\s+", re.IGNORECASE)
+
+
+def speakers(subject: Subject, flat: str, text: str, before: Sequence[tuple[Actor, ...]]) -> tuple[Actor, ...]:
+    """The actors that the words for the speaker name; `before` holds the speakers so far, the last one last."""
+    words = subject.span.of(flat)
+    low = words.lower()
+    if low in _PERSON | _BODY | _MANY:
+        return _last_fitting(low, before) or _actors(subject.mentions)
+    named = _actors(subject.mentions)
+    if len(named) == 1 and named[0].name is None and named[0].kind in {"person", "unknown"}:
+        return _again(low, before) or (replace(unnamed(subject, text), state=named[0].state, office=named[0].office),)
+    if named:
+        return named
+    again = _again(low, before)
+    return again or (unnamed(subject, text),)
+
+
+def _actors(mentions: Sequence[Mention]) -> tuple[Actor, ...]:
+    return tuple(dict.fromkeys(actor for mention in mentions for actor in mention.actors))
+
+
+def _last_fitting(pronoun: str, before: Sequence[tuple[Actor, ...]]) -> tuple[Actor, ...]:
+    """The speaker of the statement before, if the pronoun may stand for it; else of the one before that."""
+    for actors in reversed(before[-3:]):
+        if _fits(pronoun, actors):
+            return actors
+    return ()
+
+
+def _fits(pronoun: str, actors: tuple[Actor, ...]) -> bool:
+    if pronoun in _MANY:
+        return len(actors) > 1 or (len(actors) == 1 and actors[0].kind in {"people", "group", "unknown"})
+    if len(actors) != 1:
+        return False
+    person = actors[0].kind == "person" or (actors[0].kind == "unknown" and bool(_HUMAN.search(actors[0].name or "")))
+    return person if pronoun in _PERSON else not person
+
+
+def _again(low: str, before: Sequence[tuple[Actor, ...]]) -> tuple[Actor, ...]:
+    """An unnamed or little-known speaker named again by a part of the words: "the official", "Brilliant"."""
+    words = _ARTICLE.sub("", low).split()
+    if not words or len(words) > 2:
+        return ()
+    if words[-1] in _TEXTS:
+        return before[-1] if before else ()
+    for actors in reversed(before):
+        if words[-1] in _MEDIA and len(actors) == 1 and actors[0].kind in {"body", "organisation"}:
+            return actors
+        if len(actors) == 1 and actors[0].name and words[-1] == actors[0].name.lower().split()[-1]:
+            return actors
+    return ()
+
+
+def unnamed(subject: Subject, text: str) -> Actor:
+    """An actor made of the words themselves: "senior official", with the state that a name within gives."""
+    words = " ".join(_ARTICLE.sub("", Span(subject.span.start, subject.span.end).of(text)).split())
+    inside = (actor.state for mention in (*subject.mentions, *subject.inside) for actor in mention.actors)
+    states = sorted({state for state in inside if state})
+    return Actor("unknown", words or None, states[0] if len(states) == 1 else None)

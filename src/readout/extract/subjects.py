@@ -1,0 +1,227 @@
+"""The words for the speaker beside a cue: before it, after it ("said X"), or owning it ("Oslo's warning").
+
+Before a cue the way goes left: over a parenthesis ("X, the minister, said"), over the phrase of a preposition ("the
+head of the agency said"), over "and" to a joint speaker, to the first word of the noun phrase. Mentions count as one
+word; where none stands, the plain words are the speaker ("two people at the meeting").
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from readout.extract.cues import Token
+from readout.records import Mention, Span
+
+_PREPOSITIONS = frozenset("of in for at from with on to near inside within behind".split())
+_STOP = frozenset(
+    (
+        "and or but that which who whom as if when while because although though after before since until than then "
+        "by is are was were has have had be been said says so what how where why according with into against about "
+        "over under through during despite amid between among via upon did do does not , ; : . ! ? \" ( ) - -- — – ' … "
+        "will would could should may might can must he she it they we i you today yesterday tomorrow monday tuesday "
+        "wednesday thursday friday saturday sunday meanwhile later earlier also still now here there"
+    ).split()
+)
+_DETERMINERS = frozenset("the a an this that these those his her its their our both all some two three one".split())
+_RELATIVES = frozenset("who which that".split())
+_OPENERS = frozenset(', " and but that while as -- — – ( :'.split())
+_BREAKS = frozenset(", -- — – ( )".split())
+_PRONOUNS = frozenset("he she it they we i you".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The words for one speaker or several; `mentions` head them, `inside` are names within ("officials in Seoul")."""
+
+    span: Span
+    mentions: tuple[Mention, ...] = ()
+    inside: tuple[Mention, ...] = ()
+
+    @property
+    def pronoun(self) -> bool:
+        """Whether the words are a pronoun alone."""
+        return len(self.mentions) == 1 and self.mentions[0].form == "pronoun"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence as the search for subjects sees it: tokens, and the mention that each token belongs to."""
+
+    flat: str
+    tokens: tuple[Token, ...]
+    mention_at: tuple[Mention | None, ...]
+
+    @classmethod
+    def of(cls, flat: str, tokens: tuple[Token, ...], mentions: Sequence[Mention]) -> "Line":
+        """The tokens with their mentions."""
+        owners: list[Mention | None] = []
+        at = 0
+        for token in tokens:
+            while at < len(mentions) and mentions[at].end <= token.start:
+                at += 1
+            inside = at < len(mentions) and mentions[at].start < token.end and token.start < mentions[at].end
+            owners.append(mentions[at] if inside else None)
+        return cls(flat, tokens, tuple(owners))
+
+    def first(self, i: int) -> int:
+        """The first token of the mention that token `i` belongs to."""
+        while i > 0 and self.mention_at[i] is not None and self.mention_at[i - 1] is self.mention_at[i]:
+            i -= 1
+        return i
+
+    def last(self, i: int) -> int:
+        """The last token of the mention that token `i` belongs to."""
+        while i + 1 < len(self.tokens) and self.mention_at[i] and self.mention_at[i + 1] is self.mention_at[i]:
+            i += 1
+        return i
+
+
+def before(line: Line, left: int) -> Subject | None:
+    """The subject whose last word is token `left` (auxiliaries and adverbs are already passed over)."""
+    low = line.tokens[left].low if left >= 0 and not line.mention_at[left] else ""
+    if low in _PRONOUNS:
+        return Subject(Span(line.tokens[left].start, line.tokens[left].end))
+    if low in _RELATIVES:
+        return _antecedent(line, left)
+    if low in _BREAKS:
+        return _before_parenthesis(line, left)
+    return _phrase(line, left)
+
+
+def _antecedent(line: Line, relative: int) -> Subject | None:
+    """The name that "who" or "which" goes back to; a plain "people who" names no speaker."""
+    i = relative - 1
+    comma = i >= 0 and line.tokens[i].low == ","
+    i -= comma
+    head, _ = _head(line, i) if i >= 0 else (None, 0)
+    if head is None or not (comma or head.form in {"name", "surname", "title"}):
+        return None
+    return Subject(Span(head.start, head.end), (head,))
+
+
+def _before_parenthesis(line: Line, closing: int) -> Subject | None:
+    """The phrase before ", ...," or "(...)": the farthest opening mark within reach that has a name before it."""
+    opening = {")": "("}.get(line.tokens[closing].low, line.tokens[closing].low)
+    found: Subject | None = None
+    named: Subject | None = None
+    for i in range(closing - 1, max(0, closing - 30), -1):
+        if line.tokens[i].low in {";", '"'} and not line.mention_at[i]:
+            break
+        if line.tokens[i].low == opening and not line.mention_at[i]:
+            subject = _phrase(line, i - 1)
+            if subject and (subject.mentions or found is None):
+                found = subject if subject.mentions or found is None else found
+                if any(m.form in {"name", "surname"} for m in subject.mentions):
+                    named = named or subject
+            if opening == "(":
+                break
+    inner = line.mention_at[closing - 1] if closing else None
+    if found and not found.mentions and inner and any(actor.kind == "person" for actor in inner.actors):
+        return Subject(Span(inner.start, inner.end), (inner,))
+    if found is None and inner is not None and opening == ",":
+        return _phrase(line, closing - 1)
+    return named or found
+
+
+def _phrase(line: Line, end: int) -> Subject | None:
+    """The noun phrase that ends with token `end`, with the phrases it rules and those joined to it by "and"."""
+    head, start = _head(line, end) if end >= 0 else (None, end + 1)
+    if start > end:
+        return None
+    mentions: list[Mention] = [head] if head else []
+    inside: list[Mention] = []
+    while start >= 2 and line.tokens[start - 1].low in _PREPOSITIONS and not line.mention_at[start - 1]:
+        outer, outer_start = _head(line, start - 2)
+        if outer_start > start - 2:
+            break
+        inside += mentions
+        mentions, start = ([outer] if outer else []), outer_start
+    joiners = {"and", "&"}
+    while start >= 2 and line.tokens[start - 1].low in joiners and mentions:
+        joiners = {"and", "&", ","}
+        joint, joint_start = _head(line, start - 2)
+        if joint is None or joint.form == "pronoun" or not _opens(line, joint_start, line.tokens[start - 1].low):
+            break
+        mentions.insert(0, joint)
+        start = joint_start
+    stretch = Span(line.tokens[start].start, line.tokens[end].end)
+    inside += [m for m in {id(m): m for m in line.mention_at[start : end + 1] if m}.values() if m not in mentions]
+    return Subject(stretch, tuple(mentions), tuple(inside))
+
+
+def _opens(line: Line, start: int, joiner: str) -> bool:
+    """Whether a joined phrase stands where a subject may: not after a preposition; after a comma only in a list."""
+    previous = line.tokens[start - 1].low if start else ""
+    if joiner == ",":
+        return start == 0 or previous in {",", "that"}
+    return previous not in _PREPOSITIONS or start == 0
+
+
+def _head(line: Line, end: int) -> tuple[Mention | None, int]:
+    """The mention that ends at token `end` and where it begins; else the first of the plain words that end there."""
+    owner = line.mention_at[end]
+    if owner is not None and line.tokens[end].end >= owner.end:
+        return owner, _with_words_before(line, line.first(end))
+    start = end + 1
+    while start > 0 and end - start < 8:
+        token = line.tokens[start - 1]
+        if not line.mention_at[start - 1] and (token.low in _STOP or token.low in _PREPOSITIONS):
+            break
+        start -= 1
+    return None, start
+
+
+def _with_words_before(line: Line, first: int) -> int:
+    """The first token of the phrase that a mention heads: "the" ministry, "spokesman" Ned Price."""
+    owner = line.mention_at[first]
+    start = first
+    while owner and owner.form != "pronoun" and start > 0 and first - start < 5 and not line.mention_at[start - 1]:
+        low = line.tokens[start - 1].low
+        if low in _STOP or low in _PREPOSITIONS:
+            break
+        start -= 1
+        if low in _DETERMINERS:
+            return start
+    opens = start == 0 or (not line.mention_at[start - 1] and line.tokens[start - 1].low in _OPENERS)
+    return start if opens else first
+
+
+def after(line: Line, at: int) -> Subject | None:
+    """The subject of "said X": the noun phrase that begins at token `at`."""
+    i = at
+    while i < len(line.tokens) and (line.mention_at[i] or line.tokens[i].low not in _STOP):
+        owner = line.mention_at[i]
+        last = line.last(i)
+        followed = line.tokens[last + 1].low if last + 1 < len(line.tokens) else ""
+        if owner and owner.form != "adjective" and followed not in {"'", "'s", "s"} and not _possessive(line, owner):
+            return Subject(Span(line.tokens[at].start, owner.end), (owner,), ())
+        i = last + 1
+        if i - at > 25:
+            break
+    if i == at:
+        return None
+    inside = tuple({id(m): m for m in line.mention_at[at:i] if m}.values())
+    cut = next((j for j in range(at, i) if line.tokens[j].low in _PREPOSITIONS and not line.mention_at[j]), i)
+    end = i if inside else cut
+    return Subject(Span(line.tokens[at].start, line.tokens[max(at, end - 1)].end), (), inside)
+
+
+def _possessive(line: Line, owner: Mention) -> bool:
+    return line.flat.startswith("'s ", owner.end) or line.flat.startswith("' ", owner.end)
+
+
+def owner(line: Line, at: int) -> Subject | None:
+    """The possessor of the noun at token `at`: "Oslo's warning", "their claim"."""
+    i = at - 1
+    while i >= 0 and at - i < 4:
+        mention = line.mention_at[i]
+        if mention and (_possessive(line, mention) or line.flat[mention.start : mention.end].endswith(("'s", "s'"))):
+            return Subject(Span(mention.start, mention.end), (mention,))
+        if mention and mention.form in {"pronoun", "adjective"}:
+            return Subject(Span(mention.start, mention.end), (mention,))
+        i -= 1
+    return None
+
+
+def is_pronoun(line: Line, subject: Subject) -> bool:
+    """Whether the speaker's words are a pronoun, known as a mention or not."""
+    return subject.pronoun or subject.span.of(line.flat).lower() in _PRONOUNS
