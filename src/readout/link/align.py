@@ -1,0 +1,365 @@
+"""What one text changes in another: sentences matched first, then the words inside them, every difference typed.
+
+The stage, in order: equal sentences in the same order are anchors; between anchors, sentences are matched one to one,
+one to two or two to one, so that the most words agree; what is left over on both sides and alike has moved, what is
+left over on one side was added or dropped; inside matched sentences the words are aligned, and each difference is house
+style, a rewording or a changed fact. All spans are those of the two original texts.
+
+Typographic quotation marks, dashes, punctuation and paragraph breaks are no differences.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, zip_longest
+
+from rapidfuzz.distance import LCSseq, Levenshtein
+
+from readout.codebook.entries import Codebook
+from readout.link.fold import Folded, HouseStyle, Sentence, Token, fold_words
+from readout.records import BlockKind, Document, Edit, EditKind, Span
+from readout.text import plain
+
+_NEGATIONS = frozenset("not no never neither nor cannot without".split())
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
+_MOVED_LIKE = 0.8  # share of words that a moved sentence keeps
+_MOVED_WORDS = 5  # "He did not elaborate." stands in many places
+_PHRASE = 3  # fewer inserted words are a rewording, not an addition
+
+
+# ---- sentences -------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """Sentences `a_start:a_end` of the one text say what `b_start:b_end` of the other say."""
+
+    a_start: int
+    a_end: int
+    b_start: int
+    b_end: int
+
+
+class _Coded:
+    """The sentences of two texts as strings of one character a word, which is what rapidfuzz aligns fastest."""
+
+    __slots__ = ("a", "a_ids", "b", "b_ids", "words")
+
+    def __init__(self, a: Folded, b: Folded) -> None:
+        self.words: dict[str, str] = {}
+        self.a = tuple(self.code(sentence.tokens) for sentence in a.sentences)
+        self.b = tuple(self.code(sentence.tokens) for sentence in b.sentences)
+        sentences: dict[str, str] = {}
+        self.a_ids = "".join(sentences.setdefault(coded, _character(len(sentences))) for coded in self.a)
+        self.b_ids = "".join(sentences.setdefault(coded, _character(len(sentences))) for coded in self.b)
+
+    def code(self, tokens: Iterable[Token]) -> str:
+        """One character for each word."""
+        return "".join(self.words.setdefault(token.word, _character(len(self.words))) for token in tokens)
+
+
+def _character(number: int) -> str:
+    return chr(0x10000 + number)  # above the surrogates, which are no characters of their own
+
+
+def _agreement(a: str, b: str) -> int:
+    """Words in common and in order, counted for, less words that are not: above nought where more than half agree."""
+    a_words, b_words = set(a), set(b)
+    repeated = min(len(a) - len(a_words), len(b) - len(b_words))
+    if 4 * (len(a_words & b_words) + repeated) <= len(a) + len(b):
+        return -1  # cannot reach one half; saves the alignment
+    return 4 * LCSseq.similarity(a, b) - len(a) - len(b)
+
+
+def _matches(coded: _Coded) -> tuple[_Match, ...]:
+    """The matched sentences in order: equal ones, and between them those that agree best."""
+    found: list[_Match] = []
+    a_start = b_start = 0
+    for op in LCSseq.opcodes(coded.a_ids, coded.b_ids):
+        if op.tag != "equal":
+            continue
+        found += _between(coded, range(a_start, op.src_start), range(b_start, op.dest_start))
+        found += (
+            _Match(op.src_start + i, op.src_start + i + 1, op.dest_start + i, op.dest_start + i + 1)
+            for i in range(op.src_end - op.src_start)
+        )
+        a_start, b_start = op.src_end, op.dest_end
+    found += _between(coded, range(a_start, len(coded.a)), range(b_start, len(coded.b)))
+    return tuple(found)
+
+
+_STEPS = ((1, 1), (1, 2), (2, 1))
+
+
+def _between(coded: _Coded, a: range, b: range) -> list[_Match]:
+    """The matches between two anchors that together agree most, by dynamic programming over sentences."""
+    best = [[(0, (0, 0))] * (len(b) + 1) for _ in range(len(a) + 1)]
+    for i in range(len(a) + 1):
+        for j in range(len(b) + 1):
+            options = [(best[i - 1][j][0], (1, 0))] * (i > 0) + [(best[i][j - 1][0], (0, 1))] * (j > 0)
+            for m, n in _STEPS:
+                if i >= m and j >= n:
+                    left = "".join(coded.a[a.start + i - m : a.start + i])
+                    right = "".join(coded.b[b.start + j - n : b.start + j])
+                    agreement = _agreement(left, right)
+                    if agreement > 0:
+                        options.append((best[i - m][j - n][0] + agreement, (m, n)))
+            if options:
+                best[i][j] = max(options)
+    found: list[_Match] = []
+    i, j = len(a), len(b)
+    while i or j:
+        m, n = best[i][j][1]
+        if m and n:
+            found.append(_Match(a.start + i - m, a.start + i, b.start + j - n, b.start + j))
+        i, j = i - m, j - n
+    return found[::-1]
+
+
+def _moves(coded: _Coded, a_left: list[int], b_left: list[int]) -> tuple[_Match, ...]:
+    """Left-over sentences of the one text that stand elsewhere in the other, best match first."""
+    likeness = []
+    for i in a_left:
+        for j in b_left:
+            longer = max(len(coded.a[i]), len(coded.b[j]))
+            if min(len(coded.a[i]), len(coded.b[j])) >= _MOVED_LIKE * longer >= _MOVED_LIKE * _MOVED_WORDS:
+                common = LCSseq.similarity(coded.a[i], coded.b[j])
+                if common >= _MOVED_LIKE * longer:
+                    likeness.append((-common / longer, i, j))
+    used_a: set[int] = set()
+    used_b: set[int] = set()
+    found = []
+    for _, i, j in sorted(likeness):
+        if i not in used_a and j not in used_b:
+            used_a.add(i)
+            used_b.add(j)
+            found.append(_Match(i, i + 1, j, j + 1))
+    return tuple(sorted(found, key=lambda match: match.b_start))
+
+
+# ---- words -----------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Words of one text that other words replace, all words of their sentence, and the names of their text."""
+
+    tokens: Sequence[Token]
+    sentence: frozenset[str]
+    names: frozenset[str]
+
+    def alone(self, kind: Callable[[str], bool], other: "Side") -> set[str]:
+        """Words of a kind that the other sentence lacks: what only changed its place there is no other fact."""
+        return {token.word for token in self.tokens if kind(token.word)} - other.sentence
+
+    @property
+    def all_names(self) -> bool:
+        """Whether the words are names and nothing else."""
+        return bool(self.tokens) and all(token.word in self.names for token in self.tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What makes a difference of fact: knows which capitalised words are titles and so no names."""
+
+    titles: frozenset[str]
+
+    @classmethod
+    def of(cls, codebook: Codebook) -> "Facts":
+        """Titles are the honorifics and the words of the offices."""
+        titles = [title for office in codebook.offices for title in office.titles] + list(codebook.honorifics)
+        return cls(frozenset(word.strip(".").lower() for title in titles for word in title.split()))
+
+    def differ(self, a: Side, b: Side) -> bool:
+        """Whether words that replace each other name another number, day or person, or say no to yes."""
+        if abs(_negations(a.tokens) - _negations(b.tokens)) == 1 and max(len(a.tokens), len(b.tokens)) <= _PHRASE:
+            return True
+        kinds = (_is_number, _WEEKDAYS.__contains__, _MONTHS.__contains__)
+        return any(a.alone(kind, b) and b.alone(kind, a) for kind in kinds) or self._other_name(a, b)
+
+    def _other_name(self, a: Side, b: Side) -> bool:
+        """Whether a name stands where another name stood; a name for a description is a rewording."""
+        if not (a.all_names and b.all_names):
+            return False
+        known = self.titles | _WEEKDAYS | _MONTHS
+        ours, theirs = (side.alone(lambda word: word not in known, other) for side, other in ((a, b), (b, a)))
+        # "Korea" and "Korean", "Ukraine" and "Ukraine's" are no two names.
+        return bool(ours and theirs) and not {word[:4] for word in ours} & {word[:4] for word in theirs}
+
+
+def _letters(side: Side) -> str:
+    """The words run together: "cease-fire", "cease fire" and "ceasefire" are one word."""
+    return "".join(token.word for token in side.tokens).replace("-", "")
+
+
+def _names(text: Folded) -> frozenset[str]:
+    """The words of a text that have a capital where no sentence begins."""
+    inner = (token for sentence in text.sentences for token in sentence.tokens[1:])
+    return frozenset(token.word for token in inner if text.document.text[token.place.start].isupper())
+
+
+def _is_number(word: str) -> bool:
+    return any(character.isdigit() for character in word)
+
+
+def _negations(tokens: Sequence[Token]) -> int:
+    return sum(token.word in _NEGATIONS or token.word.endswith(("n't", "n’t")) for token in tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two texts under alignment."""
+
+    a: Folded
+    b: Folded
+    coded: _Coded
+    facts: Facts
+    names: frozenset[str]
+
+    def inside(self, match: _Match) -> Iterator[Edit]:
+        """The differences inside matched sentences, in order."""
+        a = _tokens(self.a.sentences[match.a_start : match.a_end])
+        b = _tokens(self.b.sentences[match.b_start : match.b_end])
+        sentences = (frozenset(token.word for token in a), frozenset(token.word for token in b))
+        for same, a_span, b_span in _segments(self.coded.code(a), self.coded.code(b)):
+            ours, theirs = a[a_span.start : a_span.end], b[b_span.start : b_span.end]
+            if same:
+                yield from self._style(ours, theirs)
+            else:
+                sides = (Side(ours, sentences[0], self.names), Side(theirs, sentences[1], self.names))
+                yield Edit(self._kind(*sides), _covering(ours), _covering(theirs))
+
+    def _kind(self, a: Side, b: Side) -> EditKind:
+        if _letters(a) == _letters(b):
+            return "house-style"
+        if self.facts.differ(a, b):
+            return "changed-fact"
+        if not a.tokens and len(b.tokens) >= _PHRASE:
+            return "added"
+        return "dropped" if not b.tokens and len(a.tokens) >= _PHRASE else "reworded"
+
+    def _style(self, a: Sequence[Token], b: Sequence[Token]) -> Iterator[Edit]:
+        """Neighbouring words that are written otherwise and mean the same, as one edit."""
+        a_text, b_text = plain(self.a.document.text), plain(self.b.document.text)
+        pairs = zip(a, b, strict=True)
+        for same, run in groupby(pairs, lambda pair: _alike(pair[0].place.of(a_text), pair[1].place.of(b_text))):
+            if not same:
+                ours, theirs = zip(*run, strict=True)
+                yield Edit("house-style", _covering(ours), _covering(theirs))
+
+
+def _alike(a: str, b: str) -> bool:
+    """Whether the first letter's case is all that differs: a word may begin a sentence here and not there."""
+    return a[:1].lower() + a[1:] == b[:1].lower() + b[1:]
+
+
+def _segments(a: str, b: str) -> Iterator[tuple[bool, Span, Span]]:
+    """Stretches of words that agree or differ, in turn; one agreeing word between two differences belongs to them."""
+    pending: tuple[Span, Span] | None = None
+    ops = list(Levenshtein.opcodes(a, b))
+    for number, op in enumerate(ops):
+        ours, theirs = Span(op.src_start, op.src_end), Span(op.dest_start, op.dest_end)
+        bridge = pending is not None and len(ours) == 1 and number + 1 < len(ops)
+        if op.tag == "equal" and not bridge:
+            if pending:
+                yield False, *pending
+            pending = None
+            yield True, ours, theirs
+        elif pending:
+            pending = (Span(pending[0].start, ours.end), Span(pending[1].start, theirs.end))
+        else:
+            pending = (ours, theirs)
+    if pending:
+        yield False, *pending
+
+
+def _tokens(sentences: Iterable[Sentence]) -> tuple[Token, ...]:
+    return tuple(token for sentence in sentences for token in sentence.tokens)
+
+
+def _covering(parts: Sequence[Token] | Sequence[Sentence]) -> Span | None:
+    return Span(parts[0].place.start, max(part.place.end for part in parts)) if parts else None
+
+
+# ---- the whole -------------------------------------------------------------------------------------------------------
+def edits(a: Folded, b: Folded, facts: Facts) -> tuple[Edit, ...]:
+    """Every difference of `b` from `a` in their paragraphs, in the order of `in_order`."""
+    coded = _Coded(a, b)
+    matches = _matches(coded)
+    a_left = _left(len(coded.a), ((m.a_start, m.a_end) for m in matches))
+    b_left = _left(len(coded.b), ((m.b_start, m.b_end) for m in matches))
+    moves = _moves(coded, a_left, b_left)
+    pair = _Pair(a, b, coded, facts, _names(a) | _names(b))
+    found = [edit for match in matches for edit in pair.inside(match)]
+    for move in moves:
+        ours, theirs = a.sentences[move.a_start], b.sentences[move.b_start]
+        found.append(Edit("moved", ours.place, theirs.place))
+        found += pair.inside(move)
+    gone, come = {m.a_start for m in moves}, {m.b_start for m in moves}
+    found += (Edit("dropped", place, None) for place in _runs(a, [i for i in a_left if i not in gone]))
+    found += (Edit("added", None, place) for place in _runs(b, [j for j in b_left if j not in come]))
+    return in_order(found)
+
+
+def _left(count: int, taken: Iterable[tuple[int, int]]) -> list[int]:
+    used = {i for start, end in taken for i in range(start, end)}
+    return [i for i in range(count) if i not in used]
+
+
+def _runs(text: Folded, left: Sequence[int]) -> Iterator[Span]:
+    """Left-over sentences as stretches: neighbours in one paragraph are one."""
+    for _, run in groupby(enumerate(left), lambda item: (item[1] - item[0], text.sentences[item[1]].paragraph)):
+        place = _covering([text.sentences[i] for _, i in run])
+        if place:
+            yield place
+
+
+def block_edits(a: Document, b: Document, style: HouseStyle) -> tuple[Edit, ...]:
+    """The differences of what stands around the paragraphs: datelines, bylines and credits, headlines, captions."""
+    found: list[Edit] = []
+    for kind in _BLOCKS:
+        ours, theirs = _blocks(a, kind), _blocks(b, kind)
+        for x, y in tuple((x, y) for x in ours for y in theirs):
+            if x in ours and y in theirs and _same_block(x.of(a.text), y.of(b.text), style):
+                ours.remove(x)
+                theirs.remove(y)
+        for before, after in zip_longest(ours, theirs):
+            found += _block_edit(kind, before, after)
+    return tuple(found)
+
+
+_BLOCKS: tuple[BlockKind, ...] = ("headline", "dateline", "byline", "credit", "caption")
+_CUSTOM: frozenset[BlockKind] = frozenset(("dateline", "byline", "credit"))
+
+
+def _blocks(document: Document, kind: BlockKind) -> list[Span]:
+    """The blocks of a kind; a credit that follows a caption is the picture's and goes with it."""
+    pairs = zip((None, *document.blocks), document.blocks, strict=False)
+    return [
+        block.span
+        for last, block in pairs
+        if block.kind == kind and not (kind == "credit" and last is not None and last.kind == "caption")
+    ]
+
+
+def _same_block(a: str, b: str, style: HouseStyle) -> bool:
+    """Whether two blocks have the same words once their style is folded."""
+    return fold_words(a, Span(0, len(a)), style) == fold_words(b, Span(0, len(b)), style)
+
+
+def _block_edit(kind: BlockKind, before: Span | None, after: Span | None) -> Iterator[Edit]:
+    """How a block differs: who is credited and from where is a house's custom, a caption goes with its picture."""
+    if kind in _CUSTOM:
+        yield Edit("house-style", before, after)
+    elif kind == "headline" and before and after:
+        yield Edit("reworded", before, after)
+    else:
+        if before:
+            yield Edit("dropped", before, None)
+        if after:
+            yield Edit("added", None, after)
+
+
+def in_order(found: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Edits by their place in the later text; what only the earlier one has comes first."""
+    return tuple(sorted(dict.fromkeys(found), key=lambda edit: (_first(edit.after), _first(edit.before), edit.kind)))
+
+
+def _first(span: Span | None) -> int:
+    return span.start if span else -1

@@ -1,0 +1,133 @@
+"""Documents that tell of a contact by their title: transcripts, speeches, background briefings.
+
+In order: the parties that a title names; the contacts of those days; the one of them that the title fits best, so that
+a document which tells of that one anyway stays as it is.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from readout.codebook.compiled import Compiled
+from readout.codebook.entries import Holder, Organisation, State
+from readout.codebook.lexicon import Hit
+from readout.link.persons import surnames
+from readout.records import Contact, Document
+from readout.text import plain, sentences
+
+_AFTER = timedelta(days=1)
+_STATEMENT = re.compile(r"\b(?:statement|communiqu[ée]|declaration)\b", re.IGNORECASE)
+_REACH = 4000  # characters in which a statement names its guests
+_AHEAD = timedelta(days=3)
+
+
+def joined_by_title(linked: Sequence[Contact], documents: Sequence[Document], rules: Compiled) -> tuple[Contact, ...]:
+    """The contacts, each with the documents whose titles fit it and no other as well."""
+    found = {contact.id: contact for contact in linked}
+    published = {document.id: document.published.start for document in documents}
+    by_day: defaultdict[date, list[Contact]] = defaultdict(list)
+    for contact in linked:
+        for day in _days(contact, published):
+            by_day[day].append(contact)
+    for document in sorted(documents, key=lambda document: document.id):
+        appeared = document.published.start
+        if appeared is None or not document.title or appeared not in by_day:
+            continue
+        hits = rules.lexicon.find(document.title)
+        named = {contact.id: _fit(document, contact, hits, rules) for contact in by_day[appeared]}
+        best = max(named.values(), default=0)
+        fitting = [id_ for id_, count in named.items() if count == best > 0]
+        if len(fitting) == 1 and document.id not in found[fitting[0]].documents:
+            found[fitting[0]] = _with(found[fitting[0]], document)
+    return tuple(found[contact.id] for contact in linked)
+
+
+def _days(contact: Contact, published: Mapping[str, date | None]) -> list[date]:
+    """The days on which a text on the contact may appear: shortly before its day to the day after.
+
+    A contact without a day has the days around those on which its tellings appeared.
+    """
+    if contact.when.grain == "day" and contact.when.start:
+        first, last = contact.when.start - _AHEAD, contact.when.start + _AFTER
+        return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    told = {day for day in (published.get(document) for document in contact.documents) if day}
+    return sorted({day + timedelta(days=n) for day in told for n in (-1, 0, 1)})
+
+
+def _fit(document: Document, contact: Contact, hits: Sequence[Hit], rules: Compiled) -> int:
+    """How many parties of a contact a title names: two persons, or in an official text two sides and what they did."""
+    title = document.title or ""
+    if _names_another(hits, contact):
+        return 0
+    persons = _persons_named(title, contact)
+    if len(persons) > 1:
+        return 2 * len(persons) + _names_mode(title, contact.mode, rules)
+    states, bodies = _sides_named(hits, contact)
+    if not (persons or bodies) or document.issuer is None:
+        return 0
+    if bodies and _STATEMENT.search(title) and _persons_named(document.text[:_REACH], contact) - bodies:
+        return len(bodies) + 1  # an organisation's statement that names whom it met
+    both = len(persons | states)
+    return len(persons) + both if both > 1 and _names_mode(title, contact.mode, rules) else 0
+
+
+def _names_another(hits: Sequence[Hit], contact: Contact) -> bool:
+    """Whether the title names an office holder of one of the sides who took no part."""
+    for hit in hits:
+        holders = [entry for entry in hit.entries if isinstance(entry, Holder) and entry.state in contact.states]
+        names = [surnames(holder.name) for holder in holders]
+        if names and not any(name & surnames(party.name or "") for name in names for party in contact.parties):
+            return True
+    return False
+
+
+def _persons_named(title: str, contact: Contact) -> set[str]:
+    """The states whose persons the title names by surname."""
+    words = {word.lower() for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", plain(title))}
+    return {
+        party.state
+        for party in contact.parties
+        if party.kind == "person" and party.name and party.state and surnames(party.name) & words
+    }
+
+
+def _sides_named(hits: Sequence[Hit], contact: Contact) -> tuple[set[str], set[str]]:
+    """The contact's sides that the title names as states or through an organisation; and the organisations."""
+    states: set[str] = set()
+    bodies: set[str] = set()
+    for hit in hits:
+        for entry in hit.entries:
+            if isinstance(entry, Organisation):
+                bodies.add(entry.id)
+                states.update({entry.id, *entry.members})
+            elif isinstance(entry, State):
+                states.add(entry.id)
+    return states & set(contact.states), bodies & set(contact.states)
+
+
+def _names_mode(title: str, mode: str, rules: Compiled) -> bool:
+    """Whether the title has a word for such a contact: "video conference", "met with"; a meeting may be by video."""
+    modes = {mode, "video"} if mode in {"meeting", "summit"} else {mode}
+    listed = [word for word in rules.codebook.contacts if word.mode in modes]
+    phrases = [noun for word in listed for noun in word.nouns]
+    for verb in (verb for word in listed for verb in word.verbs):
+        first, _, rest = verb.partition(" ")
+        phrases += [f"{form} {rest}".strip() for form in rules.verbs.forms(first)]
+    return any(re.search(rf"\b{re.escape(phrase)}\b", plain(title), re.IGNORECASE) for phrase in phrases)
+
+
+def _with(contact: Contact, document: Document) -> Contact:
+    """The contact with one more document: as a telling, or as an announcement where it was published before the day."""
+    reason = f"{document.id}: its title names the parties"
+    published, day = document.published.start, contact.when.start
+    if published and day and published < day:
+        announced = tuple(sorted({*contact.announced_by, document.id}))
+        return replace(contact, announced_by=announced, reasons=(*contact.reasons, reason))
+    paragraphs = document.spans("paragraph")
+    first = next(iter(sentences(document.text, paragraphs[0].start, paragraphs[0].end)), None) if paragraphs else None
+    if first is None:
+        return contact
+    telling = document.quote(first.start, first.end, "title")
+    return replace(contact, tellings=(*contact.tellings, telling), reasons=(*contact.reasons, reason))

@@ -1,0 +1,138 @@
+"""What a stretch of text speaks of: the topics of the codebook, found in one pass over its words."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from readout.codebook.entries import Topic
+from readout.records import Span
+from readout.text import plain
+
+# Parts of hyphenated words stand alone, so that "build-up" and "build up" are one phrase.
+_TOKEN = re.compile(r"[^\W_]+")
+_KEY = 3
+_GAP = 3  # words that a lone "*" inside a phrase may stand for, at most
+# Words too common to tell one subject from another; what is left of a clause is its content.
+_COMMON = frozenset(
+    """a an the of to in on at for with by from as and or but that this these those its their his her our your my it he
+    she they we i is are was were be been being has have had do does did will would can could should may might must not
+    no also both further other than more most such all any each into over under between among about against during after
+    before including well within without through toward towards upon which who whom whose what when where how two three
+    first new said says say president minister secretary leader leaders sides parties state states united country
+    countries government issue issues support importance efforts effort continue continued continuing continues agreed
+    discussed expressed emphasized emphasised stressed reaffirmed underscored noted today yesterday week month
+    year""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TopicHit:
+    """Words that speak of a topic; `weight` is how many words of the phrase are fixed."""
+
+    span: Span
+    topic: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    tokens: tuple[str, ...]
+    topic: str
+
+    @property
+    def weight(self) -> int:
+        return sum(word != "*" for word in self.tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """The topics of a codebook, ready to be found; `by_key` groups the phrases by the beginning of their first word."""
+
+    names: Mapping[str, str]
+    kin: frozenset[tuple[str, str]]
+    by_key: Mapping[str, tuple[_Phrase, ...]]
+
+    @classmethod
+    def of(cls, topics: Iterable[Topic]) -> "Topics":
+        """The index of these topics.
+
+        >>> index = Topics.of([Topic("food", "food security", ("grain export*",), "t:1")])
+        >>> [hit.topic for hit in index.find("They spoke of grain-exports and fish.")]
+        ['food']
+        """
+        by_key: defaultdict[str, list[_Phrase]] = defaultdict(list)
+        names: dict[str, str] = {}
+        kin: set[tuple[str, str]] = set()
+        for topic in topics:
+            names[topic.id] = topic.name
+            kin.update(pair for other in topic.same_as for pair in ((topic.id, other), (other, topic.id)))
+            for words in topic.phrases:
+                tokens = tuple(re.findall(r"[^\W_]+\*?|\*", plain(words).lower()))
+                by_key[tokens[0].rstrip("*")[:_KEY]].append(_Phrase(tokens, topic.id))
+        return cls(names, frozenset(kin), {key: tuple(phrases) for key, phrases in by_key.items()})
+
+    def find(self, text: str, start: int = 0, end: int | None = None) -> tuple[TopicHit, ...]:
+        """The hits in `text[start:end]`, in order; a hit inside a longer one is left out."""
+        tokens = [
+            (Span(*match.span()), match.group().lower())
+            for match in _TOKEN.finditer(text, start, len(text) if end is None else end)
+        ]
+        hits = [hit for i in range(len(tokens)) for hit in self._at(tokens, i)]
+        return tuple(
+            hit
+            for hit in hits
+            if not any(other.span.covers(hit.span) and len(other.span) > len(hit.span) for other in hits)
+        )
+
+    def _at(self, tokens: list[tuple[Span, str]], i: int) -> Iterable[TopicHit]:
+        for phrase in self.by_key.get(tokens[i][1][:_KEY], ()):
+            last = _match(phrase.tokens, [word for _, word in tokens[i : i + len(phrase.tokens) + _GAP]])
+            if last is not None:
+                yield TopicHit(Span(tokens[i][0].start, tokens[i + last][0].end), phrase.topic, phrase.weight)
+
+
+def _match(phrase: tuple[str, ...], words: list[str]) -> int | None:
+    """The place of the last word if the phrase begins at the first of `words`."""
+    if not phrase:
+        return -1
+    if not words:
+        return None
+    head, rest = phrase[0], phrase[1:]
+    if head == "*":
+        lengths: Iterable[int] = range(1, _GAP + 1)
+    elif words[0] == head or (head.endswith("*") and words[0].startswith(head[:-1])):
+        lengths = (1,)
+    else:
+        return None
+    for length in lengths:
+        if length <= len(words):
+            last = _match(rest, words[length:])
+            if last is not None:
+                return last + length
+    return None
+
+
+def content_words(text: str) -> frozenset[str]:
+    """The beginnings of the words that carry content, for laying clauses without a topic side by side.
+
+    >>> sorted(content_words("The leaders discussed fishing rights in the strait"))
+    ['fishin', 'rights', 'strait']
+    """
+    return frozenset(stem for stem in _stems(text) if stem)
+
+
+def content_pairs(text: str) -> frozenset[tuple[str, str]]:
+    """Neighbouring content words: two of them side by side name a thing better than two apart.
+
+    >>> sorted(content_pairs("the case of the detained engineer"))
+    [('detain', 'engine')]
+    """
+    return frozenset((one, other) for one, other in pairwise(_stems(text)) if one and other)
+
+
+def _stems(text: str) -> list[str]:
+    """The beginning of each word in order, empty for words that carry no content."""
+    words = (match.group().lower() for match in _TOKEN.finditer(text))
+    return [word[:6] if len(word) > 2 and word not in _COMMON else "" for word in words]

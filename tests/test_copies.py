@@ -1,0 +1,348 @@
+"""Copies: what joins a family and what does not, the edits, the direction, lent days, joined statements."""
+
+import random
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from readout.codebook import Compiled, compile_codebook, load
+from readout.link.align import Facts, edits
+from readout.link.copies import candidates, families
+from readout.link.fold import HouseStyle, fold, quotations
+from readout.link.told import lend_dates, tell
+from readout.records import (
+    Actor,
+    Block,
+    BlockKind,
+    Document,
+    Edge,
+    Edit,
+    Event,
+    Extraction,
+    Family,
+    Statement,
+    When,
+    unknown_when,
+)
+
+LEAD = (
+    "Foreign Minister Ana Duarte and U.S. envoy Paul Keane agreed on Friday to reopen the border crossing at Solmar "
+    "before the winter, the ministry said."
+)
+QUOTE = (
+    '"Both sides will keep the crossing open for medical goods and for families who live on either bank of the river," '
+    "the ministry said in a note to reporters."
+)
+BACKGROUND = (
+    "The crossing has been closed since a dispute over customs fees led to the recall of two ambassadors last spring, "
+    "and traders have asked for compensation ever since."
+)
+ADDED = (
+    "The State Department said that Keane would travel to the region again next month for talks with customs officers."
+)
+END = (
+    "A joint commission of eleven engineers will inspect the bridge near Solmar and report to both governments by May."
+)
+BODY = (LEAD, QUOTE, BACKGROUND, END)
+
+
+@pytest.fixture(scope="module")
+def rules() -> Compiled:
+    return compile_codebook(load())
+
+
+def document(name: str, *blocks: tuple[BlockKind, str] | str, day: date | None = None) -> Document:
+    """A document of these blocks, one a line; a bare string is a paragraph."""
+    text, places = "", []
+    for block in blocks:
+        words = block if isinstance(block, str) else block[1]
+        kind: BlockKind = "paragraph" if isinstance(block, str) else block[0]
+        places.append(Block(kind, len(text), len(text) + len(words)))
+        text += words + "\n"
+    when = When(day, day + timedelta(1), "day", "stated") if day else unknown_when("no date in the text")
+    return Document(name, text, tuple(places), when)
+
+
+def only_edge(documents: Iterable[Document], rules: Compiled) -> Edge:
+    [family] = families(documents, rules)
+    [edge] = family.edges
+    return edge
+
+
+def said(edit: Edit, before: Document, after: Document) -> tuple[str, str | None, str | None]:
+    """An edit with the words instead of the places."""
+    ours = edit.before.of(before.text) if edit.before else None
+    theirs = edit.after.of(after.text) if edit.after else None
+    return edit.kind, ours, theirs
+
+
+def differences(a: str, b: str, rules: Compiled) -> list[tuple[str, str | None, str | None]]:
+    first, second = document("a", *a.split("\n")), document("b", *b.split("\n"))
+    style = HouseStyle.of(rules)
+    found = edits(fold(first, style), fold(second, style), Facts.of(rules.codebook))
+    return [said(edit, first, second) for edit in found]
+
+
+# ---- house style -----------------------------------------------------------------------------------------------------
+def test_house_style_examples_and_near_misses(rules: Compiled) -> None:
+    style = HouseStyle.of(rules)
+    patterns = rules.codebook.patterns_of("house-style")
+    assert patterns
+    for pattern in patterns:
+        assert pattern.examples, pattern.id
+        for example in pattern.examples:
+            before, after = example.split(" => ")
+            assert style.fold(before)[0] == after, pattern.id
+            assert rules.patterns[pattern.id].search(before), pattern.id
+        for near_miss in pattern.near_misses:
+            assert not rules.patterns[pattern.id].match(near_miss), pattern.id
+            assert style.fold(near_miss)[0] == near_miss, pattern.id
+
+
+def test_folded_words_know_their_places(rules: Compiled) -> None:
+    text = "The U.S. and N. Korean envoys analysed 28,500 files."
+    [sentence] = fold(document("a", text), HouseStyle.of(rules)).sentences
+    words = [(token.word, token.place.of(text)) for token in sentence.tokens]
+    assert ("united-states", "U.S.") in words
+    assert ("analyzed", "analysed") in words
+    assert ("28500", "28,500") in words
+    assert ("envoys", "envoys") in words
+
+
+def test_quotations_of_both_kinds() -> None:
+    text = "He said ‘we will not go there’ and “never” but the ministers' plan stands. \"It is"
+    assert [span.of(text) for span in quotations(text)] == ["never", "It is", "we will not go there"]
+
+
+# ---- edits -----------------------------------------------------------------------------------------------------------
+def test_same_text_has_no_edits(rules: Compiled) -> None:
+    assert differences("\n".join(BODY), "\n".join(BODY), rules) == []
+
+
+def test_typography_is_no_edit(rules: Compiled) -> None:
+    assert differences(QUOTE, QUOTE.replace('"', "”").replace(",", " —"), rules) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("envoys of the U.S. met", "envoys of the US met", ("house-style", "U.S.", "US")),
+        ("nine trucks of the army crossed", "9 trucks of the army crossed", ("house-style", "nine", "9")),
+        ("the army sent 40 trucks there", "the army sent 50 trucks there", ("changed-fact", "40", "50")),
+        ("they will meet on Friday again", "they will meet on Monday again", ("changed-fact", "Friday", "Monday")),
+        ("he met with Duarte in Solmar", "he met with Okoro in Solmar", ("changed-fact", "Duarte", "Okoro")),
+        ("he met with Duarte in Solmar", "he met with her in Solmar", ("reworded", "Duarte", "her")),
+        ("she would not sign the note", "she would sign the note", ("changed-fact", "not", None)),
+        ("both sides kept the cease-fire", "both sides kept the ceasefire", ("house-style", "cease-fire", "ceasefire")),
+        ("it was worse. Worse still, he left", "it was worse. Indeed still, he left", ("reworded", "Worse", "Indeed")),
+        ("he rejected the old plan there", "he dismissed the old plan there", ("reworded", "rejected", "dismissed")),
+    ],
+)
+def test_kinds_of_edits(before: str, after: str, expected: tuple[str, str, str], rules: Compiled) -> None:
+    assert differences(f"Yesterday {before}.", f"Yesterday {after}.", rules) == [expected]
+
+
+def test_added_sentences_are_one_edit_a_paragraph(rules: Compiled) -> None:
+    more = f"{ADDED} He did not say when."
+    found = differences("\n".join(BODY), "\n".join((LEAD, QUOTE, more, ADDED[::-1], BACKGROUND, END)), rules)
+    assert found == [("added", None, more), ("added", None, ADDED[::-1])]
+
+
+def test_moved_paragraph(rules: Compiled) -> None:
+    found = differences("\n".join(BODY), f"{LEAD}\n{BACKGROUND}\n{END}\n{QUOTE}", rules)
+    assert [kind for kind, _, _ in found] == ["moved"]
+
+
+def test_split_sentence_is_no_addition(rules: Compiled) -> None:
+    split = BACKGROUND.replace(", and traders", ". Traders")
+    assert differences(BACKGROUND, split, rules) == [("reworded", "and", None)]
+
+
+# ---- edges -----------------------------------------------------------------------------------------------------------
+def wire_and_reprint() -> tuple[Document, Document]:
+    wire = document(
+        "wire",
+        ("headline", "Neighbors to reopen crossing"),
+        ("dateline", "SOLMAR, Nov. 6 (Nordpress) --"),
+        *BODY,
+        day=date(2026, 11, 6),
+    )
+    folded = [text.replace("U.S.", "US") for text in (LEAD, QUOTE, ADDED, BACKGROUND, END)]
+    reprint = document("reprint", ("dateline", "SOLMAR --"), *folded, ("credit", "(Nordpress)"))
+    return replace(wire, agency="Nordpress"), replace(reprint, agency="Nordpress")
+
+
+def test_reprint_is_edited_wire(rules: Compiled) -> None:
+    wire, reprint = wire_and_reprint()
+    edge = only_edge((reprint, wire), rules)
+    assert (edge.before, edge.after, edge.kind, edge.direction) == ("wire", "reprint", "edited", "known")
+    assert [said(edit, wire, reprint) for edit in edge.edits] == [
+        ("dropped", "Neighbors to reopen crossing", None),
+        ("house-style", "SOLMAR, Nov. 6 (Nordpress) --", "SOLMAR --"),
+        ("house-style", "U.S.", "US"),
+        ("added", None, ADDED),
+        ("house-style", None, "(Nordpress)"),
+    ]
+    why = " / ".join(edge.why)
+    assert "1 passage added relative to wire" in why
+    assert "reprint credits Nordpress" in why
+    assert "a later version by Nordpress, not held here, may lie between" in why
+    assert "added by" not in why
+
+
+def test_direction_unknown_without_evidence(rules: Compiled) -> None:
+    edge = only_edge((document("a", *BODY), document("b", *BODY, ADDED)), rules)
+    assert edge.direction == "unknown"
+
+
+def test_earlier_day_comes_first(rules: Compiled) -> None:
+    a, b = document("a", *BODY, day=date(2026, 11, 7)), document("b", *BODY, day=date(2026, 11, 6))
+    edge = only_edge((a, b), rules)
+    assert (edge.before, edge.after, edge.kind, edge.direction) == ("b", "a", "copy", "known")
+
+
+def test_contradicting_evidence_leaves_the_direction_unknown(rules: Compiled) -> None:
+    wire, reprint = wire_and_reprint()
+    earlier = replace(reprint, published=When(date(2026, 11, 5), date(2026, 11, 6), "day", "stated"))
+    edge = only_edge((wire, earlier), rules)
+    assert edge.direction == "unknown"
+    assert "disagree" in " / ".join(edge.why)
+
+
+def test_one_quoted_communique_makes_no_copy(rules: Compiled) -> None:
+    note = (
+        '"The parties agreed that the channel between the two headquarters shall be restored at once, that no vessel '
+        'shall pass the line without notice, and that a commission shall meet every month to hear complaints," it said.'
+    )
+    a = document(
+        "a", "In Solmar the mood was cautious as officials left the hall late in the evening without a word.", note
+    )
+    b = document(
+        "b", "Traders welcomed the text, which was read out on the radio before most of them were awake.", note
+    )
+    found = families((a, b), rules)
+    assert [family.documents for family in found] == [("a",), ("b",)]
+    assert [edge.kind for family in found for edge in family.edges] == ["shared-source"]
+
+
+def test_formulas_of_one_office_make_no_copy(rules: Compiled) -> None:
+    def readout(name: str, who: str, what: str) -> Document:
+        text = (
+            f"The following is attributable to the spokesperson of the department. The Secretary spoke with {who}. "
+            f"They discussed {what}. The Secretary reaffirmed the enduring commitment of the department to peace."
+        )
+        return replace(document(name, text), issuer="USA", office="department")
+
+    a = readout("a", "Prime Minister Okoro", "grain exports and the repair of the two bridges over the river")
+    b = readout("b", "President Lindqvist", "the release of detained sailors and the coming session of the assembly")
+    assert len(families((a, b), rules)) == 2
+
+
+def test_distant_days_are_no_candidates_unless_nearly_all_is_shared(rules: Compiled) -> None:
+    a = document("a", *BODY, day=date(2026, 1, 1))
+    other = "The harbour authority of the capital has nothing to do with any of this and counts its ships as ever. "
+    b = document("b", LEAD, other * 3, day=date(2026, 3, 1))
+    assert len(families((a, b), rules)) == 2
+    assert len(families((a, replace(b, published=a.published)), rules)) == 1
+    assert len(families((a, document("b", *BODY, day=date(2026, 3, 1))), rules)) == 1
+
+
+def test_order_of_arrival_is_nothing(rules: Compiled) -> None:
+    documents = [*wire_and_reprint(), document("c", *BODY), document("d", ADDED * 2), document("e", BACKGROUND[::-1])]
+    expected = families(documents, rules)
+    assert sorted(name for family in expected for name in family.documents) == sorted(x.id for x in documents)
+    for seed in range(5):
+        random.Random(seed).shuffle(documents)  # noqa: S311 - an order, no secret
+        assert families(documents, rules) == expected
+
+
+def test_a_very_large_family_holds_together(rules: Compiled) -> None:
+    documents = [document(f"d{number:03}", *BODY, f"Number {number} prints it.") for number in range(70)]
+    assert len(families(documents, rules)) == 1
+    assert len(candidates(documents)) < 70 * 69 / 2
+
+
+# ---- days ------------------------------------------------------------------------------------------------------------
+def test_a_copy_gets_the_day_of_its_sibling(rules: Compiled) -> None:
+    pair = wire_and_reprint()
+    wire, reprint = lend_dates(pair, families(pair, rules))
+    assert wire == pair[0]
+    assert (reprint.published.start, reprint.published.basis) == (date(2026, 11, 6), "sibling")
+    assert reprint.published.reasons == (
+        "an edited version of the same text as wire, dated 2026-11-06",
+        "its lead says Friday, and 2026-11-06 is a Friday",
+    )
+
+
+def test_another_weekday_is_not_lent(rules: Compiled) -> None:
+    wire, reprint = wire_and_reprint()
+    other = replace(reprint, text=reprint.text.replace("Friday", "Monday"))
+    _, undated = lend_dates((wire, other), families((wire, other), rules))
+    assert undated.published.start is None
+    assert undated.published.candidates == (date(2026, 11, 6),)
+    assert "Monday" in " / ".join(undated.published.reasons)
+
+
+# ---- telling once ----------------------------------------------------------------------------------------------------
+PRICE = Actor("person", "Paul Keane", "USA")
+MINISTRY = Actor("body", None, "PRT", "foreign ministry")
+
+
+def extraction(held: Document, *said: tuple[str, Actor]) -> Extraction:
+    """The statements that these words of a document are."""
+    made = []
+    for words, speaker in said:
+        found = re.search(re.escape(words), held.text)
+        assert found
+        content = held.quote(*found.span(), "test")
+        made.append(Statement(f"{held.id}-{found.start()}", held.id, "indirect", content, None, None, (speaker,)))
+    event = Event(f"{held.id}-event", held.id, "AGREE", None, "happened", (MINISTRY,), (PRICE,), held.published,
+                  held.quote(0, 60, "test"))  # fmt: skip
+    return Extraction(held.id, (), tuple(made), (event,), (), "test")
+
+
+def test_statements_of_copies_are_told_once() -> None:
+    a, b = document("a", *BODY), document("b", LEAD.replace("U.S.", "US"), QUOTE, ADDED)
+    family = Family("family-1", ("a", "b"))
+    told = tell(
+        (family,),
+        (
+            extraction(
+                a, ("agreed on Friday to reopen the border crossing", MINISTRY), ("The crossing has been", PRICE)
+            ),
+            extraction(b, ("agreed on Friday to reopen the border crossing", MINISTRY), (ADDED[24:80], PRICE)),
+        ),
+    )
+    places = [(one.kind, [place.document for place in one.places], one.missing_from) for one in told]
+    assert places == [
+        ("statement", ["a", "b"], ()),
+        ("statement", ["a"], ("b",)),
+        ("event", ["a", "b"], ()),
+        ("statement", ["b"], ("a",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("they will not reopen the crossing this year", PRICE), ("they will reopen the crossing this year", PRICE)),
+        (("about 40 of the trucks were sent back", PRICE), ("about 50 of the trucks were sent back", PRICE)),
+        (("they will reopen the crossing", PRICE), ("they will reopen the crossing", MINISTRY)),
+    ],
+)  # fmt: skip
+def test_what_is_not_the_same_statement(first: tuple[str, Actor], second: tuple[str, Actor]) -> None:
+    filler = " said somebody at the end of a very long day in the capital of the country."
+    a, b = document("a", first[0] + filler), document("b", second[0] + filler)
+    told = tell((Family("family-1", ("a", "b")),), (extraction(a, first), extraction(b, second)))
+    assert [len(one.places) for one in told if one.kind == "statement"] == [1, 1]
+
+
+def test_a_family_of_one_tells_everything_once() -> None:
+    a = document("a", *BODY)
+    told = tell((Family("family-1", ("a",)),), (extraction(a, (BACKGROUND, PRICE), (END, MINISTRY)),))
+    assert [(one.kind, len(one.places), one.missing_from) for one in told] == [
+        ("statement", 1, ()), ("statement", 1, ()), ("event", 1, ()),
+    ]  # fmt: skip
