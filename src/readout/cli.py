@@ -1,0 +1,342 @@
+"""The command line. Results go to standard output, progress and complaints to standard error.
+
+Exit status: 0 all went well; 1 some inputs could not be used; 2 nothing could be done.
+"""
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn
+
+from readout import __version__, codec
+from readout.check import check_codebook
+from readout.errors import BadSource, ReadoutError, StoreError
+from readout.extract import relate
+from readout.extract.events import EventRules
+from readout.language import Rules
+from readout.link import families
+from readout.pipeline import open_rules, related, structured, touching
+from readout.read import sources
+from readout.records import Contact, Document, Drop, Family, Reading
+from readout.run import Order, lines_of
+from readout.store import Store
+from readout.views import wording
+from readout.views.digest import show
+from readout.views.export import annotation_line, comparison_json, comparison_markdown, document_json, family_json
+from readout.views.show import Surroundings, show_record
+
+STORE = Path("readout.db")
+SOME_DROPPED = 1
+FAILED = 2
+NO_TYPE = "NONE"  # where no rule speaks
+
+app = typer.Typer(
+    help="Sourced records of diplomacy: who met, called, warned or sanctioned whom, and what each side says of it.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+codebook_app = typer.Typer(help="The rules and word lists that everything is read with.", no_args_is_help=True)
+app.add_typer(codebook_app, name="codebook")
+
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders; - is standard input.")]
+Documents = Annotated[Path, typer.Argument(metavar="DOCS.jsonl", help="One document a line; - is standard input.")]
+StoreFile = Annotated[Path, typer.Option("--store", metavar="FILE", help="The SQLite file that results are kept in.")]
+Today = Annotated[
+    datetime | None,
+    typer.Option("--today", formats=["%Y-%m-%d"], help="No report is later than this day; the default is today."),
+]
+CodebookFolder = Annotated[
+    Path | None,
+    typer.Option("--codebook", metavar="FOLDER", help="Read with this codebook instead of the one included."),
+]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command; what goes wrong on purpose is said in one line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
+    try:
+        app(args=arguments, prog_name="readout")
+    except ReadoutError as error:
+        _complain(str(error))
+        raise SystemExit(FAILED) from None
+    except OSError as error:
+        _complain(f"{error.filename}: {error.strerror}")
+        raise SystemExit(FAILED) from None
+
+
+@app.callback(invoke_without_command=True)
+def _readout(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:  # noqa: FBT002
+    if version:
+        typer.echo(f"readout {__version__}")
+
+
+# ---- for people ------------------------------------------------------------------------------------------------------
+@app.command()
+def read(
+    paths: Paths,
+    store: StoreFile = STORE,
+    as_json: Annotated[bool, typer.Option("--json", help="Write the records as JSONL instead of the digest.")] = False,  # noqa: FBT002
+    today: Today = None,
+    codebook: CodebookFolder = None,
+) -> None:
+    """Read reports and statements, keep what they say, and show it at a glance."""
+    rules = open_rules(codebook)
+    with _progress() as progress:
+        documents, drops = structured(sources(paths), rules, today=_day(today), progress=progress)
+        reading = related(documents, rules, drops=drops, progress=progress)
+    if not reading.documents:
+        _report(reading.drops)
+        _complain("Nothing could be read: give files or folders of reports.")
+        raise SystemExit(FAILED)
+    with Store.open(store) as kept:
+        whole = kept.put(reading, rules)
+    mine = touching(whole, (document.id for document in reading.documents))
+    mine = replace(mine, drops=reading.drops)
+    if as_json:
+        _write(codec.dump(_records(mine)))
+    else:
+        show(mine, _console())
+    raise SystemExit(SOME_DROPPED if reading.drops else 0)
+
+
+def _records(reading: Reading) -> Iterator[object]:
+    """All records of a reading, in the order of its fields."""
+    for field in fields(reading):
+        yield from getattr(reading, field.name)
+
+
+@app.command("show")
+def show_one(
+    record: Annotated[str, typer.Argument(metavar="ID", help="An id, or its beginning, as the digest shows it.")],
+    store: StoreFile = STORE,
+) -> None:
+    """Draw out one record: a document, statement, event, contact or family."""
+    with Store.open(store, create=False) as kept:
+        found = kept.get(record)
+        comparison = kept.comparison(found.id) if isinstance(found, Contact) else None
+        ids = _documents_of(found)
+        extractions = {id_: extraction for id_ in ids if (extraction := kept.extraction(id_))}
+        around = Surroundings({d.id: d for d in kept.documents(*ids)}, extractions, comparison)
+    show_record(found, around, _console())
+
+
+def _documents_of(record: object) -> tuple[str, ...]:
+    """The ids of the documents that a record stands in."""
+    match record:
+        case Document():
+            return (record.id,)
+        case Contact():
+            return tuple(dict.fromkeys(record.documents + record.announced_by))
+        case Family():
+            return record.documents
+        case _:
+            return (str(getattr(record, "document", "")),)
+
+
+@app.command()
+def compare(
+    what: Annotated[
+        str, typer.Argument(metavar="CONTACT|DOCS.jsonl", help="A contact's id, or documents with `group`.")
+    ],
+    store: StoreFile = STORE,
+    markdown: Annotated[bool, typer.Option("--markdown", help="A Markdown table.")] = False,  # noqa: FBT002
+    today: Today = None,
+    codebook: CodebookFolder = None,
+) -> None:
+    """Lay the accounts of one contact side by side; or, for DOCS.jsonl, those of every group, as JSONL."""
+    if what == "-" or Path(what).is_file():
+        _compare_groups(Path(what), today, codebook)
+        return
+    with Store.open(store, create=False) as kept:
+        contact = kept.get(what)
+        if not isinstance(contact, Contact):
+            raise StoreError(kept.path, f"{contact.id} is not a contact", f"see it with: readout show {contact.id}")
+        comparison = kept.comparison(contact.id)
+        if comparison is None:
+            raise StoreError(kept.path, f"only one account of {contact.id} is held", "read what the other side says")
+        documents = {document.id: document for document in kept.documents(*contact.documents)}
+    if markdown:
+        _write([comparison_markdown(contact, comparison, wording.names(documents.values()))])
+    else:
+        show_record(contact, Surroundings(documents, {}, comparison), _console())
+
+
+def _compare_groups(path: Path, today: datetime | None, codebook: Path | None) -> None:
+    """One line for each group of documents; documents without one are a group together."""
+    rules = open_rules(codebook)
+    documents, drops = structured(sources([path]), rules, today=_day(today))
+    groups: dict[str, list[Document]] = {}
+    for document in documents:
+        groups.setdefault(document.group or path.stem, []).append(document)
+    for group, members in groups.items():
+        reading = related(tuple(members), rules)
+        drops += reading.drops
+        _write_json(comparison_json(group, reading.contacts, reading.comparisons, reading.documents))
+    _finish(drops)
+
+
+# ---- for programs ----------------------------------------------------------------------------------------------------
+@app.command()
+def structure(paths: Paths, today: Today = None, codebook: CodebookFolder = None) -> None:
+    """Write documents with their blocks and days as JSONL."""
+    rules = open_rules(codebook)
+    drops: tuple[Drop, ...] = ()
+    for source in sources(paths):
+        documents, failed = structured([source], rules, today=_day(today))
+        drops += failed
+        for document in documents:
+            _write_json(document_json(document))
+    _finish(drops)
+
+
+@app.command()
+def annotate(
+    documents: Documents,
+    workers: Annotated[int, typer.Option("--workers", min=1, help="Processes to use.")] = 1,
+    today: Today = None,
+    codebook: CodebookFolder = None,
+) -> None:
+    """Write the stand-off annotation of each document as JSONL, line by line and in order."""
+    status = 0
+    for line, drop in lines_of([documents], Order(annotation_line, _day(today), codebook), workers=workers):
+        _write([line, "\n"])
+        if drop:
+            _report((drop,))
+            status = SOME_DROPPED
+    raise SystemExit(status)
+
+
+@app.command()
+def copies(documents: Documents, today: Today = None, codebook: CodebookFolder = None) -> None:
+    """Write families of copies as JSONL."""
+    rules = open_rules(codebook)
+    held, drops = structured(sources([documents]), rules, today=_day(today))
+    for family in families(held, rules):
+        _write_json(family_json(family))
+    _finish(drops)
+
+
+@app.command("relate")
+def relate_pairs(
+    table: Annotated[
+        Path,
+        typer.Argument(
+            metavar="IN.tsv", help="With the columns uid and marked_sentence; source and target if marks are missing."
+        ),
+    ],
+    out: Annotated[Path, typer.Argument(metavar="OUT.tsv", help="Gets the columns uid, root, rule and reason.")],
+    merge: Annotated[bool, typer.Option("--yield", help="Write YIELD for CONCEDE and RETREAT.")] = False,  # noqa: FBT002
+    codebook: CodebookFolder = None,
+) -> None:
+    """Give the PLOVER type of what each marked source does to its target."""
+    rules = open_rules(codebook)
+    index, language = EventRules.of(rules), Rules(rules)
+    rows = tuple(_rows(table))
+    status = 0
+    with out.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter="\t", lineterminator="\n")
+        writer.writerow(["uid", "root"])
+        for row in rows:
+            try:
+                words = {"source": row.get("source") or "", "target": row.get("target") or ""}
+                root = relate(row["marked_sentence"], index, language, **words).type or NO_TYPE
+            except BadSource as error:
+                _complain(f"{table}, {row['uid']}: {error.problem}")
+                root, status = NO_TYPE, SOME_DROPPED
+            writer.writerow([row["uid"], "YIELD" if merge and root in {"CONCEDE", "RETREAT"} else root])
+    raise SystemExit(status)
+
+
+def _rows(table: Path) -> Iterator[dict[str, str]]:
+    """The rows of a table that has the columns that are needed."""
+    try:
+        file = table.open(encoding="utf-8", newline="")
+    except OSError as error:
+        raise BadSource(str(table), error.strerror or "cannot be opened") from error
+    with file:
+        rows = csv.DictReader(file, delimiter="\t")
+        if not {"uid", "marked_sentence"} <= set(rows.fieldnames or ()):
+            header = f"{table}:1"
+            raise BadSource(header, "has no columns uid and marked_sentence", "a TSV file with a header, please")
+        yield from rows
+
+
+@codebook_app.command("check")
+def check(
+    folder: Annotated[Path | None, typer.Argument(help="A codebook; the included one if none is given.")] = None,
+) -> None:
+    """Try every rule on its examples and near misses."""
+    complaints = check_codebook(folder)
+    for complaint in complaints:
+        typer.echo(complaint)
+    raise SystemExit(SOME_DROPPED if complaints else 0)
+
+
+# ---- streams ---------------------------------------------------------------------------------------------------------
+def _day(today: datetime | None) -> date:
+    return today.date() if today else datetime.now(UTC).astimezone().date()
+
+
+def _console() -> Console:
+    return Console(highlight=False, soft_wrap=False)
+
+
+def _write(lines: Iterable[str]) -> None:
+    sys.stdout.writelines(lines)
+
+
+def _write_json(item: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(item, ensure_ascii=False) + "\n")
+
+
+def _complain(words: str) -> None:
+    """One red line on standard error."""
+    Console(stderr=True, highlight=False, soft_wrap=True).print(words, style="red", markup=False)
+
+
+def _report(drops: tuple[Drop, ...]) -> None:
+    """A line for each input that could not be used."""
+    for drop in drops:
+        _complain(f"{drop.where}: {drop.reason}" + (f" ({drop.hint})" if drop.hint else ""))
+
+
+def _finish(drops: tuple[Drop, ...]) -> None:
+    """Say what could not be used, and let the exit status say it too."""
+    _report(drops)
+    raise SystemExit(SOME_DROPPED if drops else 0)
+
+
+@contextmanager
+def _progress() -> Iterator["Steps"]:
+    """A bar on standard error where that is a terminal, else nothing."""
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        yield Steps(bar)
+
+
+class Steps:
+    """What the pipeline tells of its progress, drawn as one bar for each stage."""
+
+    def __init__(self, bar: Progress) -> None:
+        self._bar = bar
+        self._tasks: dict[str, TaskID] = {}
+
+    def __call__(self, stage: str, done: int, total: int | None) -> None:
+        """Draw how far a stage has come."""
+        if stage not in self._tasks:
+            self._tasks[stage] = self._bar.add_task(stage, total=total)
+        self._bar.update(self._tasks[stage], completed=done, total=total)

@@ -1,0 +1,215 @@
+"""The recipe: sources become documents, documents extractions, extractions contacts and comparisons.
+
+    sources -> structure -> families -> lend dates -> extract -> tell -> contacts -> compare
+
+Copies come before extraction, because a document without a date may get one from its copy, and "Friday" needs it.
+A document that fails at any stage becomes a `Drop` with its reason, and all the others go through.
+"""
+
+import traceback
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from readout.codebook import load
+from readout.codebook.compiled import Compiled, compile_codebook
+from readout.errors import BadCodebook, ReadoutError
+from readout.extract import Extractor
+from readout.language import Rules
+from readout.link import compare, contacts, families, lend_dates, tell
+from readout.read import sources
+from readout.records import Comparison, Contact, Document, Drop, Extraction, Reading, Source
+from readout.structure import structure
+
+# Told after each step: the stage, how much of it is done, and of how much (None: not known).
+Progress = Callable[[str, int, int | None], None]
+Made = TypeVar("Made")
+
+
+def open_rules(codebook: Path | None = None) -> Compiled:
+    """The compiled codebook of a folder, or the one that comes with Readout."""
+    return compile_codebook(load(codebook))
+
+
+def read_paths(
+    paths: Iterable[str | Path],
+    *,
+    codebook: Path | None = None,
+    today: date | None = None,
+    progress: Progress | None = None,
+) -> Reading:
+    """Everything that files and folders hold, read, extracted and related.
+
+    `today` bounds the dates that a report can have; the default is the day on which this runs.
+    """
+    rules = open_rules(codebook)
+    documents, drops = structured(sources(paths), rules, today=today, progress=progress)
+    return related(documents, rules, drops=drops, progress=progress)
+
+
+def structured(
+    found: Iterable[Source | Drop], rules: Compiled, *, today: date | None = None, progress: Progress | None = None
+) -> tuple[tuple[Document, ...], tuple[Drop, ...]]:
+    """The documents of sources, each once, and what could not be made into one."""
+    day = today or datetime.now(UTC).astimezone().date()
+    documents: dict[str, Document] = {}
+    drops: list[Drop] = []
+    for number, source in enumerate(found, 1):
+        made = source if isinstance(source, Drop) else document_of(source, rules, day)
+        if isinstance(made, Drop):
+            drops.append(made)
+        elif documents.setdefault(made.id, made).text != made.text:
+            first = documents[made.id].where
+            reason = f"has the id of another text: {made.id}, in {first}"
+            drops.append(Drop("structure", made.where, reason, "give each document an id of its own"))
+        _say(progress, "reading", number, None)
+    return tuple(documents.values()), tuple(drops)
+
+
+def document_of(source: Source, rules: Compiled, today: date) -> Document | Drop:
+    """The document of one source, or why there is none."""
+    return _attempt("structure", source.where, lambda: structure(source, rules, today=today))
+
+
+def related(
+    documents: tuple[Document, ...],
+    rules: Compiled,
+    *,
+    known: Reading = Reading(),  # noqa: B008 - frozen and empty
+    drops: tuple[Drop, ...] = (),
+    progress: Progress | None = None,
+) -> Reading:
+    """Documents with their families, dates, extractions, contacts and comparisons.
+
+    `known` may hold extractions of documents as they are; these are taken over and not made again.
+    """
+    _say(progress, "looking for copies", 0, None)
+    folded = families(documents, rules)
+    dated = lend_dates(documents, folded)
+    extractions, failed = extracted(dated, rules, known=known, progress=progress)
+    done = {extraction.document for extraction in extractions}
+    kept = tuple(document for document in dated if document.id in done)
+    folded = families(kept, rules) if failed else folded
+    joined_contacts = contacts(kept, extractions, folded, rules)
+    whole = Reading(kept, extractions, folded, tell(folded, extractions), joined_contacts, (), drops + failed)
+    return _with_comparisons(whole, rules, progress)
+
+
+def extracted(
+    documents: tuple[Document, ...], rules: Compiled, *, known: Reading, progress: Progress | None = None
+) -> tuple[tuple[Extraction, ...], tuple[Drop, ...]]:
+    """What each document yields, in order, and the documents at which extraction failed."""
+    extractor = Extractor(rules, Rules(rules))
+    unchanged = set(known.documents)
+    ready = {extraction.document: extraction for extraction in known.extractions}
+    extractions: list[Extraction] = []
+    drops: list[Drop] = []
+    for number, document in enumerate(documents, 1):
+        if document in unchanged and document.id in ready:
+            extractions.append(ready[document.id])
+        else:
+            made = extraction_of(document, extractor)
+            drops += [made] if isinstance(made, Drop) else []
+            extractions += [made] if isinstance(made, Extraction) else []
+        _say(progress, "extracting", number, len(documents))
+    return tuple(extractions), tuple(drops)
+
+
+def extraction_of(document: Document, extractor: Extractor) -> Extraction | Drop:
+    """What one document yields, or why it yields nothing."""
+    return _attempt("extract", document.where or document.id, lambda: extractor.extract(document))
+
+
+def _with_comparisons(reading: Reading, rules: Compiled, progress: Progress | None) -> Reading:
+    """The reading with a comparison for each contact of which at least two parties give an account."""
+    documents = {document.id: document for document in reading.documents}
+    extractions = {extraction.document: extraction for extraction in reading.extractions}
+    homes = {id_: family for family in reading.families for id_ in family.documents}
+    comparisons: list[Comparison] = []
+    drops = list(reading.drops)
+    for number, contact in enumerate(reading.contacts, 1):
+        # The documents of the contact alone: with all of them each contact would cost a walk over the archive.
+        ids = [id_ for id_ in dict.fromkeys(contact.documents + contact.announced_by) if id_ in documents]
+        near = Reading(
+            tuple(documents[id_] for id_ in ids),
+            tuple(extractions[id_] for id_ in ids),
+            tuple(dict.fromkeys(homes[id_] for id_ in ids if id_ in homes)),
+        )
+        made = _compared(contact, near, rules) if len(contact.states) > 1 else None
+        drops += [made] if isinstance(made, Drop) else []
+        if isinstance(made, Comparison) and len({account.party for account in made.accounts}) > 1:
+            comparisons.append(made)
+        _say(progress, "comparing", number, len(reading.contacts))
+    return replace(reading, comparisons=tuple(comparisons), drops=tuple(drops))
+
+
+def _compared(contact: Contact, near: Reading, rules: Compiled) -> Comparison | Drop:
+    """The accounts of one contact side by side, or why they could not be laid so."""
+    held = (near.documents, near.extractions, near.families)
+    return _attempt("compare", contact.id, lambda: compare(contact, *held, rules))
+
+
+def joined(held: Reading, new: Reading, rules: Compiled) -> Reading:
+    """Two readings as one, related anew over the documents of both.
+
+    A document that is held already is kept as it is, unless another codebook has read it since. Where nothing new has
+    come, `held` is returned as it was.
+    """
+    before = {extraction.document: extraction.made_by for extraction in held.extractions}
+    fresh = {e.document for e in new.extractions if before.get(e.document) != e.made_by}
+    if not fresh:
+        return held
+    if not held.documents:
+        return new
+    documents = {document.id: document for document in held.documents}
+    documents.update((document.id, document) for document in new.documents if document.id in fresh)
+    extractions = {extraction.document: extraction for extraction in held.extractions}
+    extractions.update((e.document, e) for e in new.extractions if e.document in fresh)
+    both = Reading(tuple(documents.values()), tuple(extractions.values()))
+    return related(both.documents, rules, known=both, drops=new.drops)
+
+
+def touching(reading: Reading, ids: Iterable[str]) -> Reading:
+    """The part of a reading that some documents have a share in, with everything it hangs together with.
+
+    A contact is told whole, also where an older document tells the other side of it.
+    """
+    wanted = set(ids)
+    families_ = tuple(family for family in reading.families if wanted & set(family.documents))
+    contacts_ = tuple(c for c in reading.contacts if wanted & {*c.documents, *c.announced_by})
+    near = wanted.union(*(f.documents for f in families_), *(c.documents + c.announced_by for c in contacts_))
+    chosen, held = {contact.id for contact in contacts_}, {family.id for family in families_}
+    return Reading(
+        tuple(document for document in reading.documents if document.id in near),
+        tuple(extraction for extraction in reading.extractions if extraction.document in near),
+        families_,
+        tuple(told for told in reading.told if told.family in held),
+        contacts_,
+        tuple(comparison for comparison in reading.comparisons if comparison.contact in chosen),
+        reading.drops,
+    )
+
+
+def _attempt(stage: str, where: str, step: Callable[[], Made]) -> Made | Drop:
+    """What `step` makes, or a drop that names its fault; a wrong codebook still stops the run.
+
+    This is the one boundary at which any exception is caught: a fault that one odd document brings to light must not
+    cost an archive its run. It is counted and written out with the line of code where it arose.
+    """
+    try:
+        return step()
+    except BadCodebook:
+        raise
+    except ReadoutError as error:
+        return Drop(stage, error.where, error.problem, error.hint)
+    except Exception as error:  # noqa: BLE001 - see above
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        at = f"{Path(place.filename).name}:{place.lineno}"
+        return Drop(stage, where, f"{type(error).__name__} at {at}: {error}", "a fault of Readout; please report it")
+
+
+def _say(progress: Progress | None, stage: str, done: int, total: int | None) -> None:
+    if progress:
+        progress(stage, done, total)

@@ -1,0 +1,130 @@
+"""Many documents, one after the other or in several processes: the same lines in the same order either way.
+
+A line goes out as soon as its turn comes; no more than one batch per process is in memory at any time.
+"""
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from readout.errors import ReadoutError
+from readout.extract import Extractor
+from readout.language import Rules
+from readout.pipeline import document_of, extraction_of, open_rules
+from readout.read import sources
+from readout.records import Document, Drop, Extraction, Source
+
+BATCH = 16  # documents that a process is given at a time
+
+# Makes the line of one document, of what it yields (or the reason why not) and of the id it came with.
+Write = Callable[[tuple[Document, Extraction] | Drop, str | None], str]
+Line = tuple[str, Drop | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a process has to know besides the sources: how to write a line, and what reading depends on.
+
+    `write` is a function of a module, so that another process can be told of it by name.
+    """
+
+    write: Write
+    today: date
+    codebook: Path | None = None
+
+
+class Worker:
+    """The way of one source to its line, everything compiled once."""
+
+    def __init__(self, order: Order) -> None:
+        self._order = order
+        self._rules = open_rules(order.codebook)
+        self._extractor = Extractor(self._rules, Rules(self._rules))
+
+    def line(self, source: Source | Drop) -> Line:
+        """The line of one source; where it cannot be used, the line that says so in its place, and the drop."""
+        id_ = None if isinstance(source, Drop) else source.declared.id
+        outcome: tuple[Document, Extraction] | Drop
+        document = source if isinstance(source, Drop) else document_of(source, self._rules, self._order.today)
+        if isinstance(document, Drop):
+            outcome = document
+        else:
+            id_ = document.id
+            extraction = extraction_of(document, self._extractor)
+            outcome = extraction if isinstance(extraction, Drop) else (document, extraction)
+        return self._order.write(outcome, id_), outcome if isinstance(outcome, Drop) else None
+
+
+def lines_of(paths: Iterable[str | Path], order: Order, *, workers: int = 1) -> Iterator[Line]:
+    """A line for each document that the paths hold, in their order, whatever the number of workers."""
+    found = sources(paths)
+    if workers <= 1:
+        yield from map(Worker(order).line, found)
+        return
+    with _processes(workers, order) as pipes:
+        # Batches go round in turn, so they come back in order. A process is given its next batch only after its last
+        # one was taken from it, so no pipe is ever full on both sides.
+        busy: list[Connection] = []
+        for pipe in itertools.cycle(pipes):
+            batch = list(itertools.islice(found, BATCH))
+            if not batch:
+                break
+            if pipe in busy:
+                busy.remove(pipe)
+                yield from _answer(pipe)
+            pipe.send(batch)
+            busy.append(pipe)
+        for pipe in busy:
+            yield from _answer(pipe)
+
+
+def _answer(pipe: Connection) -> list[Line]:
+    """The lines of the batch that a process was given last."""
+    try:
+        lines: list[Line] = pipe.recv()
+    except EOFError as error:
+        where = "worker process"
+        raise ReadoutError(where, "ended before its work was done", "out of memory? try --workers 1") from error
+    return lines
+
+
+@contextmanager
+def _processes(workers: int, order: Order) -> Iterator[list[Connection]]:
+    """The pipes to so many processes, which end with the block."""
+    # "spawn" starts clean processes on every system; "fork" would copy open files and threads of the caller.
+    context = get_context("spawn")
+    pipes: list[Connection] = []
+    processes = []
+    for _ in range(workers):
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_serve, args=(theirs, order), daemon=True)
+        process.start()
+        theirs.close()
+        pipes.append(ours)
+        processes.append(process)
+    try:
+        yield pipes
+    finally:
+        for pipe in pipes:
+            pipe.close()
+        for process in processes:
+            process.join()
+
+
+def _serve(pipe: Connection, order: Order) -> None:
+    """Answer batches until the other side hangs up."""
+    worker = Worker(order)
+    while True:
+        try:
+            batch = pipe.recv()
+        except EOFError:
+            return
+        try:
+            pipe.send([worker.line(source) for source in batch])
+        except BrokenPipeError:
+            return

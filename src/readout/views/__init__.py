@@ -1,0 +1,1 @@
+"""Readings made visible: in the terminal, as annotations and exports."""

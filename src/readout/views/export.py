@@ -1,0 +1,232 @@
+"""Readings for other programs: stand-off annotations, documents, families and comparisons as JSON objects.
+
+Each string of a text stands beside its offsets (`text`, `text_start`, `text_end`), counted in the characters of the
+document's own text. The shapes are the public contract; keys are added, never renamed.
+"""
+
+import itertools
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from readout.records import (
+    Account,
+    Actor,
+    Block,
+    Cell,
+    Comparison,
+    Contact,
+    Document,
+    Drop,
+    Edge,
+    Event,
+    Evidence,
+    Extraction,
+    Family,
+    Row,
+    Span,
+    Statement,
+    When,
+)
+from readout.views import wording
+
+Json = dict[str, object]
+STARTS = 60  # characters of a block that are enough to know it by
+
+
+# ---- one document ----------------------------------------------------------------------------------------------------
+def document_json(document: Document) -> Json:
+    """A document with its blocks, as `readout structure` writes it."""
+    return {
+        "id": document.id, "url": document.url, "outlet": document.outlet, "agency": document.agency,
+        "authors": list(document.authors), "title": document.title, "published": document.published.iso,
+        "published_basis": document.published.basis, "published_reasons": list(document.published.reasons),
+        "published_candidates": [day.isoformat() for day in document.published.candidates],
+        "issuer": document.issuer, "office": document.office, "group": document.group, "where": document.where,
+        "text": document.text,
+        "blocks": [
+            {"kind": block.kind, "start": block.start, "end": block.end, "rule": block.rule}
+            for block in document.blocks
+        ],
+    }  # fmt: skip
+
+
+def annotation(document: Document, extraction: Extraction) -> Json:
+    """What one document yields, as `readout annotate` writes it."""
+    furniture = [block for block in document.blocks if block.kind != "paragraph"]
+    return {
+        "id": document.id,
+        "published": document.published.iso,
+        "published_basis": document.published.basis,
+        "furniture": [_block(block, document.text) for block in furniture],
+        "contacts": [_contact(contact) for contact in extraction.contacts],
+        "statements": [_statement(statement) for statement in extraction.statements],
+        "events": [_event(event) for event in extraction.events],
+        "made_by": extraction.made_by,
+    }
+
+
+def annotation_line(outcome: tuple[Document, Extraction] | Drop, id_: str | None) -> str:
+    """The annotation of a document on one line, or in its place why there is none."""
+    found = {"id": id_, "dropped": drop_json(outcome)} if isinstance(outcome, Drop) else annotation(*outcome)
+    return json.dumps(found, ensure_ascii=False)
+
+
+def drop_json(drop: Drop) -> Json:
+    """What could not be used, and why."""
+    return {"stage": drop.stage, "where": drop.where, "reason": drop.reason, "hint": drop.hint}
+
+
+def _block(block: Block, text: str) -> Json:
+    starts = text[block.start : min(block.end, block.start + STARTS)]
+    return {"kind": block.kind, "starts": starts, "start": block.start, "end": block.end}
+
+
+def _statement(s: Statement) -> Json:
+    return {
+        "id": s.id, "kind": s.kind, **_quoted("text", s.content), **_quoted("cue", s.cue),
+        **_quoted("mention", s.mention), "speaker": s.speaker, "speaker_state": s.speaker_state,
+        "source": s.chain[0].actor.label if s.chain else None, "chain": [relay.actor.label for relay in s.chain],
+        "channel": s.channel, "act": s.act, "strength": s.strength, "group": s.group, "rule": s.content.rule,
+    }  # fmt: skip
+
+
+def _event(e: Event) -> Json:
+    return {
+        "id": e.id, "type": e.type, "mode": e.mode, "status": e.status, "actors": _codes(e.actors),
+        "recipients": _codes(e.recipients), **_when("date", e.when), "place": e.place, "contexts": list(e.contexts),
+        **_quoted("evidence", e.evidence), "teller": e.teller, "rule": e.evidence.rule,
+    }  # fmt: skip
+
+
+def _contact(c: Contact) -> Json:
+    first = c.tellings[0] if c.tellings else None
+    return {
+        "id": c.id, "mode": c.mode, "status": c.status, **_when("date", c.when), "place": c.place,
+        "parties": _parties(c.parties), **_quoted("evidence", first), "rule": first.rule if first else None,
+    }  # fmt: skip
+
+
+def _codes(actors: Iterable[Actor]) -> list[str]:
+    """PLOVER codes, each once; a state alone where the sector is not known."""
+    return list(dict.fromkeys(code for actor in actors if (code := actor.code or actor.state)))
+
+
+def _parties(actors: Iterable[Actor]) -> list[Json]:
+    return [{"name": actor.name, "state": actor.state, "office": actor.office} for actor in actors]
+
+
+def _quoted(name: str, evidence: Evidence | None) -> Json:
+    """A string of the text with its offsets, all null where there is none."""
+    if evidence is None:
+        return {name: None, f"{name}_start": None, f"{name}_end": None}
+    return {name: evidence.quote, f"{name}_start": evidence.start, f"{name}_end": evidence.end}
+
+
+def _when(name: str, when: When) -> Json:
+    return {name: when.iso, f"{name}_basis": when.basis}
+
+
+# ---- copies ----------------------------------------------------------------------------------------------------------
+def family_json(family: Family) -> Json:
+    """A family of copies, as `readout copies` writes it."""
+    return {"family": family.id, "documents": list(family.documents), "edges": [_edge(edge) for edge in family.edges]}
+
+
+def _edge(edge: Edge) -> Json:
+    return {
+        "from": edge.before, "to": edge.after, "kind": edge.kind, "direction": edge.direction, "why": list(edge.why),
+        "edits": [{"kind": e.kind, "before": _place(e.before), "after": _place(e.after)} for e in edge.edits],
+    }  # fmt: skip
+
+
+def _place(span: Span | None) -> Json | None:
+    return {"start": span.start, "end": span.end} if span else None
+
+
+# ---- comparisons -----------------------------------------------------------------------------------------------------
+def comparison_json(
+    group: str, contacts: Sequence[Contact], comparisons: Iterable[Comparison], documents: Iterable[Document]
+) -> Json:
+    """The contacts of one group of documents and the accounts of them, as `readout compare DOCS.jsonl` writes them."""
+    held = {document.id for document in documents}
+    by_contact = {comparison.contact: comparison for comparison in comparisons}
+    pairs = {
+        pair
+        for contact in contacts
+        for pair in itertools.combinations(sorted(held.intersection(contact.documents + contact.announced_by)), 2)
+    }
+    return {
+        "group": group,
+        "contacts": [_compared(contact, by_contact.get(contact.id)) for contact in contacts],
+        "same_contact_pairs": [list(pair) for pair in sorted(pairs)],
+    }
+
+
+def _compared(contact: Contact, comparison: Comparison | None) -> Json:
+    others = [also.iso for also in contact.also if also.iso]
+    facts: Json = {
+        "id": contact.id, "mode": contact.mode, "status": contact.status, **_when("date", contact.when),
+        "date_other": others[0] if others else None, "place": contact.place, "parties": _parties(contact.parties),
+        "documents": [id_ for id_ in contact.documents if id_ not in contact.announced_by],
+        "announced_by": list(contact.announced_by), "reasons": list(contact.reasons),
+        "evidence": [_cited(telling) for telling in contact.tellings],
+    }  # fmt: skip
+    laid = comparison or Comparison(contact.id, (), ())
+    return facts | {
+        "accounts": [_account(account) for account in laid.accounts],
+        "topics": [_row(row) for row in laid.rows],
+        "imputed": [_cited(evidence) for evidence in laid.imputed],
+        "next_steps": [_cited(evidence) for evidence in laid.next_steps],
+        "tone": [{"document": word.document, "word": word.quote} | _cited(word) for word in laid.tone],
+        "shared_phrases": list(laid.shared_phrases),
+    }
+
+
+def _account(account: Account) -> Json:
+    return {
+        "party": account.party, "document": account.document, "kind": account.kind,
+        "release_office": account.office, "full": account.full,
+    }  # fmt: skip
+
+
+def _row(row: Row) -> Json:
+    return {
+        "topic": row.topic, "by": [_cell(cell) for cell in row.cells], "relation": row.relation, "reason": row.reason,
+    }  # fmt: skip
+
+
+def _cell(cell: Cell) -> Json:
+    return {
+        "party": cell.party, "agent": cell.agent, "verb": cell.verb, "act": cell.act, "strength": cell.strength,
+        **_cited(cell.evidence),
+    }  # fmt: skip
+
+
+def _cited(evidence: Evidence) -> Json:
+    return {"document": evidence.document, **_quoted("evidence", evidence), "rule": evidence.rule}
+
+
+def comparison_markdown(contact: Contact, comparison: Comparison, called: Mapping[str, str]) -> str:
+    """The accounts of a contact as a Markdown table, every cell with its document."""
+    sides = tuple(dict.fromkeys(account.party for account in comparison.accounts))
+    head = f"**{contact.mode}**, {contact.status}, {wording.days(contact)}: {wording.parties(contact)}"
+    lines = [head, "", f"| topic | {' | '.join(sides)} |", f"|---|{'---|' * len(sides)}"]
+    for row in comparison.rows:
+        cells = [_markdown_cell(row, side, called) for side in sides]
+        lines.append(f"| {_escaped(row.topic)} ({wording.relation(row)}) | {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _markdown_cell(row: Row, side: str, called: Mapping[str, str]) -> str:
+    """A party's words on a topic, each once."""
+    first = {wording.folded(cell.evidence.quote): cell for cell in reversed(row.cells) if cell.party == side}
+    words = [
+        f"“{_escaped(cell.evidence.quote)}” ({cell.agent} {cell.verb}; {called.get(cell.document, cell.document)})"
+        for cell in reversed(first.values())
+    ]
+    return "<br>".join(words) or f"*{wording.NOT_HELD}*"
+
+
+def _escaped(words: str) -> str:
+    """Words that break neither the table nor its lines."""
+    return " ".join(words.split()).replace("|", "\\|")

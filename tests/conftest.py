@@ -1,0 +1,157 @@
+"""A reading made by hand: an invented call of two ministers, told by a wire story and by a reprint that adds to it."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from readout.records import (
+    Account,
+    Actor,
+    Block,
+    Cell,
+    Comparison,
+    Contact,
+    Document,
+    Drop,
+    Edge,
+    Edit,
+    Event,
+    Evidence,
+    Extraction,
+    Family,
+    Reading,
+    Relay,
+    Row,
+    Span,
+    Statement,
+    Told,
+    When,
+    content_id,
+)
+
+LEAD = (
+    "Foreign Minister Liv Dahl spoke by phone with her Chilean counterpart Ana Ruiz on Wednesday, "
+    "the foreign ministry said.\n"
+    '"The ministers agreed to open talks on salmon licences by June," the ministry said in a press release.\n'
+    "Dahl warned that Russia would face a ban on its trawlers if it left the fisheries pact.\n"
+)
+ADDED = (
+    "The Chilean foreign ministry said Ruiz discussed salmon licences in a frank talk and urged Norway "
+    "to lower its tariffs. (Nordwire)\n"
+)
+WIRE = f"OSLO, March 3 (Nordwire) -- {LEAD}desk@nordwire.example\n"
+REPRINT = f"OSLO -- {LEAD}{ADDED}"
+DAHL = Actor("person", "Liv Dahl", "NOR", "Foreign Minister", "NOR:GOV")
+RUIZ = Actor("person", "Ana Ruiz", "CHL", "Foreign Minister", "CHL:GOV")
+RUSSIA = Actor("state", "Russia", "RUS", None, "RUS:GOV")
+NOR_MINISTRY = Actor("body", "Norwegian Foreign Ministry", "NOR", None, "NOR:GOV")
+CHL_MINISTRY = Actor("body", "Chilean Foreign Ministry", "CHL", None, "CHL:GOV")
+
+
+def on(day: date, basis: str = "stated", *reasons: str) -> When:
+    return When(day, day + timedelta(days=1), "day", basis, reasons)  # type: ignore[arg-type]
+
+
+MARCH_3 = date(2021, 3, 3)
+
+
+def _document(id_: str, where: str, text: str, published: When) -> Document:
+    blocks: list[Block] = []
+    at = 0
+    for line in text.splitlines(keepends=True):
+        end = at + len(line.rstrip())
+        kind = "contact" if "@" in line else "paragraph"
+        if line.startswith("OSLO"):
+            head = at + line.index("-- ") + 2
+            blocks.append(Block("dateline", at, head, "dateline"))
+            at = head + 1
+        blocks.append(Block(kind, at, end, "lines"))  # type: ignore[arg-type]
+        at = end + 1
+    return Document(id_, text, tuple(blocks), published, agency="Nordwire", where=where)
+
+
+def find(document: Document, words: str, rule: str) -> Evidence:
+    start = document.text.index(words)
+    return document.quote(start, start + len(words), rule)
+
+
+def _statement(
+    document: Document, words: str, cue: str, speaker: Actor, act: str, chain: tuple[Relay, ...]
+) -> Statement:
+    return Statement(
+        content_id("statement", document.id, words), document.id, "indirect", find(document, words, "content"),
+        find(document, cue, "cue"), None, (speaker,), chain, "press-release", act=act, strength=5,
+    )  # fmt: skip
+
+
+def _extraction(document: Document) -> Extraction:
+    call = find(
+        document, "Foreign Minister Liv Dahl spoke by phone with her Chilean counterpart Ana Ruiz", "spoke-by-phone"
+    )
+    warning = find(document, "Dahl warned that Russia would face a ban on its trawlers", "warned")
+    statements = (
+        _statement(document, "Russia would face a ban on its trawlers", "warned", DAHL, "warn", ()),
+        *(
+            [_statement(
+                document, "Norway to lower its tariffs", "urged", RUIZ, "urge",
+                (Relay(CHL_MINISTRY, find(document, "Chilean foreign ministry said", "relay")),),
+            )] if "urged" in document.text else []
+        ),
+    )  # fmt: skip
+    events = (
+        Event(content_id("event", document.id, 1), document.id, "CONSULT", "phone", "happened", (DAHL, RUIZ), (),
+              on(MARCH_3), call),
+        Event(content_id("event", document.id, 2), document.id, "THREATEN", "restrict", "happened", (DAHL,), (RUSSIA,),
+              on(MARCH_3), warning, teller=statements[0].id),
+    )  # fmt: skip
+    contact = Contact(content_id("contact", document.id), "call", "held", on(MARCH_3), (DAHL, RUIZ), (call,))
+    return Extraction(document.id, (), statements, events, (contact,), "rules 1")
+
+
+def _cell(document: Document, party: str, agent: str, words: str, verb: str) -> Cell:
+    return Cell(party, document.id, agent, verb, verb.removesuffix("d"), 4, find(document, words, "cell"))
+
+
+@pytest.fixture(scope="session")
+def reading() -> Reading:
+    """Two documents of one family, one contact with two accounts, a comparison, a drop."""
+    wire = _document("wire-1", "in/wire.txt", WIRE, on(MARCH_3, "inferred", "March 3 is a Wednesday in 2021"))
+    reprint = _document("reprint-2", "in/reprint.txt", REPRINT, on(MARCH_3, "sibling", "the same text as wire-1"))
+    added = REPRINT.index("The Chilean")
+    edge = Edge("wire-1", "reprint-2", "edited", "known", ("the agency's credit",), (
+        Edit("dropped", Span(WIRE.index("desk@"), len(WIRE) - 1), None),
+        Edit("added", None, Span(added, len(REPRINT) - 1)),
+    ))  # fmt: skip
+    extractions = (_extraction(wire), _extraction(reprint))
+    tellings = tuple(extraction.contacts[0].tellings[0] for extraction in extractions)
+    contact = Contact(
+        "contact-aa11bb22cc33", "call", "held", on(MARCH_3), (DAHL, RUIZ), tellings, also=(on(date(2021, 3, 2)),)
+    )
+    agreed = "agreed to open talks on salmon licences by June"
+    rows = (
+        Row("salmon licences", (
+            _cell(wire, "NOR", "both", agreed, "agreed"), _cell(reprint, "NOR", "both", agreed, "agreed"),
+            _cell(reprint, "CHL", "CHL", "Ruiz discussed salmon licences", "discussed"),
+        ), "differ", "an agreement against a discussion"),
+        Row("tariffs", (_cell(reprint, "CHL", "CHL", "urged Norway to lower its tariffs", "urged"),), "only-one", ""),
+    )  # fmt: skip
+    comparison = Comparison(
+        contact.id,
+        (
+            Account("NOR", "wire-1", "news-account", "Norwegian Foreign Ministry", full=False),
+            Account("NOR", "reprint-2", "news-account", "Norwegian Foreign Ministry", full=False),
+            Account("CHL", "reprint-2", "news-account", "Chilean Foreign Ministry", full=False),
+        ),
+        rows,
+        imputed=(find(wire, agreed, "imputed"),),
+        next_steps=(find(wire, "open talks on salmon licences by June", "next"),),
+        tone=(find(reprint, "frank", "tone"),),
+        shared_phrases=("salmon licences",),
+    )
+    family = Family("family-1", ("wire-1", "reprint-2"), (edge,))
+    told = tuple(
+        Told(family.id, ours.id, "event", (ours.evidence, theirs.evidence))
+        for ours, theirs in zip(extractions[0].events, extractions[1].events, strict=True)
+    )
+    drop = Drop("read", "in/empty.txt", "holds no text", "is it the right file?")
+    return Reading((wire, reprint), extractions, (family,), told, (contact,), (comparison,), (drop,))
