@@ -121,7 +121,11 @@ def unknown_when(*reasons: str, candidates: tuple[date, ...] = ()) -> When:
 # ---- read and structure ----------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What came with a source besides its text: each field as declared there, untouched."""
+    """What came with a source besides its text: each field as declared there, untouched.
+
+    `origins` says what each field was called there, as in `("published", "publish_date")`; `dates` holds every declared
+    time under its own name, also those that are no day of publication.
+    """
 
     id: str | None = None
     url: str | None = None
@@ -130,6 +134,11 @@ class Declared:
     published: str | None = None
     authors: tuple[str, ...] = ()
     group: str | None = None
+    canonical: str | None = None
+    retrieved: str | None = None
+    language: str | None = None
+    dates: tuple[tuple[str, str], ...] = ()
+    origins: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +252,8 @@ class Statement:
     `chain` runs from the outermost relay inwards and is empty where the speaker is quoted directly.
     `group` joins the parts of a quotation that its attribution splits. `act` is the class of the cue
     ("say", "urge", "agree" ...), `strength` its rung on the ladder of diplomatic verbs (0 to 9), None off it.
+    `addressees` are the words for those it is said to, `tone` the words that colour a contact ("candid"), `hedge` the
+    word by which the reporter does not vouch for it ("reportedly").
     """
 
     id: str
@@ -258,6 +269,9 @@ class Statement:
     act: str = "say"
     strength: int | None = None
     group: int | None = None
+    addressees: tuple[Evidence, ...] = ()
+    tone: tuple[Evidence, ...] = ()
+    hedge: Evidence | None = None
 
     @property
     def speaker(self) -> str | None:
