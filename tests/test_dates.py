@@ -153,3 +153,19 @@ def test_only_the_story_is_read(rules: Compiled) -> None:
 )
 def test_near_misses(rules: Compiled, words: str) -> None:
     assert [item for item in found(rules, ("paragraph", words)) if item[0] != "2018"] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("The ministers met in Bern in July.", "2018-07"),
+        ("The ministers agreed to meet in July.", "2019-07"),
+        ("The summit in July is at risk.", "2019-07"),
+        ("The ministers spoke by telephone on Friday.", "2019-05-10"),
+        ("The force is to be gone by Friday.", "2019-05-17"),
+        ("The port was shelled Thursday morning local time.", "2019-05-16"),
+        ("The port was shelled Friday morning local time.", "2019-05-10"),
+    ],
+)
+def test_the_sentence_says_which_side(rules: Compiled, words: str, expected: str) -> None:
+    assert [iso for _, iso in found(rules, ("paragraph", words))] == [expected]

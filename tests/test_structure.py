@@ -37,6 +37,8 @@ OSLO/SANTIAGO -- Foreign Minister Liv Dahl spoke with her Chilean counterpart Sa
 
 They agreed on talks, it added. (Yonhap)"""
 
+LONG_TALKS = "Talks on the price of salmon will go on for years"
+
 
 @pytest.fixture(scope="module")
 def rules() -> Compiled:
@@ -191,6 +193,30 @@ def test_post_and_weekday(rules: Compiled) -> None:
         ("Dahl met Ruiz. They agreed on salmon. (AFP)", "paragraph credit"),
         ("Dahl joined the northern bloc (Nordbloc)", "headline"),
         ("Dahl met Ruiz today.\n\nTom Lind contributed to this report.", "paragraph credit"),
+        ("Skip to main content\n\nBoats in Bergen. Photograph: Ann Roe/Nordwire\n\nDahl met Ruiz today.\n\nAD",
+         "promo caption paragraph promo"),
+        ("Dahl met Ruiz today.\n\n_**Sign up here for our letter**_\n\n**Next steps**\n\nThey agreed, aides said.",
+         "paragraph promo headline paragraph"),
+        ("Dahl met Ruiz today.\n\nShe named her aims:\n\nMore salmon for the far north\n\nThey agreed, aides said.",
+         "paragraph paragraph paragraph paragraph"),
+        ("Dahl met Ruiz today.\n\nMoose found in the harbor\nFerries to run until autumn\nCod prices climb once more",
+         "paragraph related related related"),
+        ("They signed the pact.\n\nNorway: Liv Dahl, Chief of Fish\nChile: Ana Ruiz, Envoy of Peace\nMalta: Joe Borg",
+         "paragraph paragraph paragraph paragraph"),
+        ("Dahl met Ruiz today.\n\nAnn Roe is a fellow at the Institute of Fjords.\n\nShe said no more.",
+         "paragraph paragraph paragraph"),
+        ("Dahl met Ruiz today.\n\nAnn Roe is a fellow at the Institute of Fjords.\n\n© 2019 Nordwire.",
+         "paragraph note promo"),
+        (f"She fears it: {LONG_TALKS}, and no fish will wait for us all.\n\n{LONG_TALKS}.", "paragraph headline"),
+        ("Some envoys want to talk about the catch. Dahl courts Ruiz again\n\nDahl met Ruiz today.",
+         "caption headline paragraph"),
+        ("* Dahl met Ruiz today.\n* They agreed on talks.\n\nLiv Dahl met Ana Ruiz in Oslo, her office said.",
+         "headline headline paragraph"),
+        ("OSLO\n\nDahl met Ruiz today.", "dateline paragraph"),
+        ("Dahl met Ruiz today.\n\n[](https://nordwire.example/moose)\n\nMoose found in the harbor\n\nShe left.",
+         "paragraph related related paragraph"),
+        ("Dahl met Ruiz today.\n\nBackground on the Talks in Oslo:\n\nShe left.", "paragraph headline paragraph"),
+        ('Dahl met Ruiz today.\n\nHe asked: "Are you sure?"\n\nShe left.', "paragraph paragraph paragraph"),
     ],
 )  # fmt: skip
 def test_kinds_of_furniture(rules: Compiled, text: str, kinds: str) -> None:

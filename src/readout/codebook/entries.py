@@ -134,8 +134,9 @@ class Example:
 class Pattern:
     """A regular expression for furniture, datelines, channels or house style: the `[[pattern]]` of a TOML file.
 
-    `kind` is what a match means; `place` limits where it may stand ("head", "tail", "line", "any");
-    groups of the expression carry fields (`agency`, `month`, `day`, `place` ...).
+    `kind` is what a match means; `place` limits where it may stand ("head", "tail", "line", "end", "any"; "end" is
+    behind the story's last paragraph). Groups of the expression carry fields (`agency`, `month`, `day`, `place` ...);
+    the group `whole` makes the whole line the block.
     """
 
     id: str

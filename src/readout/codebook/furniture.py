@@ -8,6 +8,8 @@ from typing import NamedTuple, cast, get_args
 from readout.codebook.entries import Codebook, Pattern
 from readout.records import BlockKind
 
+# Marks of emphasis, of a heading or of a list around a line.
+EMPHASIS = "*_#"
 _KINDS = frozenset(get_args(BlockKind))
 _NAMED_GROUP = re.compile(r"\(\?P<\w+>")
 _FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
@@ -26,13 +28,17 @@ class Furniture:
     """The rules that tell blocks, by the place where they may stand.
 
     `any_line` is all rules for whole lines in one, so that one look tells that none of them fits. `hours` are the rules
-    that tell an hour of the day, `doubtful` those whose lines may as well tell where a speech was made.
+    that tell an hour of the day, `doubtful` those whose lines may as well tell where a speech was made. `end` are rules
+    for whole lines that hold only behind the story's last paragraph. `claims` are rules for the end of a line that say
+    what the whole line is.
     """
 
     head: tuple[Rule, ...]
     line: tuple[Rule, ...]
+    claims: tuple[Rule, ...]
     tail: tuple[Rule, ...]
     inside: tuple[Rule, ...]
+    end: tuple[Rule, ...]
     letterheads: tuple[Pattern, ...]
     any_line: re.Pattern[str]
     hours: frozenset[str]
@@ -41,7 +47,7 @@ class Furniture:
     @classmethod
     def of(cls, codebook: Codebook, patterns: Mapping[str, re.Pattern[str]]) -> "Furniture":
         """The codebook's block patterns, in the order of its files."""
-        places: dict[str, list[Rule]] = {"head": [], "line": [], "tail": [], "any": []}
+        places: dict[str, list[Rule]] = {"head": [], "line": [], "tail": [], "any": [], "end": []}
         for pattern in codebook.patterns_of(*_KINDS):
             places[pattern.place].append(Rule(pattern.id, cast("BlockKind", pattern.kind), patterns[pattern.id]))
         letterheads = codebook.patterns_of("letterhead")
@@ -49,8 +55,10 @@ class Furniture:
         return cls(
             head=tuple(places["head"]),
             line=tuple(places["line"]),
-            tail=tuple(places["tail"]),
+            claims=tuple(rule for rule in places["tail"] if "whole" in rule.regex.groupindex),
+            tail=tuple(rule for rule in places["tail"] if "whole" not in rule.regex.groupindex),
             inside=tuple(places["any"]),
+            end=tuple(places["end"]),
             letterheads=letterheads,
             any_line=_any_of([rule.regex for rule in places["line"]]),
             hours=frozenset(rule.id for rules in places.values() for rule in rules if "clock" in rule.regex.groupindex),
@@ -58,10 +66,30 @@ class Furniture:
         )
 
     def whole(self, line: str) -> Rule | None:
-        """The first rule that tells a line as a whole."""
+        """The first rule that tells a line as a whole; an emphasised line is a headline if nothing else."""
+        told = self._whole(line)
+        if line[0] not in EMPHASIS or (told and told.kind != "headline"):
+            return told
+        inner = self._whole(bare(line))
+        return inner if inner and (told is None or inner.kind != "related") else told
+
+    def _whole(self, line: str) -> Rule | None:
         if not self.any_line.match(line):
             return None
         return next((rule for rule in self.line if rule.regex.match(line)), None)
+
+    def behind_story(self, line: str) -> Rule | None:
+        """The first rule that tells a line as a whole, given that no paragraph of the story follows."""
+        return next((rule for rule in self.end if rule.regex.match(line) or rule.regex.match(bare(line))), None)
+
+
+def bare(line: str) -> str:
+    """A line without the marks of emphasis and of lists around it.
+
+    >>> bare("_**Book a ferry!**_")
+    'Book a ferry!'
+    """
+    return line.strip(EMPHASIS + " ")
 
 
 def _any_of(patterns: list[re.Pattern[str]]) -> re.Pattern[str]:

@@ -3,16 +3,18 @@
 1. A web page is reduced to its main text and what it declares (page).
 2. The text is cut into blocks: furniture by patterns of the codebook, the rest by its order (blocks).
 3. Outlet, agency, authors and issuing office are read off the blocks and the declared fields (origin).
-4. The day of publication is declared, stamped or inferred with reasons (published).
+4. The day of publication is declared, stamped or inferred with reasons (published), else a page's likely day.
 """
 
+import dataclasses
 from datetime import date
 
 from readout.codebook import Compiled
-from readout.records import Block, Document, Drop, Source, content_id
+from readout.records import Block, Document, Drop, Source, When, content_id
 from readout.structure.blocks import blocks
+from readout.structure.calendar import day_of
 from readout.structure.origin import origin
-from readout.structure.page import article, no_article
+from readout.structure.page import Page, article, no_article
 from readout.structure.published import published
 from readout.text import plain
 
@@ -21,9 +23,10 @@ __all__ = ["structure"]
 
 def structure(source: Source, rules: Compiled, *, today: date) -> Document | Drop:
     """The document of a source; its text is the source's, letter for letter, but for a web page's main text."""
-    found = article(source) if source.form == "html" else source
-    if isinstance(found, Drop):
-        return found
+    page = article(source, today) if source.form == "html" else Page(source)
+    if isinstance(page, Drop):
+        return page
+    found = page.source
     text, declared = found.text, found.declared
     if not text.strip():
         return Drop("structure", found.where, "no text", "give the report's own words in `text`")
@@ -36,7 +39,7 @@ def structure(source: Source, rules: Compiled, *, today: date) -> Document | Dro
         id=declared.id or content_id("doc", text),
         text=text,
         blocks=parts,
-        published=published(declared, flat, parts, rules, today=today),
+        published=page.published or _or_likely(published(declared, flat, parts, rules, today=today), page.likely),
         title=declared.title or _title(text, parts),
         url=declared.url,
         outlet=told.outlet,
@@ -47,6 +50,16 @@ def structure(source: Source, rules: Compiled, *, today: date) -> Document | Dro
         group=declared.group,
         where=found.where,
     )
+
+
+def _or_likely(when: When, likely: When | None) -> When:
+    """The day that the text tells, else a page's likely day, unless it is far from the day that the dateline names."""
+    if when.start or likely is None or likely.start is None:
+        return when
+    named = [day_of(likely.start.year, day.month, day.day) for day in when.candidates]
+    if named and not any(day and abs((day - likely.start).days) <= 1 for day in named):
+        return dataclasses.replace(when, reasons=(*when.reasons, *(f"passed over: {why}" for why in likely.reasons)))
+    return dataclasses.replace(likely, reasons=(*likely.reasons, *when.reasons))
 
 
 def _title(text: str, parts: tuple[Block, ...]) -> str | None:

@@ -29,12 +29,45 @@ _NUMBERED = re.compile(r"\d+[.)] ")
 _INNER_STOP = re.compile(r"[^\W\d_]{3}[.!?]['\"]? [A-Z]")
 # No headline is longer.
 _TITLE = 300
+# A line as long as this was not wrapped.
+_UNWRAPPED = 150
 # A line as long as this is no scrap, even in a script without spaces between its words.
 _UNSPACED = 60
+# No teaser of another story is longer.
+_TEASER = 450
+# The rule of a line that is a link, and those of lines whose kind their order told.
+_LINK = "related-link"
+_UNSURE = frozenset(("", "order:headline-among-paragraphs", "order:after-the-end", "order:related-among-paragraphs"))
+# What says at the end of a line that it is a caption is no longer.
+_SHORT = 180
 # No line of furniture is longer, but for a caption.
 _LONG = 900
 # Capitals as short as these are an abbreviation of the text, unless the table of outlets has them.
 _SHORT_NAME = 5
+# A first line of a caption's sentence and a title behind it.
+_CAPTION_AND_TITLE = re.compile(
+    r"(?=.{30,300}$)[^\W\d_a-z](?:\S+ ){5,40}(?:\S*[^\W\d_A-Z]{2}|\S*[^\W\d_]{4})(?<!\bGov)(?<!\bSen)(?<!\bRep)"
+    r"(?<!\bGen)\.\s+(?P<title>[^\W_a-z][^.!?:]{12,120}[^\W_])"
+)
+# A subhead with a colon: words with capitals, and between them at least one without.
+_LABEL = re.compile(
+    r"(?!(?:To|And|But|Or|So) )(?=[^\n]* [a-z]{1,5} )[^\W\d_a-z][\w.'\-]*"
+    r"(?: (?:[^\W_a-z][\w.'\-]*|of|on|for|the|in|to|and|with|from|about|by|a|an|at|under)){2,9}:"
+)
+# A quotation within its line, or a question that leads on from the line before, is the story's.
+_QUOTED = re.compile(r'"[^"]*"|.*[:,] "[^"]*[?!.,]["\']')
+_LEADS_ON = re.compile(r"(?:So|And|But|Or|Then|Why not)\b.*\?")
+_MARKS = '*-•([–—>"'
+# An entry of a list: a day, or the name of a state, and what belongs to it.
+_ENTRY = re.compile(r"[^\W\d_]{3,9}\.? \d{1,2}(?:, \d{4})?\s*[-–—:]|[^\n:]{2,30}: ")
+_LISTED = re.compile(r"(?:[*•\-–—>] +|[•–—>])(?=[^*\s])")
+# A pull quote repeats at least so many characters of the story, and not from farther away than so many.
+_REPEATED = 40
+_NEAR = 20_000
+# From so many lines without a stop on, what closes a text is a list of other stories.
+_LIST = 3
+# So far a row of title-like lines is looked at.
+_ROW = 10
 _STOPS = ".!:;,…—–-。！？"
 _CLOSERS = "\"')]*”’"
 
@@ -72,6 +105,7 @@ def blocks(flat: str, rules: Compiled, declared: Declared) -> tuple[Block, ...]:
         pieces.extend(found)
         before_story = before_story and not any(_begins_story(flat, piece) for piece in found)
     told = _told_by_order(flat, _places_before_hour(flat, pieces, index), declared, rules)
+    told = _told_behind_story(flat, told, index)
     told = _without_closing_credit(flat, told, declared, rules)
     return tuple(Block(piece.kind or "paragraph", piece.start, piece.end, piece.rule) for piece in told)
 
@@ -89,7 +123,7 @@ def _lines(flat: str) -> Iterator[Span]:
 def _is_wrapped(flat: str) -> bool:
     """Whether lines end where the page ended: most of one length, few of them at the end of a sentence."""
     lengths = [(len(line), line.rstrip()[-1:]) for line in flat.split("\n") if line.strip()]
-    if len(lengths) < 6:
+    if len(lengths) < 6 or sum(length for length, _ in lengths if length > _UNWRAPPED) > 0.2 * len(flat):
         return False
     middling = sum(40 <= length <= 90 for length, _ in lengths)
     stopped = sum(last in ".!?\"'" for _, last in lengths)
@@ -99,13 +133,17 @@ def _is_wrapped(flat: str) -> bool:
 # ---- 2. pieces -------------------------------------------------------------------------------------------------------
 def _pieces(flat: str, span: Span, index: Furniture, number: int, place: _Place) -> Iterator[_Piece]:
     """The pieces of one line: credits off its end, a pattern for the whole, the head's off its beginning."""
-    rest, credits_, caption = _without_tail(flat, span, index.tail, number)
+    rest, credits_, claim = _without_tail(flat, span, index, number)
     line = rest.of(flat)
     whole = index.whole(line) if 0 < len(line) <= _LONG else None
-    if caption and rest:
-        yield _Piece("caption", rest.start, rest.end, caption.id, number)
-    elif whole and rest:
+    if whole and rest:
         yield _Piece(whole.kind, rest.start, rest.end, whole.id, number)
+    elif claim and rest:
+        yield _Piece("caption" if claim in index.tail else claim.kind, rest.start, rest.end, claim.id, number)
+    elif rest and number == 0 and (glued := _CAPTION_AND_TITLE.fullmatch(line)):
+        cut = rest.start + glued.start("title")
+        yield _Piece("caption", rest.start, trimmed(flat, Span(rest.start, cut)).end, "order:glued-to-title", number)
+        yield _Piece("headline", cut, rest.end, "order:glued-to-caption", number)
     elif rest:
         if place != "body":
             rest, opening = _without_head(flat, rest, index.head, number, shared=place == "lead")
@@ -114,23 +152,33 @@ def _pieces(flat: str, span: Span, index: Furniture, number: int, place: _Place)
     yield from credits_
 
 
-def _without_tail(
-    flat: str, span: Span, rules: tuple[Rule, ...], number: int
-) -> tuple[Span, list[_Piece], Rule | None]:
-    """The line without the credits at its end, those credits, and the rule that makes the line a caption, if any."""
+def _without_tail(flat: str, span: Span, index: Furniture, number: int) -> tuple[Span, list[_Piece], Rule | None]:
+    """The line without the credits at its end, those credits, and the rule that says what the line is, if any."""
     found: list[_Piece] = []
-    caption: Rule | None = None
+    claim: Rule | None = None
     while span:
+        short = len(span) <= _LONG and flat[span.end - 1] not in _STOPS
+        claimed = _first(index.claims, flat[max(span.start, span.end - _SHORT) : span.end]) if short else None
+        if claimed:
+            return span, found, claimed[0]
         near = max(span.start, span.end - _LONG)
-        line = flat[near : span.end]
-        hit = next(((rule, match) for rule in rules if (match := rule.regex.search(line))), None)
+        hit = _first(index.tail, flat[near : span.end])
         if hit is None:
             break
         rule, match = hit
         found.insert(0, _Piece(rule.kind, near + match.start(), span.end, rule.id, number))
-        caption = rule if "photo" in rule.regex.groupindex else caption
+        claim = rule if "photo" in rule.regex.groupindex else claim
         span = trimmed(flat, Span(span.start, near + match.start()))
-    return span, found, caption
+    return span, found, claim
+
+
+def _first(rules: tuple[Rule, ...], words: str) -> tuple[Rule, re.Match[str]] | None:
+    """The first rule that is found in the words, and what it found."""
+    for rule in rules:
+        match = rule.regex.search(words)
+        if match:
+            return rule, match
+    return None
 
 
 def _without_head(
@@ -177,9 +225,11 @@ def _like_title(line: str, most: int = 16) -> bool:
     bare = line.rstrip(_CLOSERS)
     if len(line) > _TITLE or not bare or bare[-1] in _STOPS or _INNER_STOP.search(line):
         return False
-    if line[0] in "*-•([" and not _MARKED.match(line):
+    if line[0] in _MARKS and line[0] != '"' and not _MARKED.match(line):
         return False
     if (bare[-1] == "?" and line[0] in "\"'") or _TURN.match(line):
+        return False
+    if _QUOTED.fullmatch(line) or _LEADS_ON.fullmatch(line):
         return False
     return not line[0].islower() and len(line.split()) <= most
 
@@ -211,7 +261,7 @@ def _places_before_hour(flat: str, pieces: list[_Piece], index: Furniture) -> li
 
 def _told_by_order(flat: str, pieces: list[_Piece], declared: Declared, rules: Compiled) -> list[_Piece]:
     """Kinds for the pieces that no pattern claimed."""
-    first = _story_start(flat, pieces)
+    first = _behind_summary(flat, pieces, _story_start(flat, pieces))
     title = plain(declared.title or "").strip()
     if first < len(pieces) and title and _words_of(flat, pieces[first]) == title:
         first += 1
@@ -220,12 +270,23 @@ def _told_by_order(flat: str, pieces: list[_Piece], declared: Declared, rules: C
 
 
 def _told_in_head(flat: str, piece: _Piece, declared: Declared, rules: Compiled) -> _Piece:
-    """Before the story stand the outlet's name, and headline and standfirst."""
+    """Before the story stand the outlet's name, the place, headline and standfirst."""
     if piece.kind:
         return piece
-    if _names_outlet(_words_of(flat, piece), declared, rules):
+    words = _words_of(flat, piece)
+    if _names_outlet(words, declared, rules):
         return piece.told("byline", "order:outlet-name")
+    if _names_place(words, rules):
+        return piece.told("dateline", "order:place-alone")
     return piece.told("headline", "order:before-the-story")
+
+
+def _names_place(words: str, rules: Compiled) -> bool:
+    """Whether the words are a city in capitals and nothing else: a dateline on its own line."""
+    if not words.isupper() or len(words) > 40:
+        return False
+    hits = rules.lexicon.find(words.title()) or rules.lexicon.find(words)
+    return len(hits) == 1 and len(words) == hits[0].end - hits[0].start and hits[0].how in {"capital", "city", "seat"}
 
 
 def _names_outlet(words: str, declared: Declared, rules: Compiled) -> bool:
@@ -245,43 +306,138 @@ def _story_start(flat: str, pieces: list[_Piece]) -> int:
     return next((at for at, piece in enumerate(pieces) if _begins_story(flat, piece)), len(pieces))
 
 
+def _behind_summary(flat: str, pieces: list[_Piece], first: int) -> int:
+    """The story's first piece, behind the bullets of a summary that stand before it; as given if there are none."""
+    at, bullets = first, 0
+    while at < len(pieces) and (pieces[at].kind or _LISTED.match(_words_of(flat, pieces[at]))):
+        bullets += pieces[at].kind is None
+        at += 1
+    return at if bullets > 1 and any(_begins_story(flat, piece) for piece in pieces[at:]) else first
+
+
 def _told_in_story(flat: str, pieces: list[_Piece]) -> Iterator[_Piece]:
     """From the story's first piece on: subheads, lists of other stories, and what follows the end mark."""
-    ended = listing = False
+    ended = listing = items = False
     talk = sum(_TURN.match(_words_of(flat, piece)) is not None for piece in pieces) > 1
+    closing = _closing_list(flat, pieces)
     for at, piece in enumerate(pieces):
         words = _words_of(flat, piece)
         if piece.kind:
             ended = ended or (piece.kind == "end-mark" and not _story_goes_on(flat, pieces[at:]))
             listing = piece.kind == "related" and words[-1] in ":.>"
             yield piece
+        elif at >= closing:
+            yield piece.told("related", "order:list-at-the-end")
         elif not _like_title(words, 25 if ended or listing else 16) or (talk and words.endswith("?")):
-            listing = False
-            yield piece.told("note", "order:after-the-end") if ended else piece.told("paragraph", "")
+            listing, items = False, words.endswith(":")
+            yield piece.told("note", "order:after-the-end") if ended else _told_as_prose(flat, piece)
         elif ended:
             yield piece.told("related", "order:after-the-end")
+        elif items or _goes_on(flat, pieces, at):
+            yield piece.told("paragraph", "order:listed")
         else:
             yield _told_among_paragraphs(flat, pieces, at, listing=listing)
 
 
+def _told_as_prose(flat: str, piece: _Piece) -> _Piece:
+    """A line with a stop is the story's, but for a pull quote and for a subhead with a colon."""
+    words = _words_of(flat, piece)
+    if words.endswith(":") and _LABEL.fullmatch(words):
+        return piece.told("headline", "order:subhead-with-colon")
+    if _is_repeated(flat, piece):
+        return piece.told("headline", "order:pull-quote")
+    return piece.told("paragraph", "")
+
+
+def _is_repeated(flat: str, piece: _Piece) -> bool:
+    """Whether a sentence stands once more in the text, within a longer line: a pull quote."""
+    words = _words_of(flat, piece)
+    if not _REPEATED <= len(words) <= _TITLE or words[0] in "*([#_" or _TURN.match(words):
+        return False
+    words = words.rstrip(_STOPS + _CLOSERS)
+    begin, end = max(0, piece.start - _NEAR), piece.end + _NEAR
+    at = flat.find(words, begin, end)
+    if at == piece.start:
+        at = flat.find(words, at + len(words), end)
+    longer = flat[max(begin, at - _TITLE) : at].rpartition("\n")[2] + flat[at : at + _TITLE].partition("\n")[0]
+    return at >= 0 and len(longer) > len(words) + _REPEATED
+
+
+def _goes_on(flat: str, pieces: list[_Piece], at: int) -> bool:
+    """Whether the next piece begins with a small letter: the line was broken."""
+    return at + 1 < len(pieces) and pieces[at + 1].kind is None and _words_of(flat, pieces[at + 1])[0].islower()
+
+
+# ---- the end of a text -----------------------------------------------------------------------------------------------
+def _closing_list(flat: str, pieces: list[_Piece]) -> int:
+    """Where a list of other stories begins that closes the text; behind the last piece if there is none."""
+    start, count = len(pieces), 0
+    for at in range(len(pieces) - 1, 0, -1):
+        if pieces[at].kind is None:
+            if not _unstopped(_words_of(flat, pieces[at])) and not (count and _between_links(pieces, at)):
+                break
+            start, count = at, count + 1
+    if count < _LIST or not _may_close(flat, pieces[start - 1]):
+        return len(pieces)
+    lines = [_words_of(flat, piece) for piece in pieces[start:] if piece.kind is None]
+    return len(pieces) if 2 * sum(_ENTRY.match(line) is not None for line in lines) > len(lines) else start
+
+
+def _may_close(flat: str, piece: _Piece) -> bool:
+    """Whether a story may end with this piece: furniture, or a line that ends with its stop."""
+    return piece.kind is not None or _words_of(flat, piece).rstrip(_CLOSERS)[-1:] in {".", "!", "?", "…"}
+
+
+def _unstopped(line: str) -> bool:
+    """Whether a line could be another story's title or teaser: some words, no stop, no mark of a list or a turn."""
+    closed = line.rstrip(_CLOSERS)
+    if not closed or closed[-1] in _STOPS or len(line) > _TEASER or len(line.split()) < 5:
+        return False
+    return not (line[0].islower() or line[0] in _MARKS or _TURN.match(line) or _NUMBERED.match(line))
+
+
+def _between_links(pieces: list[_Piece], at: int) -> bool:
+    """Whether a line stands between links, or a line behind one."""
+    behind = at + 1 < len(pieces) and pieces[at + 1].rule == _LINK
+    return behind and any(piece.rule == _LINK for piece in pieces[max(0, at - 2) : at])
+
+
+def _told_behind_story(flat: str, pieces: list[_Piece], index: Furniture) -> list[_Piece]:
+    """Notes on authors, and footnotes, where only furniture follows."""
+    told = list(pieces)
+    for at in range(len(pieces) - 1, 0, -1):
+        piece = pieces[at]
+        words = _words_of(flat, piece)
+        rule = index.behind_story(words) if len(words) <= _LONG and piece.rule in _UNSURE else None
+        if rule:
+            told[at] = piece.told(rule.kind, rule.id)
+        elif piece.kind == "paragraph":
+            break
+    return told
+
+
+# ---- lines between paragraphs ----------------------------------------------------------------------------------------
 def _told_among_paragraphs(flat: str, pieces: list[_Piece], at: int, *, listing: bool) -> _Piece:
     """A title-like line between paragraphs: one of a list of links, an item of a numbered list, or a subhead."""
-    row = _in_row(flat, pieces, at)
-    if row and _NUMBERED.match(_words_of(flat, pieces[at])):
-        return pieces[at].told("paragraph", "order:numbered-list")
-    if row or listing:
+    row = _row(flat, pieces, at)
+    if row and (_NUMBERED.match(row[0]) or 2 * sum(_ENTRY.match(line) is not None for line in row) > len(row)):
+        return pieces[at].told("paragraph", "order:listed")
+    if row or listing or (at and pieces[at - 1].rule == _LINK):
         return pieces[at].told("related", "order:related-among-paragraphs")
     return pieces[at].told("headline", "order:headline-among-paragraphs")
 
 
-def _in_row(flat: str, pieces: list[_Piece], at: int) -> bool:
-    """Whether the piece is one of at least three title-like pieces in a row: a list of links, not a subhead."""
+def _row(flat: str, pieces: list[_Piece], at: int) -> list[str]:
+    """The lines of at least three title-like pieces in a row, this piece among them; else none: it is a subhead."""
     start = end = at
-    while start > 0 and pieces[start - 1].kind is None and _like_title(_words_of(flat, pieces[start - 1])):
+    while (
+        start > max(0, at - _ROW) and pieces[start - 1].kind is None and _like_title(_words_of(flat, pieces[start - 1]))
+    ):
         start -= 1
-    while end + 1 < len(pieces) and pieces[end + 1].kind is None and _like_title(_words_of(flat, pieces[end + 1])):
+    last = min(len(pieces) - 1, at + _ROW)
+    while end < last and pieces[end + 1].kind is None and _like_title(_words_of(flat, pieces[end + 1])):
         end += 1
-    return end - start >= 2
+    return [_words_of(flat, piece) for piece in pieces[start : end + 1]] if end - start >= _LIST - 1 else []
 
 
 def _without_closing_credit(flat: str, pieces: list[_Piece], declared: Declared, rules: Compiled) -> list[_Piece]:

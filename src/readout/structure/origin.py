@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from readout.codebook import Compiled
 from readout.codebook.entries import Outlet
+from readout.codebook.furniture import bare
 from readout.codebook.outlets import Outlets
 from readout.records import Block, Declared
 from readout.structure.letterhead import Letterhead, letterhead
@@ -76,8 +77,10 @@ def _fields(flat: str, block: Block, rules: Compiled) -> dict[str, str]:
     regex = rules.patterns.get(block.rule) if block.kind in {"dateline", "byline", "credit", "note"} else None
     if regex is None:
         return {}
+    words = flat[block.start : block.end]
     match = (
-        regex.search(flat[block.start : block.end])
+        regex.search(words)
+        or regex.search(bare(words))
         or regex.match(flat[block.start : block.start + _REACH])
         or regex.search(flat, block.start, block.end)
     )
