@@ -82,8 +82,8 @@ def test_a_family_with_its_edits(reading: Reading) -> None:
     assert isinstance(edges, list)
     assert edges[0] | {"from": "wire-1", "to": "reprint-2", "kind": "edited", "direction": "known"} == edges[0]
     added = edges[0]["edits"][1]
-    assert added["before"] is None
-    assert reading.documents[1].text[added["after"]["start"] :].startswith("The Chilean foreign ministry")
+    assert added["from_start"] is None
+    assert reading.documents[1].text[added["to_start"] :].startswith("The Chilean foreign ministry")
 
 
 def test_a_group_as_the_scorer_reads_it(reading: Reading) -> None:

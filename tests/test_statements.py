@@ -40,8 +40,12 @@ def rules() -> StatementRules:
     return StatementRules.of(compile_codebook(load()))
 
 
-def document(text: str, *, issuer: str | None = None, title: str | None = None) -> Document:
-    blocks = tuple(Block("paragraph", *match.span()) for match in re.finditer(r"[^\n]+", text))
+def document(text: str, *, issuer: str | None = None, title: str | None = None, story: int | None = None) -> Document:
+    """Each line is a paragraph; those after the first `story` ones are headlines of other stories."""
+    lines = [match.span() for match in re.finditer(r"[^\n]+", text)]
+    blocks = tuple(
+        Block("paragraph" if story is None or at < story else "related", *line) for at, line in enumerate(lines)
+    )
     office = "Norwegian Government" if issuer else None
     return Document("d", text, blocks, unknown_when("a test"), title=title, issuer=issuer, office=office)
 
@@ -56,11 +60,24 @@ def named(text: str) -> tuple[Mention, ...]:
 
 
 def read(
-    rules: StatementRules, text: str, *, issuer: str | None = None, title: str | None = None
+    rules: StatementRules,
+    text: str,
+    *,
+    issuer: str | None = None,
+    title: str | None = None,
+    story: int | None = None,
 ) -> tuple[Statement, ...]:
-    found = statements(document(text, issuer=issuer, title=title), named(text), rules)
-    for statement in found:
-        for evidence in (statement.content, statement.cue, statement.mention, statement.channel_evidence):
+    found = statements(document(text, issuer=issuer, title=title, story=story), named(text), rules)
+    for one in found:
+        for evidence in (
+            one.content,
+            one.cue,
+            one.mention,
+            one.channel_evidence,
+            one.hedge,
+            *one.addressees,
+            *one.tone,
+        ):
             assert evidence is None or text[evidence.start : evidence.end] == evidence.quote
     return found
 
@@ -106,6 +123,12 @@ def test_one_statement(rules: StatementRules, text: str, speaker: str, cue: str,
     [
         "Lind did not say when the port opens.",
         "Lind declined to say when the port opens.",
+        "Lind did not say whether the port opens.",
+        "Lind refused to comment on the port.",
+        "Lind never said that the port is shut.",
+        "Lind wrote two books about the port.",
+        "The other states of the strait have no port.",
+        "Lind maintained a small house by the port.",
         "Lind will announce the new rules on Monday.",
         "Lind spoke with Okoro about the port.",
         "Lind and Okoro discussed the port.",
@@ -203,6 +226,63 @@ def test_a_channel_stays_with_its_speaker(rules: StatementRules) -> None:
     assert [one.channel for one in read(rules, text)] == ["interview", "interview", "unspecified"]
 
 
+@pytest.mark.parametrize(
+    ("text", "channel"),
+    [
+        ("A spokeswoman told Reuters the strait is open.", "spokesperson"),
+        ("An official told the BBC the strait is open.", "anonymous"),
+        ("People familiar with the survey said the strait is open.", "anonymous"),
+        ("Lind told the BBC the strait is open.", "interview"),
+        ("Lind testified that the strait is open.", "speech"),
+        ("Lind wrote in an op-ed that the strait is open.", "document"),
+        ("Lind said at the Bled Strategic Forum that the strait is open.", "speech"),
+    ],
+)
+def test_who_speaks_and_to_whom(rules: StatementRules, text: str, channel: str) -> None:
+    assert [one.channel for one in read(rules, text)] == [channel]
+
+
+# ---- to whom, in what tone, how surely -------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("text", "addressees"),
+    [
+        ("Lind told reporters on Friday that the strait is open.", ["reporters"]),
+        ("Lind told Okoro that the strait is open.", ["Okoro"]),
+        ('"We stay," Lind told Okoro.', ["Okoro"]),
+        ("Lind urged Nigeria to open the port.", ["Nigeria"]),
+        ("Lind warned Nigeria that ships would turn back.", ["Nigeria"]),
+        ("Lind thanked Okoro for his help.", ["Okoro"]),
+        ("Lind said that Okoro had left.", []),
+        ("Lind urged an end to the talks with Nigeria.", []),
+    ],
+)
+def test_addressees(rules: StatementRules, text: str, addressees: list[str]) -> None:
+    (found,) = read(rules, text)
+    assert [one.quote for one in found.addressees] == addressees
+
+
+@pytest.mark.parametrize(
+    ("text", "tone"),
+    [
+        ("Lind said they had candid and constructive talks.", ["candid", "constructive"]),
+        ("Lind said the call was very warm.", ["warm"]),
+        ('"We had a good conversation with Okoro," Lind said.', ["good"]),
+        ("Lind said the weather was good.", []),
+    ],
+)
+def test_words_of_tone(rules: StatementRules, text: str, tone: list[str]) -> None:
+    (found,) = read(rules, text)
+    assert [one.quote for one in found.tone] == tone
+
+
+def test_hedges_and_denials_are_kept(rules: StatementRules) -> None:
+    (hedged,) = read(rules, "Lind reportedly said that the port is shut.")
+    assert hedged.hedge is not None
+    assert hedged.hedge.quote == "reportedly"
+    (denied,) = read(rules, "Lind denied that the port is shut.")
+    assert (denied.act, denied.hedge) == ("deny", None)
+
+
 # ---- official releases and transcripts -------------------------------------------------------------------------------
 def test_a_release_tells_what_each_party_did(rules: StatementRules) -> None:
     text = "Lind and Okoro discussed the strait, and Okoro confirmed the date of the survey."
@@ -229,6 +309,50 @@ def test_turns_of_a_transcript(rules: StatementRules) -> None:
     assert [one.content.quote for one in found] == ["Good morning. The strait is open.", "Since when?", "Since May."]
     assert {one.channel for one in found} == {"speech"}
     assert {one.cue for one in found} == {None}
+
+
+def test_questions_stand_apart_from_answers(rules: StatementRules) -> None:
+    text = (
+        "MINISTER LIND:  Good morning.\nQ Minister Lind, is the strait open?\nMINISTER LIND:  Since May.\n"
+        "SENIOR HARBOUR OFFICIAL:  And all ships pass."
+    )
+    found = read(rules, text, issuer="NOR", title="Remarks at a Ceremony")
+    assert [(one.act, one.speaker) for one in found] == [
+        ("say", "Mara Lind"),
+        ("ask", None),
+        ("say", "Mara Lind"),
+        ("say", "SENIOR HARBOUR OFFICIAL"),
+    ]
+    assert [one.channel for one in found] == ["speech", "speech", "speech", "anonymous"]
+
+
+def test_a_release_quotes_what_was_said_at_an_occasion(rules: StatementRules) -> None:
+    text = (
+        "Lind and Okoro discussed the strait. The survey will go on.\nThe pilots have come. "
+        '"We stay," Lind said at a news conference. Lind noted the role of the pilots. "We help," she said.'
+    )
+    assert [(one.kind, one.channel) for one in read(rules, text, issuer="NOR")] == [
+        ("indirect", "press-release"),
+        ("direct", "press-conference"),
+        ("indirect", "press-release"),
+        ("direct", "press-conference"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        ("The reef, Lind said, is open to all ships.", ["The reef", "is open to all ships"]),
+        ('The reef, Lind said, "is open to all."', ["The reef", "is open to all."]),
+        ('"We stay," Lind said. "We help" all who come to the strait.', ["We stay", None]),
+        ("On Friday, Lind said that the reef is open.", ["the reef is open"]),
+    ],
+)
+def test_a_content_in_two_parts(rules: StatementRules, text: str, contents: list[str | None]) -> None:
+    found = read(rules, text)
+    assert len(found) == len(contents)
+    assert all(want in (None, one.content.quote) for one, want in zip(found, contents, strict=True))
+    assert len(found) == 1 or found[0].group == found[1].group is not None
 
 
 def test_only_the_story_speaks(rules: StatementRules) -> None:

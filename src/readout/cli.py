@@ -4,11 +4,14 @@ Exit status: 0 all went well; 1 some inputs could not be used; 2 nothing could b
 """
 
 import csv
+import itertools
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import fields, replace
+from dataclasses import fields as fields_of
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import TextIOWrapper
 from pathlib import Path
@@ -21,7 +24,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from readout import __version__, codec
 from readout.check import check_codebook
 from readout.errors import BadSource, ReadoutError, StoreError
-from readout.extract import relate
+from readout.extract import Relation, relate
 from readout.extract.events import EventRules
 from readout.language import Rules
 from readout.link import families
@@ -39,6 +42,7 @@ STORE = Path("readout.db")
 SOME_DROPPED = 1
 FAILED = 2
 NO_TYPE = "NONE"  # where no rule speaks
+LOOK = 100  # records that `fields` looks at
 
 app = typer.Typer(
     help="Sourced records of diplomacy: who met, called, warned or sanctioned whom, and what each side says of it.",
@@ -59,6 +63,11 @@ Today = Annotated[
 CodebookFolder = Annotated[
     Path | None,
     typer.Option("--codebook", metavar="FOLDER", help="Read with this codebook instead of the one included."),
+]
+
+FieldNames = Annotated[
+    list[str] | None,
+    typer.Option("--field", metavar="FIELD=NAME", help="Where tables and JSON keep a field: --field text=body."),
 ]
 
 
@@ -91,11 +100,14 @@ def read(
     as_json: Annotated[bool, typer.Option("--json", help="Write the records as JSONL instead of the digest.")] = False,  # noqa: FBT002
     today: Today = None,
     codebook: CodebookFolder = None,
+    field: FieldNames = None,
 ) -> None:
     """Read reports and statements, keep what they say, and show it at a glance."""
     rules = open_rules(codebook)
     with _progress() as progress:
-        documents, drops = structured(sources(paths), rules, today=_day(today), progress=progress)
+        documents, drops = structured(
+            sources(paths, fields=_fields(field)), rules, today=_day(today), progress=progress
+        )
         reading = related(documents, rules, drops=drops, progress=progress)
     if not reading.documents:
         _report(reading.drops)
@@ -114,7 +126,7 @@ def read(
 
 def _records(reading: Reading) -> Iterator[object]:
     """All records of a reading, in the order of its fields."""
-    for field in fields(reading):
+    for field in fields_of(reading):
         yield from getattr(reading, field.name)
 
 
@@ -155,10 +167,11 @@ def compare(
     markdown: Annotated[bool, typer.Option("--markdown", help="A Markdown table.")] = False,  # noqa: FBT002
     today: Today = None,
     codebook: CodebookFolder = None,
+    field: FieldNames = None,
 ) -> None:
     """Lay the accounts of one contact side by side; or, for DOCS.jsonl, those of every group, as JSONL."""
     if what == "-" or Path(what).is_file():
-        _compare_groups(Path(what), today, codebook)
+        _compare_groups(Path(what), today, codebook, field)
         return
     with Store.open(store, create=False) as kept:
         contact = kept.get(what)
@@ -174,10 +187,20 @@ def compare(
         show_record(contact, Surroundings(documents, {}, comparison), _console())
 
 
-def _compare_groups(path: Path, today: datetime | None, codebook: Path | None) -> None:
+def _fields(given: list[str] | None) -> dict[str, str] | None:
+    """The options `FIELD=NAME` as a table."""
+    pairs = [option.partition("=") for option in given or ()]
+    wrong = next((name for name, equals, value in pairs if not equals or not value), None)
+    if wrong is not None:
+        option = f"--field {wrong}"
+        raise BadSource(option, "is not FIELD=NAME", "for instance --field text=body")
+    return {name: value for name, _, value in pairs} or None
+
+
+def _compare_groups(path: Path, today: datetime | None, codebook: Path | None, field: list[str] | None) -> None:
     """One line for each group of documents; documents without one are a group together."""
     rules = open_rules(codebook)
-    documents, drops = structured(sources([path]), rules, today=_day(today))
+    documents, drops = structured(sources([path], fields=_fields(field)), rules, today=_day(today))
     groups: dict[str, list[Document]] = {}
     for document in documents:
         groups.setdefault(document.group or path.stem, []).append(document)
@@ -190,16 +213,31 @@ def _compare_groups(path: Path, today: datetime | None, codebook: Path | None) -
 
 # ---- for programs ----------------------------------------------------------------------------------------------------
 @app.command()
-def structure(paths: Paths, today: Today = None, codebook: CodebookFolder = None) -> None:
+def structure(paths: Paths, today: Today = None, codebook: CodebookFolder = None, field: FieldNames = None) -> None:
     """Write documents with their blocks and days as JSONL."""
     rules = open_rules(codebook)
     drops: tuple[Drop, ...] = ()
-    for source in sources(paths):
+    for source in sources(paths, fields=_fields(field)):
         documents, failed = structured([source], rules, today=_day(today))
         drops += failed
         for document in documents:
             _write_json(document_json(document))
     _finish(drops)
+
+
+@app.command("fields")
+def fields_in_use(paths: Paths, field: FieldNames = None) -> None:
+    """Show which names of tables, JSON, feeds and mail are read as which field."""
+    used: Counter[tuple[str, str]] = Counter()
+    drops: list[Drop] = []
+    for source in itertools.islice(sources(paths, fields=_fields(field)), LOOK):
+        if isinstance(source, Drop):
+            drops.append(source)
+        else:
+            used.update(source.declared.origins)
+    for (name, origin), count in sorted(used.items()):
+        typer.echo(f"{name:12} {origin:24} in {count} of the first {LOOK}")
+    _finish(tuple(drops))
 
 
 @app.command()
@@ -208,10 +246,12 @@ def annotate(
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes to use.")] = 1,
     today: Today = None,
     codebook: CodebookFolder = None,
+    field: FieldNames = None,
 ) -> None:
     """Write the stand-off annotation of each document as JSONL, line by line and in order."""
     status = 0
-    for line, drop in lines_of([documents], Order(annotation_line, _day(today), codebook), workers=workers):
+    order = Order(annotation_line, _day(today), codebook)
+    for line, drop in lines_of(sources([documents], fields=_fields(field)), order, workers=workers):
         _write([line, "\n"])
         if drop:
             _report((drop,))
@@ -220,10 +260,12 @@ def annotate(
 
 
 @app.command()
-def copies(documents: Documents, today: Today = None, codebook: CodebookFolder = None) -> None:
+def copies(
+    documents: Documents, today: Today = None, codebook: CodebookFolder = None, field: FieldNames = None
+) -> None:
     """Write families of copies as JSONL."""
     rules = open_rules(codebook)
-    held, drops = structured(sources([documents]), rules, today=_day(today))
+    held, drops = structured(sources([documents], fields=_fields(field)), rules, today=_day(today))
     for family in families(held, rules):
         _write_json(family_json(family))
     _finish(drops)
@@ -248,15 +290,16 @@ def relate_pairs(
     status = 0
     with out.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter="\t", lineterminator="\n")
-        writer.writerow(["uid", "root"])
+        writer.writerow(["uid", "root", "rule", "reason"])
         for row in rows:
+            words = {"source": row.get("source") or "", "target": row.get("target") or ""}
             try:
-                words = {"source": row.get("source") or "", "target": row.get("target") or ""}
-                root = relate(row["marked_sentence"], index, language, **words).type or NO_TYPE
+                found = relate(row["marked_sentence"], index, language, **words)
             except BadSource as error:
                 _complain(f"{table}, {row['uid']}: {error.problem}")
-                root, status = NO_TYPE, SOME_DROPPED
-            writer.writerow([row["uid"], "YIELD" if merge and root in {"CONCEDE", "RETREAT"} else root])
+                found, status = Relation(None, None, error.problem), SOME_DROPPED
+            root = "YIELD" if merge and found.type in {"CONCEDE", "RETREAT"} else found.type or NO_TYPE
+            writer.writerow([row["uid"], root, found.rule or "", found.reason])
     raise SystemExit(status)
 
 

@@ -7,7 +7,7 @@ A document that fails at any stage becomes a `Drop` with its reason, and all the
 """
 
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -38,14 +38,16 @@ def read_paths(
     *,
     codebook: Path | None = None,
     today: date | None = None,
+    fields: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Reading:
     """Everything that files and folders hold, read, extracted and related.
 
-    `today` bounds the dates that a report can have; the default is the day on which this runs.
+    `today` bounds the dates that a report can have; the default is the day on which this runs. `fields` says where
+    tables and JSON keep a field, as in `{"text": "body"}`; by default the usual names are tried.
     """
     rules = open_rules(codebook)
-    documents, drops = structured(sources(paths), rules, today=today, progress=progress)
+    documents, drops = structured(sources(paths, fields=fields), rules, today=today, progress=progress)
     return related(documents, rules, drops=drops, progress=progress)
 
 

@@ -16,7 +16,6 @@ from readout.errors import ReadoutError
 from readout.extract import Extractor
 from readout.language import Rules
 from readout.pipeline import document_of, extraction_of, open_rules
-from readout.read import sources
 from readout.records import Document, Drop, Extraction, Source
 
 BATCH = 16  # documents that a process is given at a time
@@ -60,9 +59,9 @@ class Worker:
         return self._order.write(outcome, id_), outcome if isinstance(outcome, Drop) else None
 
 
-def lines_of(paths: Iterable[str | Path], order: Order, *, workers: int = 1) -> Iterator[Line]:
-    """A line for each document that the paths hold, in their order, whatever the number of workers."""
-    found = sources(paths)
+def lines_of(sources: Iterable[Source | Drop], order: Order, *, workers: int = 1) -> Iterator[Line]:
+    """A line for each source, in their order, whatever the number of workers."""
+    found = iter(sources)
     if workers <= 1:
         yield from map(Worker(order).line, found)
         return

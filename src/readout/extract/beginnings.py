@@ -27,7 +27,9 @@ _TO_SOMEBODY = re.compile(
     r"\s+to\s+(?:reporters|journalists|the (?:press|media)|him|her|them|us|[A-Z][\w.]*(?: [A-Z][\w.]*){0,3})"
     r"(?=[\s,.:]|$)"
 )
-_MEDIUM = re.compile(r"\s+(?:in|at|during|on|via|through|by)\s+[^,;:\"]{2,90}?(?=,?\s+that\s|\s*:\s|,?\s*\"|,?\s*:$)")
+_MEDIUM = re.compile(
+    r"\s+(?:in|at|during|on|via|through|by|after|before|following|from|when)\s+[^,;:\"]{2,90}?(?=,?\s+that\s|\s*:\s|,?\s*\"|,?\s*:$)"
+)
 _OF_SOMEBODY = re.compile(r"\s+(?:of|about)\s+[^,;:\"]{2,60}?(?=,?\s*:?\s*\")")
 _IN_MEDIUM = re.compile(
     r"\s+(?:in|at|on|during|via)\s+(?:(?:an?|the|its|his|her|their)\s+)?(?:[\w'-]+\s+){0,3}"
@@ -42,8 +44,26 @@ PREPOSITION = re.compile(
     r"\s+(?:in|on|at|by|with|of|to|for|from|as|about|into|against|over|before|after|during|when|while|via|through|upon|"
     r"alongside|following|ahead|between|among|under|without|because|if)\b"
 )
+_PHRASE_THAT = re.compile(r"\s+[^,;:.]{2,90}?\s+that\s+")
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|should|may|might|must|do|does|did|he|she|they|it|we|"
+    r"who|which|not|to)\b"
+)
+_REST_OF_AS = re.compile(r"\s(?:in|on|at|during|to|last|this)\s[^,;:.\"]{2,60},\s+(?=\w)")
 _PARTICIPLE = re.compile(r"\s+\w+ing\b")
+# "X, she said, C": what begins like a clause of the reporter's own is no second part.
+_SECOND = re.compile(
+    r",\s+(?!(?:who|whom|whose|which|where|when|while|as|after|before|since|though|although|even|with|despite|then|"
+    r"according|a|an|and|or|so|but(?! also| rather)|\w+ing|\w+ed by)\b)(?=\w[^.?!]{8,})"
+)
+# "He wrote two books" is no speech: after other verbs than these, words without "that" must hold a verb or a pronoun.
+_PLAIN = frozenset({"say", "tell"})
+_CLAUSAL = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|should|may|might|must|do|does|did|not|he|she|they|it|"
+    r"we|there|\w+ed|\w+n't)\b|'s\b|\""
+)
 _WORD = re.compile(r"\s+([a-z]+)(?=\s)")
+_QUESTIONS = frozenset("if whether when why how what who where which".split())
 _AMOUNT = re.compile(r"\s+(?:at (?:least|most)|(?:about|over|under|between|around) \d|in addition)")
 
 
@@ -58,11 +78,32 @@ def content_start(sentence: Sentence, hit: Hit) -> tuple[str, int]:
         if medium > at and _PARTICIPLE.match(flat, medium):
             return "tail", medium
         at = medium
-    for pattern in (THAT, _QUOTE, _COLON):
+    # "Called that \"a joke\"": the word is the thing that is called so.
+    opens = (_QUOTE, _COLON) if "quoted" in hit.cue.takes and "that" not in hit.cue.takes else (THAT, _QUOTE, _COLON)
+    later = _late_that(flat, at, end, hit) or _after_as(sentence, at)
+    if later:
+        return "content", later
+    for pattern in opens:
         match = pattern.match(flat, at, end)
         if match and (pattern is not _COLON or match.end() < end):
             return "content", match.end()
     return _bare(sentence, hit, at)
+
+
+def _late_that(flat: str, at: int, end: int, hit: Hit) -> int | None:
+    """Where the content begins after words that only tell to whom or where: "told the host on Friday that C"."""
+    if "that" not in hit.cue.takes or THAT.match(flat, at, end):
+        return None
+    match = _PHRASE_THAT.match(flat, at, end)
+    phrase = match is not None and ("person" in hit.cue.takes or PREPOSITION.match(flat, at, end))
+    return match.end() if match and phrase and not _FINITE.search(match.group()) else None
+
+
+def _after_as(sentence: Sentence, at: int) -> int | None:
+    """Where the content of "As X noted in an essay, C" begins."""
+    flat = sentence.flat
+    match = _REST_OF_AS.match(flat, at, sentence.unit.end)
+    return match.end() if match and flat.startswith(("As ", "But as ", "And as "), sentence.unit.start) else None
 
 
 def _past(flat: str, at: int, end: int, patterns: tuple[re.Pattern[str], ...]) -> int:
@@ -110,6 +151,8 @@ def _bare(sentence: Sentence, hit: Hit, at: int) -> tuple[str, int]:
     if END.match(flat, at, end):
         return "tail", at
     word = _WORD.match(flat, at, end)
+    if "if" in takes and word and word.group(1) in _QUESTIONS:
+        return "content", at + 1
     if "noun" in takes and word and PREPOSITION.match(flat, at, end):
         return "content", flat.index(" ", hit.span.start) + 1
     if word and word.group(1) in takes:
@@ -118,12 +161,13 @@ def _bare(sentence: Sentence, hit: Hit, at: int) -> tuple[str, int]:
         return "tail", at
     if "quoted" in takes:
         return ("content", at + 1) if any(quote.start >= at for quote in sentence.unit.quotes) else ("none", at)
-    return ("content", at + 1) if {"np", "that"} & set(takes) else ("tail", at)
+    clause = "that" in takes and (hit.cue.lemma in _PLAIN or _CLAUSAL.search(flat, at, end))
+    return ("content", at + 1) if clause or "np" in takes else ("tail", at)
 
 
 # ---- before the cue --------------------------------------------------------------------------------------------------
-def ahead(sentence: Sentence, stop: int) -> Span | None:
-    """The content that ends right before `stop`."""
+def ahead(sentence: Sentence, stop: int, after: int | None = None) -> Span | None:
+    """The content that ends right before `stop`; a word or two are one only if it goes on `after` the attribution."""
     flat, unit = sentence.flat, sentence.unit
     head = flat[unit.start : stop].rstrip()
     if not head:
@@ -131,16 +175,22 @@ def ahead(sentence: Sentence, stop: int) -> Span | None:
         return quote.inner if quote else None
     if not head.endswith((",", '"', "''", "--", "—", "–", "-", "'", "?", "!")):
         return None
-    if not head.endswith(('"', "''", "'")) and head.count(" ") < 2:
+    short = not head.endswith(('"', "''", "'")) and head.count(" ") < 2
+    if short and (after is None or goes_on(sentence, Span(unit.start, unit.start), after) is None):
         return None
     return Span(unit.start, unit.start + len(head))
 
 
-def goes_on(sentence: Sentence, after: int) -> Span | None:
-    """The second part of a quotation that its attribution splits within one sentence."""
+def goes_on(sentence: Sentence, content: Span, after: int) -> Span | None:
+    """The second part of a content that its attribution splits within one sentence."""
+    flat, end = sentence.flat, sentence.unit.end
     for quote in sentence.unit.quotes:
-        gap = sentence.flat[after : quote.start].rstrip()
-        closes = quote.end >= sentence.unit.end - 2
-        if quote.start >= after and closes and len(gap) < 60 and gap.endswith((",", ":")):
+        gap = flat[after : quote.start].rstrip()
+        if quote.start >= after and quote.end >= end - 2 and len(gap) < 60 and gap.endswith((",", ":")):
             return quote.inner
-    return None
+    told = any(quote.start < content.end and content.start < quote.end for quote in sentence.unit.quotes)
+    at = _past(flat, after, end, (_WHEN,))
+    match = _SECOND.match(flat, at, end)
+    if match is None or told:
+        return None
+    return Span(match.end(), end)

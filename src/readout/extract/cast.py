@@ -203,9 +203,16 @@ class Cast:
             person.learn(state, HOME, why)
         person.titles.append(words_of(title_words(phrase)))
         if person.office is None:
+            self.learn_office(person, phrase, offices, partner)
+
+    def learn_office(self, person: Person, phrase: Phrase, offices: tuple[Office, ...], partner: Person | None) -> None:
+        """The office of a title; a counterpart has that of the person named before, nobody's counterpart none."""
+        if phrase.kind != "counterpart":
             person.offices = offices
             person.office = self.office_name(phrase, offices, person.state)
             person.sector = offices[0].sector if offices else "GOV"
+        elif partner is not None:
+            person.offices, person.office, person.sector = partner.offices, partner.office, partner.sector
 
     def around(self, phrase: Phrase, offices: tuple[Office, ...]) -> Iterator[tuple[str, str]]:
         """The states that an office may be of: that of the report if it can be, in a release else one named nearby."""

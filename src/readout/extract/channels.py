@@ -11,6 +11,8 @@ from readout.codebook.compiled import Compiled
 from readout.records import Span
 
 UNSPECIFIED = "unspecified"
+ANONYMOUS = "anonymous"
+SHORTEST = 9  # characters that a phrase for a channel has at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +45,23 @@ class ChannelRules:
     def in_frame(self, flat: str, stretches: tuple[Span, ...]) -> Found | None:
         """The channel that these stretches of text name."""
         for stretch in stretches:
+            if stretch.end - stretch.start < SHORTEST:
+                continue
             for kind, rule, pattern in self.frame:
                 match = pattern.search(flat, stretch.start, stretch.end)
                 if match:
                     return Found(kind, Span(*match.span()), rule)
         return None
 
-    def of_speaker(self, flat: str, mention: Span | None, names: tuple[str, ...]) -> Found | None:
-        """The channel that the words for the speaker, or the speaker's own name and office, imply."""
+    def of_speaker(self, flat: str, mention: Span | None, names: tuple[str, ...], *, known: bool) -> Found | None:
+        """The channel that the words for the speaker, or the speaker's own name and office, imply.
+
+        Who is `known` by name is not anonymous, even where the words are "an official".
+        """
         if mention is not None:
             words = mention.of(flat)
             for kind, rule, pattern in self.speaker:
-                match = pattern.search(words)
+                match = None if known and kind == ANONYMOUS else pattern.search(words)
                 if match:
                     return Found(kind, Span(mention.start + match.start(), mention.start + match.end()), rule)
         for kind, rule, pattern in self.speaker:

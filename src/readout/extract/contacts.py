@@ -48,6 +48,7 @@ _LEADING_UP: tuple[tuple[Status, re.Pattern[str]], ...] = (
 )
 # What is done at a contact, or after it, shows that it was held.
 _AT = re.compile(r"\b(?:at|during|in|after|following|since|from)\s+$", re.IGNORECASE)
+_MEANWHILE = re.compile(r"\b(?:during|after|before|following|since|amid)\s+$", re.IGNORECASE)
 _THAT = re.compile(r"\s+(?:that|which)\b", re.IGNORECASE)
 # A noun with one of these points back to a contact that is known: "the talks", "during their call".
 _BACK = re.compile(r"\b(?:the|their|his|her|its|this|that|these|both)\b")
@@ -160,7 +161,12 @@ def _parties(clause: Clause, around: Clause | None, mode: str, teller: Teller) -
     others = _under(clause, "with", "to") or (_under(clause, "by") if own else ())
     if around is None or (own and not others and around.lemma not in _LIGHT):
         return (*own, *others)
-    if not own and not others and around.lemma not in _LIGHT | _PLANS and _ABOUT.search(teller.text, 0, clause.whole.start):
+    if (
+        not own
+        and not others
+        and around.lemma not in _LIGHT | _PLANS
+        and _ABOUT.search(teller.text, 0, clause.whole.start)
+    ):
         return ()
     subject = _people(around.subject, teller)
     alone = len({actor.state for actor in actors_of((*subject, *own, *others))}) < 2
@@ -237,7 +243,11 @@ def _told_status(clause: Clause, around: Clause | None, text: str) -> tuple[Stat
         return _verbal_status(clause, nominal=False), True
     before = clause.subject.head if clause.subject else ""
     placed = _placed(clause, before, text)
-    if around is not None and around.tense == "past" and _AT.search(text, max(0, clause.group.start - 20), clause.group.start):
+    if (
+        around is not None
+        and around.tense == "past"
+        and _AT.search(text, max(0, clause.group.start - 20), clause.group.start)
+    ):
         return placed or "held", True
     ruled: Status = "held" if around is None else _verbal_status(around, nominal=True)
     if placed is not None and ruled not in {"cancelled", "refused"}:
@@ -302,7 +312,7 @@ def _undated(when: When, place: Place) -> When:
 # ---- 4. tellings -----------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One contact as one clause tells it; `firm` where its status is said, `back` where its noun points to a known one."""
+    """A contact as one clause tells it; `firm` where its status is said, `back` where a noun points to a known one."""
 
     contact: Contact
     firm: bool
@@ -348,6 +358,9 @@ def _around(clause: Clause, verbal: Sequence[Clause], text: str) -> Clause | Non
         return related[0]
     holding = [c for c in verbal if c.whole.covers(clause.verb)]
     before = [c for c in holding if c.verb.end <= clause.verb.start]
+    if _MEANWHILE.search(text, max(0, clause.group.start - 12), clause.group.start):
+        # What was agreed during a call is to come, the call is not: the noun belongs to the main verb.
+        before = [c for c in before if c.form == "finite"] or before
     return before[-1] if before else holding[0] if holding else None
 
 
@@ -443,13 +456,13 @@ def _joined(earlier: Telling, later: Telling) -> Telling:
 # ---- 6. contacts as events -------------------------------------------------------------------------------------------
 def consultations(story: Story, met: Iterable[Contact], done: Sequence[Event]) -> tuple[Event, ...]:
     """The events with those that the contacts make: what was held is CONSULT, what is planned is AGREE; each once."""
-    found = {_parties_of(event): event for event in done if event.type in {"CONSULT", "AGREE"}}
-    added: dict[tuple[str, tuple[str, ...]], Event] = {}
+    added: list[Event] = []
     for contact in met:
         event = _consultation(contact, story)
-        if event is not None and _parties_of(event) not in found:
-            added.setdefault(_parties_of(event), event)
-    return tuple(sorted((*done, *added.values()), key=lambda event: event.evidence.start))
+        told = (other for other in (*done, *added) if event and _parties_of(other) == _parties_of(event))
+        if event is not None and not any(other.evidence.span.meets(event.evidence.span) for other in told):
+            added.append(event)
+    return tuple(sorted((*done, *added), key=lambda event: event.evidence.start))
 
 
 def _parties_of(event: Event) -> tuple[str, tuple[str, ...]]:
@@ -470,8 +483,8 @@ def _consultation(contact: Contact, story: Story) -> Event | None:
     if kind == "CONSULT" and is_old(contact.when, document):
         status = "background"
     return Event(
-        content_id("event", document.id, kind, told.start, told.end), document.id, kind, mode, status, actors, recipients,
-        contact.when, replace(told, rule=f"consult.{told.rule}"), contact.place,
+        content_id("event", document.id, kind, told.start, told.end), document.id, kind, mode, status, actors,
+        recipients, contact.when, replace(told, rule=f"consult.{told.rule}"), contact.place,
         teller=teller_of(story.statements, told.span),
     )  # fmt: skip
 

@@ -45,6 +45,12 @@ _ADVERBS = frozenset(
 )
 _POSSESSIVES = frozenset("its his her their our my the a an this any ' recent earlier new own public repeated".split())
 _SEVERAL = frozenset("some many several others officials analysts experts critics sources people".split())
+_THINGS = frozenset(
+    "question answer state report note comment remark request offer highlight charge back call credit".split()
+)
+# Bare forms that are no nouns, and the verbs after which they are infinitives.
+_PURE = frozenset("say tell argue insist describe write believe contend assert allege acknowledge explain warn".split())
+_HELPERS = frozenset("do does did let lets make makes made help helps helped would will could should can may".split())
 _PLURAL_SUBJECTS = frozenset("they we i you who both many some others that all people police".split())
 
 
@@ -126,11 +132,22 @@ class CueIndex:
             if rest and not (flat[token.end : end].lower() == " " + rest and not flat[end : end + 1].isalnum()):
                 continue
             left, skipped = _left(flat, tokens, at)
-            if not _speaks(tokens, at, form, skipped, left):
+            if not _speaks(tokens, at, form, skipped, left) or (form == "s" and self._thing(flat, tokens, at, left)):
                 return None
             passive = form in {"past", "participle"} and _HAVE.isdisjoint(skipped[:1]) and not BE.isdisjoint(skipped)
             return Hit(cue, form, Span(token.start, end if rest else token.end), at, left, passive)
         return None
+
+    def _thing(self, flat: str, tokens: Sequence[Token], at: int, left: int) -> bool:
+        """Whether "states" or "reports" is a plural noun here: no name stands before it, no clause after it."""
+        singular = tokens[at].low[:-1]
+        if singular not in self.nouns and singular not in _THINGS:
+            return False
+        following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+        joined = following == "to" and tokens[left].low in {"and", "but"}
+        if joined or following in {"that", '"', ":"} or tokens[left].low in _PLURAL_SUBJECTS | {"he", "she", "it", ","}:
+            return False
+        return left < 0 or (not flat[tokens[left].start].isupper() and tokens[max(0, left - 1)].low not in {"the", "a"})
 
     def _noun(self, tokens: Sequence[Token], at: int) -> Hit | None:
         """A noun of speech with its content after it: "Oslo's warning that ..."."""
@@ -184,7 +201,7 @@ def _speaks(tokens: Sequence[Token], at: int, form: Form, skipped: Sequence[str]
     if before in _DETERMINERS and form != "ing":
         return form == "past" and before == "that"
     if form == "base":
-        return _base_speaks(tokens, words, left, before)
+        return _base_speaks(tokens, at, words, left)
     if words & _MODAL:
         return bool(words & _HAVE) and not words & {"would", "could", "should", "might", "to"}
     if form == "s":
@@ -192,13 +209,15 @@ def _speaks(tokens: Sequence[Token], at: int, form: Form, skipped: Sequence[str]
     return True
 
 
-def _base_speaks(tokens: Sequence[Token], words: set[str], left: int, before: str) -> bool:
+def _base_speaks(tokens: Sequence[Token], at: int, words: set[str], left: int) -> bool:
     """A bare form: after a plural subject, or "went on to say"; never after "will" or "to"."""
+    before = tokens[at - 1].low if at else ""
     if "to" in words:
         return "went" in words
     if words & _MODAL or left < 0 or before.endswith("'s"):
         return False
-    if {token.low for token in tokens[max(0, left - 4) : left]} & _SEVERAL:
+    near = {token.low for token in tokens[max(0, left - 4) : left]}
+    if near & _SEVERAL or (tokens[at].low in _PURE and not near & _HELPERS and before not in _DETERMINERS):
         return True
     noun = tokens[left].low
     return noun in _PLURAL_SUBJECTS or (noun.endswith("s") and not noun.endswith(("ss", "'s"))) or noun == ","

@@ -25,7 +25,15 @@ _OCCASION = re.compile(
     r"\s+(?:during|in|at)\s+(?:their|a|the|his|her)\s+(?:[\w'-]+\s+){0,3}"
     r"(?:talks|call|conversation|meeting|summit|phone talks)(?:\s+(?:on\s+)?[A-Z][a-z]+day)?$"
 )
-_SUBORDINATE = ("though ", "although ", "while ", "as ", "after ", "when ", "even as ")
+# What a reporter adds to a content that was quoted in part, and figures set against each other.
+_COMMENT = re.compile(
+    r"[\"' ]*\s(?:--|—|–|-)\s|[\"' ]*\s(?:while|before|after)\s\w+ing\s|[\"' ]*\sas (?:he|she|it|they)\s|"
+    r"(?:,[\"']{0,2}|[\"']{1,2},)\s+(?:which|who|whom|whose|(?:in|with|for|to|of) (?:which|whom)|"
+    r"an?|but|and (?:he|she|it|they)|"
+    r"(?!including|excluding|concerning|regarding|involving|according|during)\w+ing)\s"
+)
+_COMPARED = re.compile(r",\s(?:compared with|up from|down from|double)\s")
+_SUBORDINATE = ("though ", "although ", "while ", "as ", "after ", "when ", "even as ", "even though ", "and while ")
 _JOINED = frozenset("and but then while whereas though although or yet".split())
 _OPENER = re.compile(r"(?:But|And|So|Yet|Or|Still,|However,|Meanwhile,)\s+")
 
@@ -51,6 +59,8 @@ def _leads(sentence: Sentence, outer: Frame, inner: Frame) -> bool:
     if inner.subject is None or subjects.is_pronoun(sentence.line, inner.subject) or inner.hit.form in {"ing", "noun"}:
         return False
     gap = sentence.flat[outer.content.start : inner.subject.span.start]
+    if inner.subject.span.start < outer.content.start:
+        return False
     if _foreign(outer, inner):
         return False
     return outer.hit.cue.act in {"say", "report"} and not gap.strip() and outer.subject is not None
@@ -73,11 +83,10 @@ def _cut(sentence: Sentence, last: Frame, frame: Frame) -> int | None:
         return None
     low = tokens[left].low if left >= 0 else ""
     if frame.subject is last.subject or frame.subject is None:
-        if frame.hit.form == "ing" and low in {",", "--", "—", "–", "and", "but", "by"}:
-            return _at_join(sentence, left)
-        joined = low in {"and", "but", "then", ","}
-        finite = (frame.hit.form == "ing") == (last.hit.form == "ing")
-        return _at_join(sentence, left) if joined and finite else None
+        return _cut_by_verb(sentence, last, frame, low)
+    if frame.subject.span.start < last.hit.span.start and low == ",":
+        # "X, who says A, wrote that B": the clause about X has ended.
+        return tokens[left].start
     start = next((i for i, t in enumerate(tokens) if t.start >= frame.subject.span.start), 0)
     previous = tokens[start - 1].low if start else ""
     comma = start > 1 and tokens[start - 2].low == ","
@@ -89,6 +98,18 @@ def _cut(sentence: Sentence, last: Frame, frame: Frame) -> int | None:
     if previous == "which" or low in {"who", "which"}:
         return tokens[left - 1].start if left else None
     return None
+
+
+def _cut_by_verb(sentence: Sentence, last: Frame, frame: Frame, low: str) -> int | None:
+    """Where the same speaker's next verb begins, after the word `low`: "said C, adding", "urged C and said"."""
+    left = frame.hit.left
+    if frame.hit.form == "ing" and low in {",", "--", "—", "–", "-", "and", "but", "by", "before"}:
+        return _at_join(sentence, left)
+    if low == '"' and sentence.flat[sentence.line.tokens[left].start - 1] == ",":
+        return sentence.line.tokens[left].end
+    joined = low in {"and", "but", "then", ","}
+    finite = (frame.hit.form == "ing") == (last.hit.form == "ing")
+    return _at_join(sentence, left) if joined and finite else None
 
 
 def _at_join(sentence: Sentence, i: int) -> int:
@@ -151,7 +172,51 @@ def finish(sentence: Sentence, frame: Frame) -> Frame:
     if flat[span.start : end].endswith(".") and not flat[span.start : end].endswith((".S.", ".N.", ".K.")):
         end -= 1
     span = trimmed(flat, Span(span.start, end), " \n,;:-—–")
+    if not frame.tail:
+        span = _before_comment(sentence, span)
+        span = _before_main_clause(sentence, span)
+        quoted = _quoted_whole(sentence, span)
+        span = quoted or span
     if frame.relays:
         occasion = _OCCASION.search(flat, span.start, span.end)
         span = Span(span.start, occasion.start()) if occasion else span
-    return replace(frame, content=span)
+    more = trimmed(flat, frame.more, " \n,;:-—–.") if frame.more else None
+    return replace(frame, content=span, more=more)
+
+
+def _before_main_clause(sentence: Sentence, content: Span) -> Span:
+    """The content up to the main clause of "When X said C, Y left"."""
+    flat, line = sentence.flat, sentence.line
+    if not flat[sentence.unit.start : sentence.unit.start + 12].lower().startswith(_SUBORDINATE):
+        return content
+    for i, token in enumerate(line.tokens[1:-1], 1):
+        comma = token.low == "," or (token.low == '"' and flat[token.start - 1] == ",")
+        following = line.mention_at[i + 1]
+        subject = (
+            following is not None and following.form != "adjective" and following.start == line.tokens[i + 1].start
+        )
+        if content.start + 8 < token.start < content.end and comma and subject:
+            return Span(content.start, token.start + (token.low == '"'))
+    return content
+
+
+def _before_comment(sentence: Sentence, content: Span) -> Span:
+    """The content up to what the reporter adds: after its last quoted words, or a figure to compare with."""
+    flat = sentence.flat
+    inside = [quote for quote in sentence.unit.quotes if content.start <= quote.start and quote.end <= content.end]
+    # A comma that closes the content stands before the mark: `a "loophole," which lets ...`.
+    comment = _COMMENT.search(flat, inside[-1].inner.end, content.end) if inside else None
+    compared = _COMPARED.search(flat, content.start, content.end)
+    ends = [inside[-1].end if inside and m.start() < inside[-1].end else m.start() for m in (comment, compared) if m]
+    return Span(content.start, min(ends, default=content.end))
+
+
+def _quoted_whole(sentence: Sentence, content: Span) -> Span | None:
+    """The quotation that opens the content, if it ends with a mark of its own and the reporter goes on after it."""
+    for quote in sentence.unit.quotes:
+        if quote.start != content.start or quote.end >= content.end:
+            continue
+        own = sentence.flat[quote.start : quote.end].rstrip("\"' ").endswith((",", ".", "?", "!"))
+        goes_on = sentence.flat[quote.end : content.end].lstrip(" '").startswith(('"', 'and "', 'or "'))
+        return Span(quote.start, quote.end) if own and not goes_on else None
+    return None

@@ -38,16 +38,29 @@ _DENIES = frozenset("refuse decline fail deny reject".split())
 _MIGHT = frozenset("could may might would should must can 'd".split())
 # Acts that as often as not are aimed at nobody: who else stands in the clause is no recipient.
 _ALONE = frozenset({"CONSULT", "MOBILIZE", "PROTEST", "RETREAT", "CONCEDE"})
+# What stands between the names of one list.
+_LISTED = re.compile(r"\s*(?:,|and|or|,\s*and)\s+(?:the\s+)?", re.IGNORECASE)
 # Verbs that may govern an act that did happen: "began to withdraw", "continued to shell".
 _REAL = frozenset("begin start continue help go move proceed manage".split())
 
 
 @dataclass(frozen=True, slots=True)
-class EventRules:
-    """The event rules by the words that trigger them: the first word of a verb, or a noun."""
+class Trigger:
+    """A rule as one word calls it: what must stand right before and behind that word, one pair for each way."""
 
-    by_verb: Mapping[str, tuple[EventRule, ...]]
-    by_noun: Mapping[str, tuple[EventRule, ...]]
+    rule: EventRule
+    ways: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventRules:
+    """The event rules by the words that trigger them: the first word of a verb, or the head of a noun.
+
+    `mutual` are the types that take two parties to happen.
+    """
+
+    by_verb: Mapping[str, tuple[Trigger, ...]]
+    by_noun: Mapping[str, tuple[Trigger, ...]]
     words: Mapping[str, re.Pattern[str]]
     nouns: frozenset[str]
     triggers: frozenset[str]
@@ -56,38 +69,44 @@ class EventRules:
     @classmethod
     def of(cls, rules: Compiled) -> "EventRules":
         """The index over all event files of the codebook."""
-        by_verb: defaultdict[str, list[EventRule]] = defaultdict(list)
-        by_noun: defaultdict[str, list[EventRule]] = defaultdict(list)
+        by_verb: defaultdict[str, dict[str, Trigger]] = defaultdict(dict)
+        by_noun: defaultdict[str, dict[str, Trigger]] = defaultdict(dict)
         words: dict[str, re.Pattern[str]] = {}
-        triggers: set[str] = set()
         for rule in (rule for kind in rules.codebook.events for rule in kind.rules):
             for verb in rule.verbs:
-                by_verb[verb.split()[0]].append(rule)
-                triggers.update(rules.verbs.forms(verb.split()[0]))
+                lemma, _, particle = verb.partition(" ")
+                _enter(by_verb[lemma], rule, ("", particle))
             for noun in rule.nouns:
-                by_noun[_noun_head(noun)].append(rule)
-                triggers.add(_noun_head(noun))
+                head, way = _noun_parts(noun)
+                _enter(by_noun[head], rule, way)
             for key, listed in ((rule.id + "+", rule.needs), (rule.id + "-", rule.bars)):
                 if listed:
                     words[key] = word_pattern(listed)
+        forms = {form for lemma in by_verb for form in rules.verbs.forms(lemma)}
         mutual = frozenset(kind.id for kind in rules.codebook.events if kind.recipient_required)
-        return cls(_frozen(by_verb), _frozen(by_noun), words, frozenset(by_noun), frozenset(triggers), mutual)
+        return cls(
+            _frozen(by_verb), _frozen(by_noun), words, frozenset(by_noun), frozenset(forms | set(by_noun)), mutual
+        )
 
 
-def _noun_head(noun: str) -> str:
-    """The word that a listed noun is found by: its last, or the one before the preposition that it ends in."""
-    *_, last = noun.removesuffix(_trailing(noun)).split()
-    return last
+def _enter(table: dict[str, Trigger], rule: EventRule, way: tuple[str, str]) -> None:
+    known = table.get(rule.id)
+    table[rule.id] = Trigger(rule, (*known.ways, way) if known else (way,))
 
 
-def _trailing(noun: str) -> str:
-    """The preposition that a listed noun ends in ("call with"), with its space; empty for most."""
-    match = re.search(r" (?:to|on|for|with|of|against|by|from|between|in)$", noun)
-    return match.group() if match else ""
+def _noun_parts(noun: str) -> tuple[str, tuple[str, str]]:
+    """The word that a listed noun is found by, and its words before that and the preposition after it.
+
+    >>> _noun_parts("joint military exercise"), _noun_parts("call with")
+    (('exercise', ('joint military', '')), ('call', ('', 'with')))
+    """
+    match = re.search(r" (to|on|for|with|of|against|by|from|between|in)$", noun)
+    *before, head = (noun[: match.start()] if match else noun).split()
+    return head, (" ".join(before), match[1] if match else "")
 
 
-def _frozen(table: Mapping[str, list[EventRule]]) -> dict[str, tuple[EventRule, ...]]:
-    return {key: tuple(dict.fromkeys(entries)) for key, entries in table.items()}
+def _frozen(table: Mapping[str, Mapping[str, Trigger]]) -> dict[str, tuple[Trigger, ...]]:
+    return {key: tuple(entries.values()) for key, entries in table.items()}
 
 
 def word_pattern(listed: Iterable[str]) -> re.Pattern[str]:
@@ -113,16 +132,39 @@ def claims(text: str, clauses: Iterable[Clause], index: EventRules) -> Iterator[
     """The clauses that a rule claims, each with its best rule; what a claimed act is only about is left out."""
     taken: list[Claim] = []
     for clause in clauses:
-        table = index.by_noun if clause.form == "nominal" else index.by_verb
-        fitting = [rule for rule in table.get(clause.lemma, ()) if _fits(rule, clause, text, index)]
-        if not fitting:
-            continue
-        claim = Claim(clause, max(fitting, key=lambda rule: _weight(rule, clause, text)))
-        if any(_swallows(earlier, claim) for earlier in taken):
+        triggers = (index.by_noun if clause.form == "nominal" else index.by_verb).get(clause.lemma)
+        claim = _claim(clause, triggers, text, index) if triggers else None
+        if claim is None or any(_swallows(earlier, claim) for earlier in taken):
             continue
         if actors_of(roles(claim)[0]):
             taken.append(claim)
         yield claim
+
+
+def _claim(clause: Clause, triggers: Iterable[Trigger], text: str, index: EventRules) -> Claim | None:
+    """The clause with the rule that says most about it: by declared weight, then words of its own, then conditions."""
+    before = " ".join(plain(text[max(0, clause.verb.start - 40) : clause.verb.start]).lower().split())
+    after = " ".join(plain(text[clause.verb.end : clause.verb.end + 40]).lower().split())
+    around = plain((clause.whole if clause.form == "nominal" or clause.passive else clause.tail).of(text))
+    rated: list[tuple[tuple[int, int, int, str], EventRule]] = []
+    for trigger in triggers:
+        own = max((_own_words(way) for way in trigger.ways if _stands(way, before, after)), default=None)
+        rule = trigger.rule
+        if own is not None and _fits(rule, clause, around, index):
+            rated.append(((rule.weight, own, 2 * bool(rule.needs) + bool(rule.if_), rule.id), rule))
+    return Claim(clause, max(rated, key=lambda pair: pair[0])[1]) if rated else None
+
+
+def _own_words(way: tuple[str, str]) -> int:
+    return 1 + len(way[0].split()) + len(way[1].split())
+
+
+def _stands(way: tuple[str, str], before: str, after: str) -> bool:
+    """Whether the words of a trigger stand right before and behind it, as whole words."""
+    own, following = way
+    if own and not (before.endswith(own) and not before.removesuffix(own)[-1:].isalnum()):
+        return False
+    return after.startswith(following) and not (following and after[len(following) :][:1].isalnum())
 
 
 def _swallows(outer: Claim, inner: Claim) -> bool:
@@ -135,41 +177,10 @@ def _swallows(outer: Claim, inner: Claim) -> bool:
     return outer.clause.form != "nominal" and outer.clause.tail.covers(inner.clause.verb)
 
 
-def _weight(rule: EventRule, clause: Clause, text: str) -> tuple[int, int, int, str]:
-    """How much a rule says of a clause: its declared weight, then conditions, then particle words; ids break ties."""
-    particle = max((len(verb.split()) for verb in _verbs_here(rule, clause, text)), default=1)
-    return rule.weight, particle, 2 * bool(rule.needs) + bool(rule.if_), rule.id
-
-
-def _verbs_here(rule: EventRule, clause: Clause, text: str) -> list[str]:
-    """The rule's verbs or nouns that stand in this clause with all their words."""
-    if clause.form == "nominal":
-        before = plain(text[max(0, clause.verb.start - 40) : clause.verb.end]).lower()
-        after = plain(text[clause.verb.end : clause.verb.end + 10]).lower()
-        return [noun for noun in rule.nouns if _noun_head(noun) == clause.lemma and _stands(noun, before, after)]
-    after = " ".join(plain(text[clause.verb.end : clause.verb.end + 40]).lower().split())
-    fitting = []
-    for verb in rule.verbs:
-        lemma, _, particle = verb.partition(" ")
-        if lemma == clause.lemma and (not particle or re.match(rf"{re.escape(particle)}\b", after)):
-            fitting.append(verb)
-    return fitting
-
-
-def _stands(noun: str, before: str, after: str) -> bool:
-    """Whether all words of a listed noun are there: its own before the end of the head, its preposition after."""
-    own, following = noun.removesuffix(_trailing(noun)), _trailing(noun)
-    return before.endswith(own) and not before.removesuffix(own)[-1:].isalnum() and after.startswith(following)
-
-
-def _fits(rule: EventRule, clause: Clause, text: str, index: EventRules) -> bool:
-    """Whether all conditions of a rule hold for a clause."""
-    if not _verbs_here(rule, clause, text):
-        return False
-    around = clause.whole if clause.form == "nominal" or clause.passive else clause.tail
-    words = plain(around.of(text))
+def _fits(rule: EventRule, clause: Clause, around: str, index: EventRules) -> bool:
+    """Whether all conditions of a rule hold for a clause with these words around its trigger."""
     needs, bars = index.words.get(rule.id + "+"), index.words.get(rule.id + "-")
-    if (needs and not needs.search(words)) or (bars and bars.search(words)):
+    if (needs and not needs.search(around)) or (bars and bars.search(around)):
         return False
     if rule.actor == "both" and sum(len(mention.actors) for mention in _both(clause)) < 2:
         return False
@@ -203,8 +214,10 @@ def roles(claim: Claim) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
         return _both(clause), ()
     actors = _filled(clause, rule.actor)
     recipients = _filled(clause, rule.recipient)
-    if rule.recipient == "object" and not recipients:
-        recipients = next((found for way in _OBJECT_WAYS if (found := _filled(clause, way))), ())
+    if rule.recipient == "object" and not actors_of(recipients):
+        particles = [verb.split()[-1] for verb in rule.verbs if verb.startswith(f"{clause.lemma} ")]
+        ways = (*particles, *_OBJECT_WAYS)
+        recipients = next((found for way in ways if actors_of(found := _filled(clause, way))), recipients)
     taken = {mention.span for mention in actors}
     return actors, tuple(mention for mention in recipients if mention.span not in taken)
 
@@ -245,8 +258,10 @@ def _nominal_role(clause: Clause, role: str) -> tuple[Mention, ...]:
 
 
 def _mentions(role: Role | None) -> tuple[Mention, ...]:
-    """Who heads a phrase; where a plain noun heads it ("Oslo's troops"), whoever owns it."""
-    return () if role is None else role.mentions or role.possessors
+    """Who heads a phrase; where nobody known heads it ("Oslo's troops", "the captain of a Danish ship"), its owners."""
+    if role is None:
+        return ()
+    return role.mentions if actors_of(role.mentions) or not role.possessors else role.possessors
 
 
 def _all(found: Iterable[Role]) -> tuple[Mention, ...]:
@@ -354,7 +369,8 @@ def events(story: Story, index: EventRules) -> tuple[Event, ...]:
                 own = line.span.start if story.document.issuer and claim.clause.form != "nominal" else None
                 if event.type == "CONSULT":
                     own = None
-                key = (event.type, mode, _states(event.actors), _states(event.recipients), own)
+                day = event.when.iso if event.status == "background" else None
+                key = (event.type, mode, _states(event.actors), _states(event.recipients), own, day)
                 found.setdefault(key, event)
     return tuple(found.values())
 
@@ -367,12 +383,16 @@ def _event(claim: Claim, story: Story, sentence: Span, index: EventRules) -> Eve
     """The event of one claimed clause; None where no party is known or the act is said not to be."""
     document, clause, rule = story.document, claim.clause, claim.rule
     who, whom = roles(claim)
-    whom = whom or _beyond(claim, who, story.mentions)
+    whom = whom if actors_of(whom) else _beyond(claim, who, story)
     actors, recipients = actors_of(who), tuple(a for a in actors_of(whom) if a not in set(actors_of(who)))
     when = when_of(clause, sentence, story.dated, document)
     if not actors or not _between_parties(claim, actors, recipients, when, document.text):
         return None
-    if claim.rule.type in index.mutual and claim.rule.recipient != "none" and len({actor.state for actor in (*actors, *recipients)}) < 2:
+    if (
+        claim.rule.type in index.mutual
+        and claim.rule.recipient != "none"
+        and len({actor.state for actor in (*actors, *recipients)}) < 2
+    ):
         return None
     status = status_of(claim, when, document)
     if status is None:
@@ -391,18 +411,22 @@ def _event(claim: Claim, story: Story, sentence: Span, index: EventRules) -> Eve
     )  # fmt: skip
 
 
-def _beyond(claim: Claim, who: Sequence[Mention], mentions: Iterable[Mention]) -> tuple[Mention, ...]:
-    """The recipient of an act whose object names nobody: the first other party further on in its clause."""
+def _beyond(claim: Claim, who: Sequence[Mention], story: Story) -> tuple[Mention, ...]:
+    """The recipients of an act whose object names nobody: the first other parties further on in its clause."""
     clause, rule = claim.clause, claim.rule
     if rule.recipient == "none" or rule.type in _ALONE or clause.form == "nominal":
         return ()
     own = {actor.state for actor in actors_of(who)}
     reach = clause.whole if clause.passive else clause.tail
-    for mention in mentions:
-        others = [actor for actor in mention.actors if actor.code and actor.state not in own]
-        if reach.covers(mention.span) and others and mention.form not in {"pronoun", "joint"}:
-            return (mention,)
-    return ()
+    found: list[Mention] = []
+    for mention in story.mentions:
+        if not reach.covers(mention.span) or mention.form in {"pronoun", "joint"}:
+            continue
+        if found and not _LISTED.fullmatch(story.document.text, found[-1].end, mention.start):
+            break
+        if any(actor.code and actor.state not in own for actor in mention.actors):
+            found.append(mention)
+    return tuple(found)
 
 
 def _between_parties(

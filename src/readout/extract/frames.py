@@ -15,17 +15,23 @@ from readout.extract.sentence import Frame, Sentence
 from readout.extract.subjects import Subject
 from readout.records import Span
 
+_LEADS = frozenset(", but and that while as the a an then later now also still instead".split())
 _FIRST_PERSON = frozenset("i we you this which what there".split())
 _SPEAKERS = re.compile(
     r"(?i)\b(?:officials?|spokes\w+|sources?|diplomats?|minist\w+|president\w*|secretar\w+|leaders?|part(?:y|ies)|sides?|"
     r"governments?|reports?|papers?|newspapers?|editorial|article|experts?|analysts?|critics?|lawmakers?|groups?|family|"
     r"delegations?|interlocutors|envoys?|ambassadors?|generals?|commanders?|police|army|military|administration|company|"
     r"website|agency|committee|council|court|chief|head|director|advisers?|advisors?|senators?|republicans|democrats|"
-    r"activists|protesters|representatives?|investigators|researchers|scholars|people|foundation|institute|union|two|three|four|residents|witnesses|they|he|she|it|all|both|many|some|others|state|country|countries)\b"
+    r"activists|protesters|representatives?|investigators|researchers|scholars|people|foundation|institute|union|two|three|four|residents|witnesses|they|he|she|it|all|both|many|some|others|state|country|countries|"
+    r"outlets?|insiders?|supporters?|opponents?|allies|ally|voters|workers?|aides?|friends?|members?|campaigns?|lawyers?|"
+    r"prosecutors?|historians?|economists?|pollsters?|strategists?|candidates?|\w+(?:[ai]sts?|ians?|men|women|man|woman)|"
+    r"\w+ress|wife|husband|brother|sister|mother|father|son|daughter|delegates?|professors?|author|lawsuit|suit|poll)\b"
 )
 _TEXTS = frozenset(
     "statement report letter message tweet alert article speech memo note post editorial resolution".split()
 )
+_PHRASE_ON = re.compile(PREPOSITION.pattern + r"|\s+(?:who|whose)\b")
+_CLAUSE = re.compile(r"\s+(?:that|he|she|it|they|there|his|her|its|their|the|an?)\s+\w+\s+\w+\s")
 _NO_CLAUSE = re.compile(r", (?:\w+ing|but|and|who|which)\b")
 _PROPER = re.compile(r"(?!(?:The|This|That|These|Those|It|There)$)(?:[A-Z][\w'-]+ ?)+$")
 
@@ -52,33 +58,64 @@ def _frame(sentence: Sentence, hit: Hit, kept: list[Frame]) -> Frame | None:
         return _nominal(sentence, hit)
     if hit.passive:
         return _passive(sentence, hit)
+    if kept and not kept[-1].tail and "np" in hit.cue.takes:
+        return _personal(sentence, hit, kept)
     return _inverted(sentence, hit) or _personal(sentence, hit, kept)
 
 
 def _personal(sentence: Sentence, hit: Hit, kept: list[Frame]) -> Frame | None:
     """The frame of "X said C" or "C, X said"."""
-    subject = _subject(sentence, hit, kept)
+    subject = _after_quotation(sentence, hit) or _subject(sentence, hit, kept)
     if subject is None or subject.span.of(sentence.flat).lower() in _FIRST_PERSON:
         return None
     own = hit.form != "ing" and not any(frame.subject is subject for frame in kept)
-    if own and {"that", "quote"} & set(hit.cue.takes) and _closes(sentence.flat, subject):
+    opens = hit.cue.lemma == "say" and _CLAUSE.match(sentence.flat, hit.span.end)
+    if own and not opens and {"that", "quote"} & set(hit.cue.takes) and _closes(sentence, subject):
         return _tail(sentence, hit, subject, hit.span.end)
     place, start = content_start(sentence, hit)
+    head = _first_part(sentence, subject, hit, start) if place == "content" and own else None
+    if head:
+        return Frame(hit, subject, head, tail=True, more=Span(start, sentence.unit.end))
     if place == "content":
         # Where the content begins with the cue's own noun ("expressed support for"), the verb alone is the cue.
         cue = hit if start >= hit.span.end else replace(hit, span=Span(hit.span.start, start - 1))
         return Frame(cue, subject, Span(start, sentence.unit.end)) if _animate(sentence, hit, subject, start) else None
-    tail = None if _introduced(sentence, subject, start) else _tail(sentence, hit, subject, start)
+    taken = bool(kept) and hit.form == "ing"
+    tail = None if taken or _introduced(sentence, subject, start) else _tail(sentence, hit, subject, start)
     if tail or place == "none" or "that" not in hit.cue.takes or not _is_clause(sentence, start):
         return tail
     return Frame(hit, subject, Span(start + 1, sentence.unit.end))
+
+
+def _first_part(sentence: Sentence, subject: Subject, hit: Hit, start: int) -> Span | None:
+    """What stands before `, X said, "goes on small": the beginning of the sentence that the quotation ends."""
+    flat = sentence.flat
+    if not flat.startswith('"x', start) or not flat[hit.span.end : start].strip().endswith(","):
+        return None
+    head = flat[sentence.unit.start : subject.span.start].rstrip()
+    return Span(sentence.unit.start, sentence.unit.start + len(head)) if head.endswith(",") else None
+
+
+def _after_quotation(sentence: Sentence, hit: Hit) -> Subject | None:
+    """The subject of `"C," X said`: all that stands between the closing mark and the cue."""
+    if hit.form not in {"past", "s", "base"} or not {"that", "quote"} & set(hit.cue.takes):
+        return None
+    quote = next((q for q in reversed(sentence.unit.quotes) if q.end <= hit.span.start), None)
+    if quote is None or not sentence.flat[quote.start : quote.end].rstrip("\"' ").endswith((",", "?", "!")):
+        return None
+    if any(quote.end <= other.span.start < hit.span.start for other in sentence.hits):
+        return None
+    first = next(i for i, token in enumerate(sentence.line.tokens) if token.start >= quote.end)
+    last = hit.left - (hit.left >= 0 and sentence.line.tokens[hit.left].low == ",")
+    return subjects.between(sentence.line, first, last)
 
 
 def _is_clause(sentence: Sentence, start: int) -> bool:
     """Whether what stands after the cue is long enough for a content, though it begins like no clause."""
     flat, end = sentence.flat, sentence.unit.end
     aside = flat.startswith(", ", start) and not _NO_CLAUSE.match(flat, start)
-    return flat.count(" ", start, end) > 6 and (aside or not END.match(flat, start, end))
+    long = 2 if flat.startswith("As ", sentence.unit.start) else 6
+    return flat.count(" ", start, end) > long and (aside or not END.match(flat, start, end))
 
 
 def _introduced(sentence: Sentence, subject: Subject, after: int) -> bool:
@@ -88,10 +125,14 @@ def _introduced(sentence: Sentence, subject: Subject, after: int) -> bool:
     return phrase and sentence.flat.startswith(", ", after)
 
 
-def _closes(flat: str, subject: Subject) -> bool:
-    """Whether a quotation ends right before the subject, with a comma or a mark of its own inside."""
-    head = flat[max(0, subject.span.start - 6) : subject.span.start].rstrip()
-    return head.endswith((',"', '?"', '!"', '",', ",''"))
+def _closes(sentence: Sentence, subject: Subject) -> bool:
+    """Whether a quotation ends right before the subject, with a comma or a mark of its own inside; a title does not."""
+    head = sentence.flat[sentence.unit.start : subject.span.start].rstrip()
+    if not head.endswith((',"', '?"', '!"', '",', ",''")):
+        return False
+    opening = re.sub(r"[\w'-]+$", "", head[: max(head.rfind(' "'), 0)])
+    title = bool(PREPOSITION.match(" " + opening[:1].lower() + opening[1:])) and opening.count(" ") < 6
+    return not (title and len(head) - head.rfind(' "') < 40)
 
 
 def _animate(sentence: Sentence, hit: Hit, subject: Subject, start: int) -> bool:
@@ -115,15 +156,34 @@ def _subject(sentence: Sentence, hit: Hit, kept: list[Frame]) -> Subject | None:
     if hit.form == "ing" and not _progressive(tokens, hit):
         leans = (
             low in _TEXTS
-            or low in {",", "--", "—", "–", "by", "and", "but", "before", "while", "instead"}
+            or _after_mark(sentence, left)
+            or low in {",", "--", "—", "–", "-", "by", "and", "but", "before", "while", "instead"}
             or low.endswith("ly")
         )
-        return (_shared(kept) or _main(sentence, left)) if leans else None
+        return (_shared(kept) or _main(sentence, left)) if leans else _with(sentence, left)
     if low in {"and", "but", "then", "or"} and not sentence.line.mention_at[left]:
         return _shared(kept) or _main(sentence, left)
-    if low == "," and kept and not kept[-1].tail and hit.form != "noun":
+    if low == "who" and kept:
+        return subjects.before(sentence.line, left) or _shared(kept)
+    if (low == "," or _after_mark(sentence, left)) and kept and not kept[-1].tail and hit.form != "noun":
         return subjects.before(sentence.line, left) or _shared(kept)
     return subjects.before(sentence.line, left)
+
+
+def _after_mark(sentence: Sentence, left: int) -> bool:
+    """Whether a closing mark with a comma inside stands at the token: `called it "wise," adding C`."""
+    token = sentence.line.tokens[left] if left > 0 else None
+    return token is not None and token.low == '"' and sentence.flat[token.start - 1] == ","
+
+
+def _with(sentence: Sentence, left: int) -> Subject | None:
+    """The subject of "with X calling it C", ", X saying C"."""
+    line = sentence.line
+    mention = line.mention_at[left] if left > 0 else None
+    first = line.first(left)
+    if mention is None or not first or line.tokens[first - 1].low not in {"with", ",", "--", "—", "–", "-"}:
+        return None
+    return Subject(Span(mention.start, mention.end), (mention,))
 
 
 def _quoted_as(sentence: Sentence, left: int) -> Subject | None:
@@ -148,7 +208,7 @@ def _main(sentence: Sentence, left: int) -> Subject | None:
     """The subject of the sentence: its first name that stands at the start of a clause."""
     line = sentence.line
     for i, mention in enumerate(line.mention_at[: max(left, 0)]):
-        opening = i == 0 or line.tokens[i - 1].low in {",", "but", "and", "that", "while", "as", "the", "a", "an"}
+        opening = i == 0 or line.tokens[i - 1].low in _LEADS
         if mention and opening and mention.form != "adjective":
             return Subject(Span(mention.start, mention.end), (mention,))
     return None
@@ -159,13 +219,13 @@ def _tail(sentence: Sentence, hit: Hit, subject: Subject, after: int) -> Frame |
     """The frame of "C, X said": the content ends at the comma or quotation mark before the subject."""
     if not {"that", "quote"} & set(hit.cue.takes):
         return None
-    content = ahead(sentence, subject.span.start)
+    content = ahead(sentence, subject.span.start, after)
     if content is None:
         return None
     quoted = '"' in content.of(sentence.flat) or content.end <= sentence.unit.start
     if "that" not in hit.cue.takes and not quoted:
         return None
-    return Frame(hit, subject, content, tail=True, more=goes_on(sentence, after))
+    return Frame(hit, subject, content, tail=True, more=goes_on(sentence, content, after))
 
 
 def _inverted(sentence: Sentence, hit: Hit) -> Frame | None:
@@ -180,16 +240,24 @@ def _inverted(sentence: Sentence, hit: Hit) -> Frame | None:
         return None
     if not {"that", "quote"} & set(hit.cue.takes) or "person" in hit.cue.takes:
         return None
+    if low == "," and _opens_sentence(sentence, subjects.before(sentence.line, hit.left)):
+        return None
     content = ahead(sentence, tokens[hit.at].start)
     subject = subjects.after(sentence.line, hit.at + 1)
     if content is None or subject is None:
         return None
     close = subject.span.end
     if low not in {'"', "'", "?", "!"} and not END.match(sentence.flat, close, sentence.unit.end):
-        named_by_office = not subject.mentions and _SPEAKERS.search(subject.span.of(sentence.flat))
-        if not (named_by_office and PREPOSITION.match(sentence.flat, close, sentence.unit.end)):
+        words = subject.span.of(sentence.flat)
+        speaks = subject.mentions or (words.count(" ") < 5 and _SPEAKERS.search(words))
+        if not (speaks and _PHRASE_ON.match(sentence.flat, close, sentence.unit.end)):
             return None
-    return Frame(hit, subject, content, tail=True, more=goes_on(sentence, close))
+    return Frame(hit, subject, content, tail=True, more=goes_on(sentence, content, close))
+
+
+def _opens_sentence(sentence: Sentence, subject: Subject | None) -> bool:
+    """Whether the sentence begins with the subject: "X, the head of Y, said C"."""
+    return subject is not None and sentence.flat[sentence.unit.start : subject.span.start].count(" ") < 2
 
 
 # ---- according to, nouns, passives -----------------------------------------------------------------------------------

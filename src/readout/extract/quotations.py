@@ -98,6 +98,8 @@ def _runs_on(flat: str, paragraph: Span, opened: re.Match[str]) -> bool:
 def covered(flat: str, found: Iterable[Quotation]) -> str:
     """The text with quoted words turned into X, their last punctuation kept; every character keeps its place.
 
+    The first is an x where the quotation begins with a small letter, so as to go on with what stands before it.
+
     >>> text = '"We go. Now," he said.'
     >>> covered(text, quotations(text, text, Span(0, len(text))))
     '"XXXXXXXXXX," he said.'
@@ -110,7 +112,9 @@ def covered(flat: str, found: Iterable[Quotation]) -> str:
             end -= 1
         # Doubled apostrophes become one mark, so that a sentence may begin or end with them.
         doubled = flat.startswith("''", quotation.start)
-        pieces += [flat[last : quotation.start], '"' + "X" * (end - quotation.start - 1)]
+        first = "x" if flat[quotation.inner.start : quotation.inner.start + 1].islower() else "X"
+        length = end - quotation.start - 1
+        pieces += [flat[last : quotation.start], '"', first.ljust(length, "X")[:length]]
         last = end
         if doubled and quotation.closed:
             pieces += [flat[last : quotation.end - 2], '" ']

@@ -25,17 +25,19 @@ class Relation:
 def relate(marked: str, index: EventRules, language: Language, *, source: str = "", target: str = "") -> Relation:
     """The relation between `<s>source</s>` and `<t>target</t>`; where a mark is missing, its words are looked up.
 
-    Raises `BadSource` where neither marks nor words tell the two.
+    A target that is nowhere in the sentence leaves the decision to the source. Raises `BadSource` without a source.
     """
     text, places = _unmarked(marked)
-    return _related(text, _place(text, places, "s", source), _place(text, places, "t", target), index, language)
+    acting = _place(text, places, "s", source)
+    if acting is None:
+        problem = "no <s> ... </s>, and the words of the source are not there either"
+        raise BadSource(text[:40], problem, "<s>source</s> ... <t>target</t>")
+    return _related(text, acting, _place(text, places, "t", target), index, language)
 
 
-def _related(text: str, source: Span, target: Span, index: EventRules, language: Language) -> Relation:
-    mentions = tuple(
-        Mention(span.start, span.end, "name", (actor,), "marked")
-        for span, actor in sorted(((source, _SOURCE), (target, _TARGET)), key=lambda pair: pair[0].start)
-    )
+def _related(text: str, source: Span, target: Span | None, index: EventRules, language: Language) -> Relation:
+    marked = [(source, _SOURCE)] if target is None else sorted([(source, _SOURCE), (target, _TARGET)], key=_start)
+    mentions = tuple(Mention(span.start, span.end, "name", (actor,), "marked") for span, actor in marked)
     sentence = Span(0, len(text))
     clauses = language.clauses(text, sentence, mentions, index.nouns)
     rated = [(_rating(claim, source, target), claim) for claim in claims(text, clauses, index) if not denied(claim)]
@@ -45,16 +47,18 @@ def _related(text: str, source: Span, target: Span, index: EventRules, language:
     kind = claim.rule.type
     if claim.rule.future != "same" and (claim.clause.tense == "future" or claim.clause.form == "infinitive"):
         kind = claim.rule.future
-    return Relation(kind, claim.rule.id, ("elsewhere in the sentence", "between them", "source acts", "both")[best])
+    reason = ("elsewhere in the sentence", "between them", "source acts", "both")[best]
+    return Relation(kind, claim.rule.id, reason if target else f"{reason}; the target is not in the sentence")
 
 
-def _place(text: str, places: dict[str, Span], mark: str, words: str) -> Span:
-    """Where the source or target stands: its mark, else the first place of its words."""
+def _start(pair: tuple[Span, Actor]) -> int:
+    return pair[0].start
+
+
+def _place(text: str, places: dict[str, Span], mark: str, words: str) -> Span | None:
+    """Where the source or target stands: its mark, else the first place of its words, else None."""
     at = text.find(words) if words else -1
-    if mark not in places and at < 0:
-        problem = f"no <{mark}> ... </{mark}>, and its words are not there either"
-        raise BadSource(text[:40], problem, "<s>source</s> ... <t>target</t>")
-    return places.get(mark) or Span(at, at + len(words))
+    return places.get(mark) or (Span(at, at + len(words)) if at >= 0 else None)
 
 
 def _unmarked(marked: str) -> tuple[str, dict[str, Span]]:
@@ -79,10 +83,12 @@ def _pieces(marked: str) -> Iterator[str]:
     yield from (piece for piece in re.split(r"(</?[st]>)", marked) if piece)
 
 
-def _rating(claim: Claim, source: Span, target: Span) -> int:
+def _rating(claim: Claim, source: Span, target: Span | None) -> int:
     """How closely a claimed clause joins the two: both in its roles, the source alone, or only its place."""
     who, whom = roles(claim)
     acts = any(mention.span.meets(source) for mention in who)
+    if target is None:
+        return 2 if acts else 0
     suffers = any(mention.span.meets(target) for mention in (*who, *whom))
     if acts and suffers:
         return 3

@@ -221,8 +221,11 @@ class Reader:
             return self.person(phrase)
         state = self.cast.stated(phrase)
         single = [seen for sentence in self.backwards() for seen in sentence if len(seen.persons) == 1]
-        if state is None or not single:
+        if state is None:
             return None
+        if not single:
+            unnamed = Actor("person", None, state, None, self.cast.knowledge.code(state))
+            return self.found(phrase, "title", "counterpart of somebody unnamed", unnamed)
         before = self.antecedent(single, phrase).persons[0]
         for person in self.cast.memory.persons:
             if person.state == state and set(person.offices) & set(before.offices):

@@ -2,34 +2,38 @@
 
 In order: the story's paragraphs are cut into sentences in which no quotation is torn; each sentence gives frames (a
 cue, its subject, its content: `frames`); a frame becomes a statement with its speakers (`speakers`), relays and channel
-(`channels`); quotations that stand alone go on with the last speaker. A transcript is read turn by turn instead.
+(`channels`), addressees, tone and hedge (`details`); quotations that stand alone go on with the last speaker. At last a
+channel once named is carried to what the same voice says elsewhere (`voices`). A transcript is read turn by turn
+instead (`transcripts`).
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from readout.codebook.compiled import Compiled
 from readout.extract.channels import UNSPECIFIED, ChannelRules, Found
 from readout.extract.cues import CueIndex
+from readout.extract.details import addressees, reserve, tone_pattern, tones
 from readout.extract.frames import frames
 from readout.extract.quotations import Quotation, covered, quotations
 from readout.extract.sentence import Frame, Sentence, Unit
-from readout.extract.speakers import speakers, unnamed
+from readout.extract.speakers import speakers
 from readout.extract.subjects import Line, Subject
+from readout.extract.transcripts import transcript, turns
+from readout.extract.voices import OCCASIONS, Occasion, carried, may_tell
 from readout.records import Actor, Document, Evidence, Mention, Relay, Span, Statement, StatementKind, content_id
-from readout.text import plain, sentences, trimmed
+from readout.text import plain, sentences
 
-_TURN = re.compile(
-    r"^(?:(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ .,'()\-]{2,60}?|[A-Z]\w+(?: [A-Z]\w+){1,3})\s*:|(?P<question>Q)(?::|\s))\s+(?=\S)",
-    re.MULTILINE,
-)
-_ASIDE = re.compile(r"(?:\((?:As|In|Through)[^)\n]{0,40}\)\s*)+")
-TURNS = 6
-# A spokesperson is the channel only where no other is named; an occasion that a release reports is its channel.
-_WEAK = frozenset({UNSPECIFIED, "spokesperson"})
+SHORTEST = 3  # characters of a content
+LEAD = 3  # sentences of a release that may name the occasion it reports
+# Where the speaker is a spokesperson or not named, that is the channel and not the outlet spoken to.
+_YIELDING = frozenset({"interview", "news-report"})
+_HOLDING = frozenset({"spokesperson", "anonymous", "state-media"})
+# A release that begins with one of these reports nothing else; before a press conference was a meeting.
+_REPORTED = frozenset({"interview", "speech", "broadcast"})
 _OWN_WORDS = frozenset({"interview", "press-conference"})
-_OCCASIONS = frozenset({"joint-statement", "press-conference", "briefing", "interview", "speech", "broadcast"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +42,12 @@ class StatementRules:
 
     cues: CueIndex
     channels: ChannelRules
+    tone: re.Pattern[str] | None
 
     @classmethod
     def of(cls, rules: Compiled) -> "StatementRules":
-        """The indexes of cues and channels."""
-        return cls(CueIndex.of(rules), ChannelRules.of(rules))
+        """The indexes of cues and channels, and the words of tone."""
+        return cls(CueIndex.of(rules), ChannelRules.of(rules), tone_pattern(rules.codebook.tone))
 
 
 @dataclass(slots=True)
@@ -51,11 +56,13 @@ class _Reading:
 
     document: Document
     flat: str
+    plain: str
     rules: StatementRules
     issuer: Actor | None
     own_channel: Found
     said: list[Statement] = field(default_factory=list)
     spoke: list[tuple[Actor, ...]] = field(default_factory=list)
+    occasions: list[Occasion] = field(default_factory=list)
     groups: int = 0
 
 
@@ -66,12 +73,12 @@ def statements(
     rules = StatementRules.of(rules) if isinstance(rules, Compiled) else rules
     flat = plain(document.text)
     paragraphs = document.spans("paragraph")
-    turns = _turns(flat, paragraphs)
-    if turns:
-        return tuple(_transcript(document, mentions, turns, rules))
+    parts = turns(flat, paragraphs)
+    if parts:
+        return tuple(transcript(document, mentions, parts, rules.channels))
     quoted = tuple(quotations(document.text, flat, paragraph) for paragraph in paragraphs)
     dark = covered(flat, (quotation for found in quoted for quotation in found))
-    reading = _Reading(document, dark, rules, _issuer(document), _own_channel(document, dark, rules.channels))
+    reading = _Reading(document, dark, flat, rules, _issuer(document), _own_channel(document, dark, rules.channels))
     before: Unit | None = None
     at = 0
     for unit in _units(dark, paragraphs, quoted):
@@ -83,7 +90,7 @@ def statements(
         same = before if before and before.paragraph == unit.paragraph else None
         _read(reading, unit, same, mentions[at:last])
         before = unit
-    return _carried(reading.said)
+    return carried(reading.said, reading.occasions)
 
 
 def _issuer(document: Document) -> Actor | None:
@@ -111,27 +118,31 @@ def _read(reading: _Reading, unit: Unit, before: Unit | None, mentions: Sequence
     tokens = reading.rules.cues.tokens(reading.flat, Span(unit.start, unit.end))
     hits = reading.rules.cues.find(reading.flat, tokens, release=release) if tokens else []
     line = Line.of(reading.flat, tokens, mentions) if hits else Line(reading.flat, (), ())
-    found = frames(Sentence(reading.flat, unit, line, tuple(hits), before, release)) if hits else ()
+    sentence = Sentence(reading.flat, unit, line, tuple(hits), before, release)
+    found = frames(sentence) if hits else ()
     for frame in found:
-        _add(reading, unit, frame)
+        statement = _stated(reading, unit, frame)
+        if statement:
+            _add(reading, unit, frame, _detailed(reading, sentence, frame, statement, mentions))
+    if not found and not unit.quotes:
+        _occasion(reading, unit, mentions)
     if not found and unit.whole_quote:
         _goes_on(reading, unit, unit.whole_quote)
+    elif not found and before and unit.quotes and unit.quotes[0].start == unit.start:
+        _ends_in_prose(reading, unit)
 
 
-def _add(reading: _Reading, unit: Unit, frame: Frame) -> None:
-    """Adds the statement of a frame, in two parts where the attribution splits the quotation."""
+def _stated(reading: _Reading, unit: Unit, frame: Frame) -> Statement | None:
+    """The statement of a frame; none where hardly a word is left."""
     span, kind = _content(unit, frame.content)
-    if span.end - span.start < 3:
-        return
-    if reading.said and reading.said[-1].content.span == span:
-        # The quotation stood alone in the sentence before; here is its attribution.
-        reading.said.pop()
+    if span.end - span.start < SHORTEST:
+        return None
     document, hit = reading.document, frame.hit
     who = _speakers(reading, frame.subject)
-    relays = tuple((_speakers(reading, relay.subject), relay.subject) for relay in frame.relays)
+    relays = ((_speakers(reading, relay.subject), relay.subject) for relay in frame.relays)
     chain = tuple(Relay(actors[0], _evidence(reading, subject, "relay")) for actors, subject in relays if actors)
     channel = _channel(reading, unit, frame, who, span)
-    statement = Statement(
+    return Statement(
         id=content_id("statement", document.id, span.start, span.end, hit.span.start),
         document=document.id,
         kind=kind,
@@ -145,11 +156,37 @@ def _add(reading: _Reading, unit: Unit, frame: Frame) -> None:
         act=hit.cue.act,
         strength=hit.cue.strength,
     )
+
+
+def _detailed(
+    reading: _Reading, sentence: Sentence, frame: Frame, statement: Statement, mentions: Sequence[Mention]
+) -> Statement:
+    """The statement with its addressees, tone and hedge."""
+    quote = reading.document.quote
+    hedge = reserve(sentence, frame)
+    told = addressees(sentence, frame, mentions)
+    toned = tones(reading.plain, statement.content.span, reading.rules.tone)
+    if not (hedge or told or toned):
+        return statement
+    return replace(
+        statement,
+        addressees=tuple(quote(span.start, span.end, "addressee") for span in told),
+        tone=tuple(quote(span.start, span.end, "tone") for span in toned),
+        hedge=quote(hedge.start, hedge.end, "hedge") if hedge else None,
+    )
+
+
+def _add(reading: _Reading, unit: Unit, frame: Frame, statement: Statement) -> None:
+    """Adds a statement, in two parts where the attribution splits the quotation."""
+    if reading.said and reading.said[-1].content.span == statement.content.span:
+        # The quotation stood alone in the sentence before; here is its attribution.
+        reading.said.pop()
     reading.said.append(statement)
     # "It added" after "X agreed ..., the ministry said" is the ministry; "he added" is X.
-    reading.spoke.extend(actors for actors, _ in (*relays, (who, None)) if actors)
+    relayed = (_speakers(reading, relay.subject) for relay in frame.relays)
+    reading.spoke.extend(actors for actors in (*relayed, statement.speakers) if actors)
     if frame.more is not None:
-        _part(reading, statement, frame.more)
+        _part(reading, statement, *_content(unit, frame.more))
 
 
 def _issued(reading: _Reading, who: tuple[Actor, ...]) -> tuple[Relay, ...]:
@@ -187,26 +224,37 @@ def _speakers(reading: _Reading, subject: Subject | None) -> tuple[Actor, ...]:
 def _goes_on(reading: _Reading, unit: Unit, quote: Quotation) -> None:
     """A sentence that is a quotation and nothing else goes on with the statement before it, if that is near."""
     last = reading.said[-1] if reading.said else None
-    if last is None or len(quote.inner) < 12:
+    if last is None:
         return
     gap = reading.flat[last.content.end : unit.start]
     near = len(gap) < 300 and gap.count("\n\n") <= 1
-    if not near:
+    if not near or (len(quote.inner) < 12 and "\n" in gap):
         return
     if last.kind == "direct" and last.cue is not None and "\n" not in gap:
-        _part(reading, last, quote.inner)
+        _part(reading, last, quote.inner, "direct")
     else:
         span = quote.inner
         content = reading.document.quote(span.start, span.end, "quotation alone")
         name = content_id("statement", reading.document.id, span.start, span.end)
         alone = replace(
-            last, id=name, kind="direct", content=content, cue=None, mention=None, group=None, act="say", strength=0
-        )
+            last, id=name, kind="direct", content=content, cue=None, mention=None, group=None, act="say", strength=0,
+            addressees=(), tone=(), hedge=None,
+        )  # fmt: skip
         reading.said.append(alone)
 
 
-def _part(reading: _Reading, first: Statement, span: Span) -> None:
-    """One more part of a split quotation, in the same group."""
+def _ends_in_prose(reading: _Reading, unit: Unit) -> None:
+    """A sentence that begins as a quotation and ends without marks goes on with the split quotation right before it."""
+    last = reading.said[-1] if reading.said else None
+    if last is None or last.kind != "direct" or last.mention is None:
+        return
+    gap = reading.flat[last.content.end : unit.start]
+    if len(gap) < 150 and "\n" not in gap:
+        _part(reading, last, *_content(unit, Span(unit.start, unit.end)))
+
+
+def _part(reading: _Reading, first: Statement, span: Span, kind: StatementKind) -> None:
+    """One more part of a content that its attribution splits, in the same group."""
     if first.group is None:
         reading.groups += 1
         at = max(i for i, other in enumerate(reading.said) if other is first)
@@ -214,7 +262,9 @@ def _part(reading: _Reading, first: Statement, span: Span) -> None:
         reading.said[at] = first
     content = reading.document.quote(span.start, span.end, "split quotation")
     name = content_id("statement", reading.document.id, span.start, span.end)
-    reading.said.append(replace(first, id=name, content=content, kind="direct"))
+    toned = tones(reading.plain, span, reading.rules.tone)
+    tone = tuple(reading.document.quote(found.start, found.end, "tone") for found in toned)
+    reading.said.append(replace(first, id=name, content=content, kind=kind, tone=tone))
 
 
 # ---- channels --------------------------------------------------------------------------------------------------------
@@ -223,13 +273,25 @@ def _channel(reading: _Reading, unit: Unit, frame: Frame, who: tuple[Actor, ...]
     flat, rules = reading.flat, reading.rules.channels
     around = (Span(unit.start, content.start), Span(max(content.end, unit.start), unit.end))
     found = rules.in_frame(flat, tuple(stretch for stretch in around if stretch.start < stretch.end))
-    if found:
+    if found and found.channel not in _YIELDING:
         return found
     if reading.issuer is not None:
-        return reading.own_channel
+        return found or reading.own_channel
     subject = frame.relays[0].subject if frame.relays else frame.subject
-    names = tuple(actor.office or "" for actor in who) if not frame.relays else ()
-    return rules.of_speaker(flat, subject.span if subject else None, names) or Found(UNSPECIFIED)
+    actors = _speakers(reading, subject) if frame.relays else who
+    known = any(actor.kind == "person" and actor.name for actor in actors)
+    names = tuple(name for actor in actors for name in _names(actor))
+    spoken = rules.of_speaker(flat, subject.span if subject else None, names, known=known)
+    # "A spokeswoman told Reuters", "an official told Reuters": who speaks says more than to whom.
+    if found and (spoken is None or spoken.channel not in _HOLDING):
+        return found
+    return spoken or Found(UNSPECIFIED)
+
+
+def _names(actor: Actor) -> tuple[str, ...]:
+    """The names by which an actor may tell its channel: a person's office, a body's own name."""
+    own = () if actor.kind == "person" else (actor.name or "",)
+    return (actor.office or "", *own)
 
 
 def _channel_evidence(reading: _Reading, found: Found) -> Evidence | None:
@@ -238,109 +300,23 @@ def _channel_evidence(reading: _Reading, found: Found) -> Evidence | None:
     return reading.document.quote(found.span.start, found.span.end, found.rule)
 
 
+def _occasion(reading: _Reading, unit: Unit, mentions: Sequence[Mention]) -> None:
+    """Remembers a sentence that tells only where somebody spoke: "Mara Lind was speaking to reporters in Oslo."."""
+    first = next((mention for mention in mentions if mention.form not in {"place", "adjective"}), None)
+    if first is None or not may_tell(reading.flat[unit.start : unit.end]):
+        return
+    found = reading.rules.channels.in_frame(reading.flat, (Span(unit.start, unit.end),))
+    if found is None or found.channel not in OCCASIONS:
+        return
+    who = _speakers(reading, Subject(first.span, (first,)))
+    if any(actor.kind == "person" for actor in who):
+        reading.occasions.append(Occasion(unit.start, who, found.channel, _channel_evidence(reading, found)))
+
+
 def _own_channel(document: Document, flat: str, rules: ChannelRules) -> Found:
     """The channel of an official release: named by its title, or by a lead that tells of an interview or a speech."""
-    lead = document.spans("paragraph")[:1]
-    found = rules.of_title(document.title) or rules.in_frame(flat, lead)
-    return found if found and found.channel in _OCCASIONS else Found("press-release")
-
-
-def _carried(said: list[Statement]) -> tuple[Statement, ...]:
-    """The statements with channels carried over from the same speaker's others: first forward, then back to a lead."""
-    forward = _carry(said)
-    return tuple(reversed(_carry(list(reversed(forward)))))
-
-
-def _carry(said: list[Statement]) -> list[Statement]:
-    """Each statement whose channel is not said takes that of the last one by the same voice."""
-    latest: dict[object, Statement] = {}
-    done: list[Statement] = []
-    for statement in said:
-        voice = _voice(statement)
-        office = _office(statement)
-        known = latest.get(voice) or latest.get(office)
-        weak = statement.channel in _WEAK
-        if not weak and voice:
-            latest[voice] = statement
-        if not weak and office and not statement.chain:
-            latest[office] = statement
-        done.append(_in_channel_of(statement, known) if weak and known else statement)
-    return done
-
-
-def _voice(statement: Statement) -> tuple[Actor, ...]:
-    """Whose channel it is: the outermost relay's, else the speakers'."""
-    return (statement.chain[0].actor,) if statement.chain else statement.speakers
-
-
-def _in_channel_of(statement: Statement, other: Statement) -> Statement:
-    return replace(statement, channel=other.channel, channel_evidence=other.channel_evidence)
-
-
-def _office(statement: Statement) -> tuple[str, str] | None:
-    """A state's ministries and their spokespersons share a voice: what one releases, the other does."""
-    actor = statement.chain[0].actor if statement.chain else statement.speakers[0] if statement.speakers else None
-    if actor is None or actor.state is None:
-        return None
-    speaks = actor.kind == "body" if statement.chain else "spokes" in (actor.office or "").lower()
-    return ("office", actor.state) if speaks else None
-
-
-# ---- transcripts -----------------------------------------------------------------------------------------------------
-def _turns(flat: str, paragraphs: Sequence[Span]) -> tuple[tuple[Span, Span], ...]:
-    """The turns of a transcript as (name, words); none where the document is no transcript."""
-    if not paragraphs:
-        return ()
-    heads = [
-        match
-        for match in _TURN.finditer(flat, paragraphs[0].start)
-        if any(p.start <= match.start() < p.end for p in paragraphs)
-    ]
-    capitals = [match for match in heads if match["name"] and match["name"].isupper()]
-    if len(capitals) < 2 and len(heads) < 4:
-        return ()
-    end = paragraphs[-1].end
-    stops = [match.start() for match in heads[1:]] + [end]
-    return tuple(
-        (Span(*head.span("name" if head["name"] else "question")), trimmed(flat, Span(head.end(), stop)))
-        for head, stop in zip(heads, stops, strict=True)
-    )
-
-
-def _transcript(
-    document: Document, mentions: tuple[Mention, ...], turns: Sequence[tuple[Span, Span]], rules: StatementRules
-) -> Iterator[Statement]:
-    """One direct statement a turn, for the first turns."""
-    title = rules.channels.of_title(document.title)
-    for name, words in turns[:TURNS]:
-        aside = _ASIDE.match(document.text, words.start, words.end)
-        span = trimmed(document.text, Span(aside.end() if aside else words.start, words.end))
-        if not len(span):
-            continue
-        who = _named_turn(document, mentions, name)
-        yield Statement(
-            id=content_id("statement", document.id, span.start, span.end),
-            document=document.id,
-            kind="direct",
-            content=document.quote(span.start, span.end, "turn"),
-            cue=None,
-            mention=document.quote(name.start, name.end, "turn"),
-            speakers=(who,),
-            channel="anonymous"
-            if who.name and "official" in who.name.lower()
-            else title.channel
-            if title
-            else "speech",
-            act="say",
-            strength=0,
-        )
-
-
-def _named_turn(document: Document, mentions: tuple[Mention, ...], name: Span) -> Actor:
-    """The person of the document whose last name the turn gives in capitals."""
-    words = name.of(document.text).split()
-    for mention in mentions:
-        for actor in mention.actors:
-            if actor.kind == "person" and actor.name and plain(actor.name).upper().split()[-1] == words[-1].upper():
-                return actor
-    return unnamed(Subject(name), document.text)
+    story = document.spans("paragraph")[:1]
+    lead = tuple(sentence for span in story for sentence in islice(sentences(flat, span.start, span.end), LEAD))
+    titled = rules.of_title(document.title)
+    found = titled or rules.in_frame(flat, lead)
+    return found if found and (titled or found.channel in _REPORTED) else Found("press-release")

@@ -40,7 +40,7 @@ def lines(
     triggers: frozenset[str],
     nouns: frozenset[str],
 ) -> Iterator[Line]:
-    """The sentences that hold a mention and a trigger word, parsed. The others cannot tell an act between parties."""
+    """The sentences that name a known party and hold a trigger word, parsed; the others tell no act of a party."""
     at = 0
     for block in document.blocks:
         if block.kind not in _BLOCKS:
@@ -51,6 +51,7 @@ def lines(
             last = at
             while last < len(mentions) and mentions[last].start < sentence.end:
                 last += 1
-            if last > at and not triggers.isdisjoint(_WORD.findall(sentence.of(document.text).lower())):
+            known = any(actor.code for mention in mentions[at:last] for actor in mention.actors)
+            if known and not triggers.isdisjoint(_WORD.findall(sentence.of(document.text).lower())):
                 clauses = language.clauses(document.text, sentence, mentions[at:last], nouns)
                 yield Line(sentence, block.kind, clauses)

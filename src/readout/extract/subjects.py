@@ -25,6 +25,7 @@ _DETERMINERS = frozenset("the a an this that these those his her its their our b
 _RELATIVES = frozenset("who which that".split())
 _OPENERS = frozenset(', " and but that while as -- — – ( :'.split())
 _BREAKS = frozenset(", -- — – ( )".split())
+_CLAUSES = frozenset(', ; : " ( ) -- — – and or but that which what where when while as if because said says'.split())
 _PRONOUNS = frozenset("he she it they we i you".split())
 
 
@@ -87,12 +88,41 @@ def before(line: Line, left: int) -> Subject | None:
     return _phrase(line, left)
 
 
+def between(line: Line, start: int, end: int) -> Subject | None:
+    """The subject that fills the way from a quotation to its cue: `"C," X, the head of Y, said`.
+
+    Up to the first comma stand the name and its titles, whatever mentions are known there.
+    """
+    if not start <= end:
+        return None
+    head = next(
+        (i for i in range(start, end + 1) if line.tokens[i].low in {",", "("} and not line.mention_at[i]), end + 1
+    )
+    if head == start or head - start > 13 or end - start > 40:
+        return None
+    if any(_parts_clauses(line, i) for i in range(start, head)):
+        return None
+    named = _phrase(line, head - 1)
+    span = Span(line.tokens[start].start, line.tokens[head - 1].end)
+    return Subject(span, named.mentions, named.inside) if named else None
+
+
+def _parts_clauses(line: Line, i: int) -> bool:
+    """Whether a clause ends or begins at the token; "and" before a capital joins parts of a name."""
+    if line.mention_at[i] or line.tokens[i].low not in _CLAUSES:
+        return False
+    following = line.flat[line.tokens[i].end : line.tokens[i].end + 2].strip()
+    return not (line.tokens[i].low == "and" and following.isupper())
+
+
 def _antecedent(line: Line, relative: int) -> Subject | None:
     """The name that "who" or "which" goes back to; a plain "people who" names no speaker."""
     i = relative - 1
     comma = i >= 0 and line.tokens[i].low == ","
     i -= comma
-    head, _ = _head(line, i) if i >= 0 else (None, 0)
+    head, start = _head(line, i) if i >= 0 else (None, 0)
+    if head is None and comma and start <= i and line.flat[line.tokens[start].start].isupper():
+        return Subject(Span(line.tokens[start].start, line.tokens[i].end))
     if head is None or not (comma or head.form in {"name", "surname", "title"}):
         return None
     return Subject(Span(head.start, head.end), (head,))
@@ -100,26 +130,45 @@ def _antecedent(line: Line, relative: int) -> Subject | None:
 
 def _before_parenthesis(line: Line, closing: int) -> Subject | None:
     """The phrase before ", ...," or "(...)": the farthest opening mark within reach that has a name before it."""
+    if closing and line.tokens[closing].low == "," and line.tokens[closing - 1].low == ")":
+        return _before_parenthesis(line, closing - 1)
     opening = {")": "("}.get(line.tokens[closing].low, line.tokens[closing].low)
     found: Subject | None = None
     named: Subject | None = None
     for i in range(closing - 1, max(0, closing - 30), -1):
-        if line.tokens[i].low in {";", '"'} and not line.mention_at[i]:
+        owner = line.mention_at[i]
+        if owner is None and line.tokens[i].low in {";", '"'}:
             break
-        if line.tokens[i].low == opening and not line.mention_at[i]:
-            subject = _phrase(line, i - 1)
+        # A name with its apposition is one mention, and holds the opening comma itself.
+        if owner and found is None and line.tokens[i].low == opening and i + 1 < closing:
+            return Subject(Span(owner.start, owner.end), (owner,))
+        if line.tokens[i].low == opening and owner is None:
+            subject = _before_opening(line, i)
             if subject and (subject.mentions or found is None):
-                found = subject if subject.mentions or found is None else found
+                found = subject
                 if any(m.form in {"name", "surname"} for m in subject.mentions):
                     named = named or subject
             if opening == "(":
                 break
+    return named or _inside(line, closing, found)
+
+
+def _inside(line: Line, closing: int, found: Subject | None) -> Subject | None:
+    """The person named right before the closing mark, where no other is: "the minister, Mara Lind, said"."""
     inner = line.mention_at[closing - 1] if closing else None
     if found and not found.mentions and inner and any(actor.kind == "person" for actor in inner.actors):
         return Subject(Span(inner.start, inner.end), (inner,))
-    if found is None and inner is not None and opening == ",":
+    if found is None and inner is not None and line.tokens[closing].low == ",":
         return _phrase(line, closing - 1)
-    return named or found
+    return found
+
+
+def _before_opening(line: Line, opening: int) -> Subject | None:
+    """The phrase before an opening mark, over another parenthesis: "X (Party), a member of Y, said"."""
+    low = line.tokens[opening - 1].low if opening else ""
+    if low == ")" and line.tokens[opening].low != "(":
+        return _before_parenthesis(line, opening - 1)
+    return _phrase(line, opening - 1)
 
 
 def _phrase(line: Line, end: int) -> Subject | None:
@@ -143,9 +192,24 @@ def _phrase(line: Line, end: int) -> Subject | None:
             break
         mentions.insert(0, joint)
         start = joint_start
+    relative = _relative(line, start)
+    known = _phrase(line, relative - 1) if relative else None
+    if known:
+        return Subject(Span(known.span.start, line.tokens[end].end), known.mentions, (*inside, *mentions))
     stretch = Span(line.tokens[start].start, line.tokens[end].end)
     inside += [m for m in {id(m): m for m in line.mention_at[start : end + 1] if m}.values() if m not in mentions]
     return Subject(stretch, tuple(mentions), tuple(inside))
+
+
+def _relative(line: Line, start: int) -> int | None:
+    """The "who" of a clause that ends where the subject ends: "people who know the plan said"."""
+    for i in range(start - 1, max(0, start - 9), -1):
+        low = line.tokens[i].low
+        if low == "who" and not line.mention_at[i]:
+            return i if i and line.tokens[i - 1].low not in _BREAKS else None
+        if low in _CLAUSES and not line.mention_at[i]:
+            return None
+    return None
 
 
 def _opens(line: Line, start: int, joiner: str) -> bool:
@@ -188,11 +252,12 @@ def _with_words_before(line: Line, first: int) -> int:
 def after(line: Line, at: int) -> Subject | None:
     """The subject of "said X": the noun phrase that begins at token `at`."""
     i = at
+    if line.tokens[at].low in _PREPOSITIONS and not line.mention_at[at]:
+        return None
     while i < len(line.tokens) and (line.mention_at[i] or line.tokens[i].low not in _STOP):
         owner = line.mention_at[i]
         last = line.last(i)
-        followed = line.tokens[last + 1].low if last + 1 < len(line.tokens) else ""
-        if owner and owner.form != "adjective" and followed not in {"'", "'s", "s"} and not _possessive(line, owner):
+        if owner and owner.form != "adjective" and not _goes_on(line, last):
             return Subject(Span(line.tokens[at].start, owner.end), (owner,), ())
         i = last + 1
         if i - at > 25:
@@ -203,6 +268,19 @@ def after(line: Line, at: int) -> Subject | None:
     cut = next((j for j in range(at, i) if line.tokens[j].low in _PREPOSITIONS and not line.mention_at[j]), i)
     end = i if inside else cut
     return Subject(Span(line.tokens[at].start, line.tokens[max(at, end - 1)].end), (), inside)
+
+
+def _goes_on(line: Line, last: int) -> bool:
+    """Whether the phrase has not ended with this mention: "Oslo's", "Oslo University" professor."""
+    mention = line.mention_at[last]
+    followed = line.tokens[last + 1] if last + 1 < len(line.tokens) else None
+    if followed is None or mention is None:
+        return False
+    if followed.low in {"'", "'s", "s"} or _possessive(line, mention):
+        return True
+    plain = followed.low not in _STOP and followed.low not in _PREPOSITIONS and followed.low.isalpha()
+    titled = plain and last + 2 < len(line.tokens) and line.flat[line.tokens[last + 2].start].isupper()
+    return titled and mention.form != "pronoun" and not line.mention_at[last + 1]
 
 
 def _possessive(line: Line, owner: Mention) -> bool:

@@ -44,6 +44,7 @@ _TALK = (
 _MAX_REMARKS = 2  # cells of one document's remarks in one row
 _STRONG = 2  # words of a phrase that place a remark beyond doubt
 _SHARED = 3  # content words that make a phrase worth naming, or two clauses one subject
+_AGAIN = 0.75  # share of content words that make two cells of one party the same thing said again
 _LABEL = 8
 
 
@@ -143,12 +144,16 @@ def _join_kin(by_topic: dict[str, list[Draft]], kin: frozenset[tuple[str, str]])
 
 
 def _by_words(loose: Sequence[Draft], groups: Sequence[list[Draft]]) -> list[tuple[str, list[Draft]]]:
-    """Rows for drafts without a topic: beside another side's draft that shares most words with them, else alone."""
+    """Rows for drafts without a topic: beside their own side's same words, or another side's that share most, or alone.
+
+    One's own words count first: a party says the same in its release and through a report.
+    """
     own: list[tuple[str, list[Draft]]] = []
     for draft in loose:
         candidates = [*groups, *(group for _, group in own)]
-        best = max(candidates, key=lambda group: _common(draft, group), default=None)
-        if best is not None and _common(draft, best) >= _SHARED:
+        again = next((group for group in candidates if any(_repeats(draft, other) for other in group)), None)
+        best = again or max(candidates, key=lambda group: _common(draft, group), default=None)
+        if best is not None and (again or _common(draft, best) >= _SHARED):
             best.append(draft)
         else:
             own.append((_label(draft), [draft]))
@@ -158,6 +163,13 @@ def _by_words(loose: Sequence[Draft], groups: Sequence[list[Draft]]) -> list[tup
 def _common(draft: Draft, group: Sequence[Draft]) -> int:
     """How many content words a draft shares with another side's in the group; side by side, two count as three."""
     return max((_likeness(draft, other) for other in group if other.cell.party != draft.cell.party), default=0)
+
+
+def _repeats(one: Draft, other: Draft) -> bool:
+    """Whether one party says the same thing again: most content words of the shorter cell stand in the longer one."""
+    common = len(one.words & other.words)
+    shorter = min(len(one.words), len(other.words))
+    return one.cell.party == other.cell.party and common >= max(2, _AGAIN * shorter)
 
 
 def _likeness(one: Draft, other: Draft) -> int:

@@ -15,7 +15,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from readout.records import Account, Cell, Comparison, Contact, Document, Event, Evidence, Reading, Row, Span
+from readout.records import Account, Cell, Comparison, Contact, Document, Event, Evidence, Reading, Row, Span, Statement
 from readout.views import wording
 
 MOST = 15  # lines of a list before the rest is only counted
@@ -263,12 +263,12 @@ def _event_lines(reading: Reading) -> list[RenderableType]:
         for event in extraction.events
         if (event.id in first or not reading.told) and not _is_shown(event, cells, tellings)
     ]
-    speakers = {s.id: s.speaker for extraction in reading.extractions for s in extraction.statements}
+    tellers = {s.id: _teller(s) for extraction in reading.extractions for s in extraction.statements}
     table = Table.grid(padding=(0, 2), expand=True)
     table.add_column(no_wrap=True)
     table.add_column(ratio=1)
     for event in events[:MOST]:
-        table.add_row(Text(wording.kind(event), style="bold"), _event(event, speakers))
+        table.add_row(Text(wording.kind(event), style="bold"), _event(event, tellers))
     return [table, *_rest(len(events))] if events else []
 
 
@@ -288,9 +288,14 @@ def _is_shown(event: Event, cells: dict[str, list[Span]], tellings: dict[str, li
     return any(place.meets(event.evidence.span) for place in places)
 
 
-def _event(event: Event, speakers: dict[str, str | None]) -> Text:
+def _teller(statement: Statement) -> str | None:
+    """Who passes a statement on: the outermost relay, else the speaker."""
+    return statement.chain[0].actor.label if statement.chain else statement.speaker
+
+
+def _event(event: Event, tellers: dict[str, str | None]) -> Text:
     """Who to whom, whether and when, the words, and who tells it."""
-    teller = speakers.get(event.teller or "")
+    teller = tellers.get(event.teller or "")
     facts = [event.status, *([wording.day(event.when)] if event.when.start else [])]
     facts += [f"says {teller}"] if teller else []
     return Text.assemble(

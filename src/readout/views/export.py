@@ -7,6 +7,7 @@ document's own text. The shapes are the public contract; keys are added, never r
 import itertools
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 
 from readout.records import (
     Account,
@@ -31,6 +32,7 @@ from readout.views import wording
 
 Json = dict[str, object]
 STARTS = 60  # characters of a block that are enough to know it by
+_FEW = 7  # days of a span that is told by the first of them
 
 
 # ---- one document ----------------------------------------------------------------------------------------------------
@@ -122,8 +124,23 @@ def _quoted(name: str, evidence: Evidence | None) -> Json:
     return {name: evidence.quote, f"{name}_start": evidence.start, f"{name}_end": evidence.end}
 
 
+def _began(when: When) -> str | None:
+    """A time in ISO form: a few days by the first of them, longer stretches by the month or year that holds them.
+
+    A week stays null: it is no day, and often two months.
+    """
+    if when.iso is not None or when.start is None or when.end is None or when.grain == "week":
+        return when.iso
+    first, last = when.start, when.end - timedelta(days=1)
+    if when.grain == "span" and (last - first).days < _FEW:
+        return first.isoformat()
+    if (first.year, first.month) == (last.year, last.month):
+        return first.isoformat()[:7]
+    return str(first.year) if first.year == last.year else None
+
+
 def _when(name: str, when: When) -> Json:
-    return {name: when.iso, f"{name}_basis": when.basis}
+    return {name: _began(when), f"{name}_basis": when.basis}
 
 
 # ---- copies ----------------------------------------------------------------------------------------------------------
@@ -135,12 +152,12 @@ def family_json(family: Family) -> Json:
 def _edge(edge: Edge) -> Json:
     return {
         "from": edge.before, "to": edge.after, "kind": edge.kind, "direction": edge.direction, "why": list(edge.why),
-        "edits": [{"kind": e.kind, "before": _place(e.before), "after": _place(e.after)} for e in edge.edits],
+        "edits": [{"kind": e.kind, **_place("from", e.before), **_place("to", e.after)} for e in edge.edits],
     }  # fmt: skip
 
 
-def _place(span: Span | None) -> Json | None:
-    return {"start": span.start, "end": span.end} if span else None
+def _place(name: str, span: Span | None) -> Json:
+    return {f"{name}_start": span.start if span else None, f"{name}_end": span.end if span else None}
 
 
 # ---- comparisons -----------------------------------------------------------------------------------------------------

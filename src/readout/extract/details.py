@@ -1,0 +1,88 @@
+"""What stands beside the words of a statement: to whom it is said, in what tone it speaks of a contact, how surely.
+
+"Lind told reporters", "urged Nigeria to": the addressee; "candid talks", "the call was warm": the tone; "reportedly
+said": the reporter's own reserve. Each is given by its place in the text.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from readout.extract.sentence import Frame, Sentence
+from readout.records import Mention, Span
+
+_PEOPLE = re.compile(
+    r"\s+(?:to\s+)?(?P<who>(?:(?:a|an|the|his|her|its|their|state|local|visiting)\s+)?(?:[\w'-]+\s+){0,2}?"
+    r"(?:reporters|journalists|lawmakers|legislators|supporters|delegates|audience|crowd|parliament|council|committee|"
+    r"newspaper|broadcaster|agency|daily|media|press|him|her|them|us|me))(?=[\s,.:;\"]|$)"
+)
+_TO = re.compile(r"\s+(?:to\s+)?(?:the\s+|his\s+|her\s+|its\s+|their\s+)?$")
+_ASKED = re.compile(r"(?:\s+(?:not\s+)?to\b|\s+(?:for|of|against|that|about|on)\b)")
+_OPENING = re.compile(r"(?:the\s+|all\s+|both\s+)*$", re.IGNORECASE)
+_ADDRESSING = frozenset("urge ask warn accuse thank praise call criticize inform assure invite threaten demand".split())
+_RESERVES = frozenset("reportedly allegedly apparently seemingly purportedly supposedly".split())
+# One of these must be there for a word of tone to be one: a cheap look before the expression.
+_TALK = ("talk", "conversation", "dialog", "discuss", "consult", "exchange", "atmosphere", "tone", "meeting", "call",
+         "manner", "negotiation")  # fmt: skip
+_TALKS = (
+    r"(?:talks?|conversations?|dialogue|discussions?|consultations?|exchanges?|atmosphere|tone|meetings?|calls?|manner|"
+    r"negotiations?)"
+)
+
+
+def addressees(sentence: Sentence, frame: Frame, mentions: Sequence[Mention]) -> tuple[Span, ...]:
+    """To whom the words are said: named right after the cue, or as the first words of what is asked of somebody."""
+    cue, content = frame.hit, frame.content
+    if not frame.tail and cue.cue.act in _ADDRESSING:
+        asked = _asked(sentence.flat, content, mentions)
+        if asked:
+            return (asked,)
+    end = sentence.unit.end if frame.tail else content.start
+    if frame.subject and frame.subject.span.start >= cue.span.end:
+        return ()
+    named = [m for m in mentions if cue.span.end <= m.start and m.end <= end]
+    direct = "person" in cue.cue.takes
+    for mention in named[:1]:
+        gap = sentence.flat[cue.span.end : mention.start]
+        if _TO.match(gap) and (direct or " to " in gap):
+            return (Span(mention.start, mention.end),)
+    match = _PEOPLE.match(sentence.flat, cue.span.end, end)
+    told = match and (direct or " to " in sentence.flat[cue.span.end : match.start("who")])
+    return (Span(*match.span("who")),) if match and told else ()
+
+
+def _asked(flat: str, content: Span, mentions: Iterable[Mention]) -> Span | None:
+    """Who is asked: "Nigeria to open the port", "Okoro for his help"."""
+    first = next((m for m in mentions if content.start <= m.start < content.end), None)
+    if first is None or not _OPENING.fullmatch(flat[content.start : first.start]):
+        return None
+    return Span(first.start, first.end) if _ASKED.match(flat, first.end, content.end) else None
+
+
+def reserve(sentence: Sentence, frame: Frame) -> Span | None:
+    """The word by which the reporter does not vouch that it was said: "reportedly"."""
+    tokens = sentence.line.tokens[max(0, frame.hit.left) : frame.hit.at]
+    return next((Span(token.start, token.end) for token in tokens if token.low in _RESERVES), None)
+
+
+def tone_pattern(words: Iterable[str]) -> re.Pattern[str] | None:
+    """The expression for words of tone beside a word for the contact.
+
+    >>> text = "The call was warm, after candid and long talks in a warm room."
+    >>> [span.of(text) for span in tones(text, Span(0, len(text)), tone_pattern(["candid", "long", "warm"]))]
+    ['warm', 'candid', 'long']
+    """
+    tone = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+    if not tone:
+        return None
+    before = rf"(?P<before>{tone})\b(?=(?:\W+\w+){{0,3}}?\W+{_TALKS}\b)"
+    after = rf"{_TALKS}\s+(?:was|were|is|are|had been|has been)\s+(?:\w+\s+){{0,2}}?(?P<after>{tone})"
+    return re.compile(rf"\b(?:{before}|{after}\b)", re.IGNORECASE)
+
+
+def tones(flat: str, stretch: Span, pattern: re.Pattern[str] | None) -> tuple[Span, ...]:
+    """The words of tone in a stretch of the text."""
+    low = stretch.of(flat).lower()
+    if pattern is None or not any(word in low for word in _TALK):
+        return ()
+    found = pattern.finditer(flat, stretch.start, stretch.end)
+    return tuple(Span(*match.span("before" if match["before"] else "after")) for match in found)

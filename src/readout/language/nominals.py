@@ -1,0 +1,64 @@
+"""The roles around a noun that names an act: "Oslo's warning to Minsk", "talks between A and B"."""
+
+from collections.abc import Sequence
+
+from readout.language.clause import Clause, Role
+from readout.language.phrases import Sentence, phrases
+from readout.language.tokens import Token
+from readout.records import Mention, Span
+
+_THEIRS = frozenset({"their", "his", "her", "its"})
+
+
+def nominal(parsed: Sentence, i: int, verbal: Sequence[Clause]) -> Clause:
+    """The noun at token `i` as a clause: its owner or adjective is the subject, what follows its phrases."""
+    tokens = parsed.tokens
+    end = _nominal_end(tokens, i)
+    start = _noun_start(tokens, i)
+    before = tokens[start:i]
+    owners = tuple(t.mention for t in before if t.mention is not None)
+    modifiers = " ".join(t.low for t in before if t.tag in {"w", "verb?", "det"})
+    if not owners and any(t.low in _THEIRS for t in before):
+        owners = _antecedents(verbal, tokens[i].start, several=any(t.low == "their" for t in before))
+    subject = Role(Span(tokens[start].start, tokens[i].end), owners, (), modifiers) if owners or modifiers else None
+    own_end = next((k for k in range(i + 1, end) if tokens[k].tag == "sub"), end)
+    following = tuple((prep, role) for prep, role in phrases(parsed, i + 1, own_end) if prep)
+    tail_end = tokens[end - 1].end
+    return Clause(
+        tokens[i].low, "nominal", Span(tokens[i].start, tokens[i].end), Span(tokens[start].start, tokens[i].end),
+        Span(tokens[i].end, tail_end), Span(tokens[start].start, tail_end), "none",
+        negated=any(t.tag == "neg" or t.low == "no" for t in tokens[max(0, start - 1) : i]),
+        subject=subject, obliques=following,
+    )  # fmt: skip
+
+
+def _nominal_end(tokens: list[Token], i: int) -> int:
+    """Where the phrase of a noun ends: at the next verb or strong stop; a that-clause of its own belongs to it."""
+    end = i + 1
+    while end < len(tokens) and tokens[end].tag not in {"verb", "part", "be", "have", "do", "modal", "sub", "rel"}:
+        if tokens[end].low in {";", ":", '"'}:
+            break
+        end += 1
+    if end < len(tokens) and tokens[end].low == "that":
+        return next((k for k in range(end + 1, len(tokens)) if tokens[k].low in {";", ":", ","}), len(tokens))
+    return end
+
+
+def _antecedents(verbal: Sequence[Clause], place: int, *, several: bool) -> tuple[Mention, ...]:
+    """Whom "their" or "his" before a noun means: the last role named before it, for "their" one of several parties."""
+    for clause in reversed([c for c in verbal if c.verb.start < place]):
+        for role in (clause.object, clause.subject):
+            if role is None or not role.mentions or role.span.start >= place:
+                continue
+            parties = (*role.mentions, *role.possessors) if several else role.mentions
+            if not several or sum(len(mention.actors) for mention in parties) > 1:
+                return parties
+    return ()
+
+
+def _noun_start(tokens: list[Token], i: int) -> int:
+    """The first token of the noun phrase whose head is at `i`."""
+    start = i
+    while start > 0 and tokens[start - 1].tag in {"M", "poss", "det", "w", "verb?", "adv", "join"}:
+        start -= 1
+    return start

@@ -1,0 +1,223 @@
+"""The backend of hand-written grammar: a clause for each verb group, then the same roles around nouns for acts."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from readout.codebook.compiled import Compiled
+from readout.language.clause import Clause, Role
+from readout.language.nominals import nominal
+from readout.language.phrases import Sentence, phrase_before, phrases
+from readout.language.tokens import OPENERS, PROSPECTIVE, TELLS, Token, tokenise
+from readout.language.verbs import Group, verb_groups
+from readout.records import Mention, Span
+
+
+class Rules:
+    """The backend of hand-written grammar: fast, always there, and the same on every machine."""
+
+    name = "rules"
+
+    def __init__(self, rules: Compiled) -> None:
+        self._rules = rules
+
+    def clauses(
+        self, text: str, sentence: Span, mentions: Sequence[Mention], nouns: frozenset[str] = frozenset()
+    ) -> tuple[Clause, ...]:
+        """The clauses of one sentence in order of their verbs, then the noun phrases whose head is one of `nouns`."""
+        tokens = tokenise(text, sentence, mentions, self._rules)
+        parsed = Sentence(tokens, verb_groups(tokens))
+        found: list[Clause] = []
+        for n in range(len(parsed.groups)):
+            found.append(clause_of(parsed, n, found))
+        verbal = _fronted(tokens, found)
+        verbs = {group.last for group in parsed.groups}
+        heads = (i for i, token in enumerate(tokens) if token.low in nouns and i not in verbs and not token.mention)
+        return (*verbal, *(nominal(parsed, i, verbal) for i in heads))
+
+
+def clause_of(parsed: Sentence, n: int, found: list[Clause]) -> Clause:
+    """The clause of the n-th verb group; `found` holds those before it, whose subjects it may share."""
+    tokens, group = parsed.tokens, parsed.groups[n]
+    end = _tail_end(parsed, n)
+    next_verb = parsed.groups[n + 1].first if n + 1 < len(parsed.groups) else end
+    following = phrases(parsed, group.last + 1, min(end, next_verb))
+    subject, start, governed_by = _subject(parsed, n, found)
+    inverted = False
+    obj = following[0][1] if following and following[0][0] == "" else None
+    obliques = tuple((prep, role) for prep, role in following if prep)
+    if subject is None and group.form == "finite" and obj is not None and _opens(tokens, group.first):
+        subject, obj, inverted = obj, None, True
+    governor = _governor(parsed, group, found, governed_by)
+    _inherit(group, found, governed_by)
+    tail_end = tokens[end - 1].end if end > group.last + 1 else tokens[group.last].end
+    left = subject.span.start if subject and subject.span.start < tokens[group.first].start else start
+    return Clause(
+        group.lemma, group.form, Span(tokens[group.last].start, tokens[group.last].end),
+        Span(tokens[group.first].start, tokens[group.last].end), Span(tokens[group.last].end, tail_end),
+        Span(left, tail_end), group.tense, passive=group.passive or _reduced_passive(parsed, group, following),
+        negated=group.negated, perfect=group.perfect, modal=group.modal,
+        conditional=_conditional(tokens, group, left), subject=subject, object=obj, obliques=obliques,
+        governor=governor, governed_by=governed_by, inverted=inverted,
+    )  # fmt: skip
+
+
+def _inherit(group: Group, found: list[Clause], governed_by: int | None) -> None:
+    """What the verb group of a clause takes from the clauses before it.
+
+    A bare second verb after "and" shares the auxiliary of the first: "will meet Oslo's envoy and hold talks"; "would"
+    in what was said stands for "will".
+    """
+    told = any(clause.lemma in TELLS and clause.tense == "past" for clause in found)
+    if group.modal == "would" and told:
+        group.tense, group.modal = "future", "will"
+    if governed_by is None or group.form != "finite" or group.first != group.last or group.tense != "present":
+        return
+    first = found[governed_by]
+    if first.modal is not None:
+        group.tense, group.modal = first.tense, first.modal
+
+
+def _fronted(tokens: list[Token], found: list[Clause]) -> tuple[Clause, ...]:
+    """A participle that opens the sentence has the subject of the main clause after it: "Bowing to Lima, Quito ..."."""
+    if not found or found[0].form != "participle" or (found[0].subject and found[0].subject.mentions):
+        return tuple(found)
+    commas = {after.start for token, after in pairwise(tokens) if token.low == ","}
+    finite = [clause for clause in found if clause.form == "finite" and clause.subject and clause.subject.mentions]
+    main = next((clause for clause in finite if clause.whole.start in commas), finite[0] if finite else None)
+    return (replace(found[0], subject=main.subject), *found[1:]) if main else tuple(found)
+
+
+def _opens(tokens: list[Token], i: int) -> bool:
+    """Whether nothing but a quotation mark or comma stands before token `i`: the place of an inverted verb."""
+    return i > 0 and tokens[i - 1].tag == "punct"
+
+
+def _tail_end(parsed: Sentence, n: int) -> int:
+    """The token index where the clause of group `n` ends: before the next finite clause, or at a strong stop."""
+    tokens, group = parsed.tokens, parsed.groups[n]
+    limit = len(tokens)
+    reported = False
+    for later in parsed.groups[n + 1 :]:
+        if later.form == "finite":
+            reduced = tokens[group.last].tag == "part"
+            limit = later.first if reduced else _finite_start(tokens, later.first, group.last + 1)
+            if reported or tokens[limit - 1].low != "that":  # a that-clause belongs to its verb, what follows does not
+                break
+            limit, reported = len(tokens), True
+    for i in range(group.last + 1, limit):
+        if tokens[i].low in {";", ":", "."} and tokens[i].tag == "punct" and i + 1 < limit:
+            return i
+    while limit > group.last + 1 and tokens[limit - 1].tag in {"punct", "and", "sub", "rel"}:
+        limit -= 1
+    return limit
+
+
+def _finite_start(tokens: list[Token], verb: int, floor: int) -> int:
+    """Where the subject of a later finite verb begins, looking left no further than `floor`."""
+    i = verb
+    while i > floor and tokens[i - 1].tag not in {"sub", "rel", "punct", "and"}:
+        i -= 1
+        if tokens[i].low in OPENERS:
+            return i
+    return verb if tokens[i].tag == "prep" else i  # "that he will hold with the envoys is": no subject of "is"
+
+
+def _subject(parsed: Sentence, n: int, found: list[Clause]) -> tuple[Role | None, int, int | None]:
+    """The subject of group `n`, where its clause starts, and the clause that governs it if it shares its subject."""
+    tokens, group = parsed.tokens, parsed.groups[n]
+    start = tokens[group.first].start
+    if group.form == "infinitive":
+        return _shared(found, n, start)
+    left = group.first - 1
+    while left >= 0 and tokens[left].tag == "adv":
+        left -= 1
+    if left > 0 and tokens[left].low == '"' and tokens[left - 1].tag in {"M", "w", "pron"}:  # Oslo "refused to talk"
+        left -= 1
+    if left < 0:
+        return None, start, None
+    if group.form == "participle":
+        return _participle_subject(parsed, left, found, n, start)
+    if tokens[left].tag == "and" and found:
+        return _conjunct(parsed, left, found, n, start)
+    if tokens[left].tag == "rel" or (tokens[left].low == "that" and left and tokens[left - 1].tag in {"M", "w"}):
+        return _antecedent(parsed, left, start), start, None
+    role = phrase_before(parsed, left)
+    return role, role.span.start if role else start, None
+
+
+def _shared(found: list[Clause], n: int, start: int) -> tuple[Role | None, int, int | None]:
+    """An infinitive's subject: the object of "urged X to", else the subject of what governs it."""
+    if not found:
+        return None, start, None
+    above = found[-1]
+    controls = above.object if above.object and above.object.mentions and not above.passive else above.subject
+    return controls, start, n - 1
+
+
+def _participle_subject(
+    parsed: Sentence, left: int, found: list[Clause], n: int, start: int
+) -> tuple[Role | None, int, int | None]:
+    """A participle's subject: the noun right before it ("talks held"), else that of the main clause."""
+    if parsed.tokens[left].tag in {"M", "w", "verb?"}:
+        role = phrase_before(parsed, left)
+        return role, role.span.start if role else start, None
+    if found:
+        main = next((k for k in range(n - 1, -1, -1) if found[k].form == "finite"), n - 1)
+        return found[main].subject, start, main
+    return None, start, None
+
+
+def _conjunct(
+    parsed: Sentence, left: int, found: list[Clause], n: int, start: int
+) -> tuple[Role | None, int, int | None]:
+    """The subject of a second verb after "and": that of the verb before it."""
+    first = parsed.groups[n].first
+    before = next((k for k in range(n - 1, -1, -1) if found[k].form == "finite"), None)
+    if before is None:
+        return None, start, None
+    shared = found[before]
+    if shared.subject is None or first - left > 3:
+        return None, start, None
+    return shared.subject, start, before
+
+
+def _antecedent(parsed: Sentence, left: int, start: int) -> Role | None:
+    """What a relative pronoun stands for: the phrase right before it."""
+    end = left
+    while end > 0 and parsed.tokens[end - 1].tag == "punct":
+        end -= 1
+    role = phrase_before(parsed, end - 1)
+    return role if role is not None and role.span.start < start else None
+
+
+def _governor(parsed: Sentence, group: Group, found: list[Clause], governed_by: int | None) -> str | None:
+    """The word that an infinitive or participle depends on."""
+    if group.form == "infinitive":
+        before = parsed.tokens[group.first - 1] if group.first else None
+        if before is not None and before.tag != "verb" and before.low in PROSPECTIVE:
+            return before.low
+        if before is not None and before.tag in {"w", "verb?"} and before.low in {"plan", "plans", "decision", "offer"}:
+            return before.low
+        return found[-1].lemma if found else None
+    if governed_by is None:
+        return None
+    if group.form == "finite":
+        return found[governed_by].governor
+    return found[governed_by].lemma
+
+
+def _reduced_passive(parsed: Sentence, group: Group, following: list[tuple[str, Role]]) -> bool:
+    """A bare participle that is passive: "a ship seized by Tehran", "talks held in Oslo"."""
+    if group.form != "participle":
+        return False
+    token = parsed.tokens[group.last]
+    if all(form == "ing" for _, form in token.reads):
+        return False
+    return bool(following) and following[0][0] in {"by", "in", "on", "at", "from", "to", "with"}
+
+
+def _conditional(tokens: list[Token], group: Group, left: int) -> bool:
+    """Whether an "if" or "unless" opens the clause."""
+    opening = [t for t in tokens[: group.first] if t.end <= left + 1 or t.start >= left]
+    return any(t.low in {"if", "unless", "should"} and t.tag in {"sub", "modal"} for t in opening[-8:])

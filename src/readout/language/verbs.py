@@ -1,0 +1,225 @@
+"""Which words that could be verbs are verbs here, each with its auxiliaries: a verb group."""
+
+import re
+from dataclasses import dataclass
+
+from readout.language.clause import ClauseForm, Tense
+from readout.language.tokens import ALSO_NOUNS, OPENERS, PRONOUNS, TELLS, Token
+
+
+@dataclass(slots=True)
+class Group:
+    """A verb group: token indices `first..last` (the verb is `last`) and what its auxiliaries say."""
+
+    first: int
+    last: int
+    lemma: str
+    form: ClauseForm
+    tense: Tense
+    passive: bool
+    negated: bool
+    perfect: bool
+    modal: str | None
+
+
+def before_index(tokens: list[Token], i: int) -> int:
+    """The index of the nearest token before `i` that is neither adverb nor negation; -1 at the start."""
+    i -= 1
+    while i >= 0 and tokens[i].tag in {"adv", "neg"}:
+        i -= 1
+    return i
+
+
+def _is_verb(tokens: list[Token], i: int) -> bool:
+    """Whether the word that could be a verb is one here."""
+    forms = {form for _, form in tokens[i].reads}
+    p = before_index(tokens, i)
+    tag = tokens[p].tag if p >= 0 else "start"
+    if tag == "M" and tokens[p].low in PRONOUNS:
+        tag = "pron"
+    if tag == "to":
+        return "base" in forms
+    if tag in {"modal", "do"}:
+        return "base" in forms
+    if tag == "be":
+        return bool(forms & {"ing", "participle"})
+    if tag == "have":
+        return "participle" in forms
+    if tag in {"det", "poss", "prep"}:
+        return tag == "prep" and "ing" in forms and tokens[p].low != "of"
+    if tag in {"pron", "rel"}:
+        return True
+    return _is_bare_verb(tokens, i, forms, tag)
+
+
+def _is_bare_verb(tokens: list[Token], i: int, forms: set[str], tag: str) -> bool:
+    """The same for a word with no auxiliary before it: after a noun, a mention, a conjunction or at the start."""
+    following = tokens[i + 1].tag if i + 1 < len(tokens) else "end"
+    if _is_noun_here(tokens, i, forms, tag):
+        return False
+    lemmas = {lemma for lemma, _ in tokens[i].reads}
+    noun_like = bool(lemmas & ALSO_NOUNS)
+    if tag == "verb" and "base" not in forms:  # "make continued efforts"
+        return False
+    if forms & {"past", "participle"} and "base" not in forms:
+        return True
+    if "ing" in forms:
+        return tag in {"punct", "start", "and", "sub"} or (tag in {"M", "w"} and following in {"M", "det", "to", "sub"})
+    opens = following in {"M", "det", "to", "pron", "rel"} or (following == "sub" and tokens[i + 1].low != "as")
+    if tag in {"verb?", "w"} and _has_verb(tokens, i):  # "provided emergency funds to"
+        return False
+    if tag in {"M", "verb?", "w"}:
+        return opens or not noun_like
+    if tag == "and":
+        return opens and "base" in forms
+    return "s" in forms and (following in {"M", "det"} or (opens and not noun_like))
+
+
+def _is_noun_here(tokens: list[Token], i: int, forms: set[str], tag: str) -> bool:
+    """Whether the words beside a possible verb make it a noun or its modifier."""
+    following = tokens[i + 1].tag if i + 1 < len(tokens) else "end"
+    if tag == "start" and following in {"w", "verb?"} and not forms & {"base", "ing"}:  # "Combined landings were"
+        return True
+    if tokens[i].low == "meeting" and following in {"sub", "rel"}:  # "the meeting that he will hold"
+        return True
+    bare = not forms & {"past", "participle", "ing"}
+    return bare and tag in {"w", "verb?", "M"} and not _agrees(tokens, i, forms)
+
+
+def _agrees(tokens: list[Token], i: int, forms: set[str]) -> bool:
+    """Whether something before a bare present form may be its subject: no adjective, and for a base form a plural.
+
+    So "spring" in "recognised the state in late spring" is a noun.
+    """
+    before = tokens[before_index(tokens, i)]
+    if before.mention is not None:
+        return before.mention.form != "adjective"
+    if "s" in forms:
+        return True
+    for token in reversed(tokens[:i]):
+        if token.tag in {"punct", "sub", "rel", "verb", "poss"} or (token.tag == "prep" and token.low != "of"):
+            return False
+        if token.mention is not None or token.tag == "and" or token.low in _PLURALS or _PLURAL.search(token.low):
+            return True
+    return False
+
+
+_PLURALS = frozenset("people police men women children troops forces they we you i both all others".split())
+_PLURAL = re.compile(r"[^su\W]s$")
+
+
+def _has_verb(tokens: list[Token], i: int) -> bool:
+    """Whether the stretch before token `i`, back to the last break, has its verb already."""
+    for token in reversed(tokens[:i]):
+        if token.tag == "verb":
+            return True
+        if token.tag in {"punct", "sub", "rel", "and", "M", "pron"}:
+            return False
+    return False
+
+
+def verb_groups(tokens: list[Token]) -> list[Group]:
+    """All verb groups of the sentence, in order; the words they are made of are tagged as verbs."""
+    groups: list[Group] = []
+    for i, token in enumerate(tokens):
+        copula = token.tag in {"be", "have"} and _is_copula(tokens, i)
+        if copula or (token.tag == "verb?" and _is_verb(tokens, i)):
+            groups.append(_group(tokens, i))
+            token.tag = "verb"
+    for earlier, group, later in zip([None, *groups], groups, [*groups[1:], None], strict=False):
+        if _is_reduced(tokens, group, later) or _is_second(tokens, earlier, group):
+            group.form, group.tense = "participle", "none"
+            tokens[group.last].tag = "part"
+    return groups
+
+
+# Verbs that go with "by" themselves: "stood by Oslo" is no passive.
+_WITH_BY = frozenset("stand abide pass drop come go stop".split())
+
+
+def _is_reduced(tokens: list[Token], group: Group, later: Group | None) -> bool:
+    """Whether a bare past form is a participle after its noun: "a ship seized by Tehran", "talks held there ended"."""
+    i = group.last
+    if group.first != i or "participle" not in {form for _, form in tokens[i].reads} or not i:
+        return False
+    if tokens[i - 1].tag not in {"M", "w", "verb?"} or i + 1 >= len(tokens) or tokens[i + 1].tag != "prep":
+        return False
+    if tokens[i + 1].low == "by":
+        return group.lemma not in _WITH_BY
+    between = tokens[i + 1 : later.first] if later and later.form == "finite" else []
+    return (
+        bool(between)
+        and not any(t.tag in {"punct", "sub", "rel"} or t.low in OPENERS for t in between)
+        and (between[-1].tag != "and")
+    )
+
+
+def _is_second(tokens: list[Token], earlier: Group | None, group: Group) -> bool:
+    """Whether a bare past form follows a finite verb with nothing between that could begin a clause of its own.
+
+    It is a participle then: "investigates Lima over traces found at a site"; not so after verbs of speech, which take
+    a clause without "that".
+    """
+    i = group.last
+    if earlier is None or earlier.form != "finite" or earlier.lemma in TELLS:
+        return False
+    if group.first != i or group.form != "finite" or i + 1 >= len(tokens) or tokens[i + 1].tag != "prep":
+        return False
+    if not {form for _, form in tokens[i].reads} >= {"past", "participle"}:
+        return False
+    between = tokens[earlier.last + 1 : i]
+    opens = any(t.tag in {"punct", "sub", "rel", "and", "pron"} or t.low in OPENERS for t in between)
+    return bool(between) and not opens
+
+
+def _is_copula(tokens: list[Token], i: int) -> bool:
+    """Whether a form of be or have is the main verb: no participle or -ing follows in its group."""
+    j = i + 1
+    while j < len(tokens) and tokens[j].tag in {"adv", "neg"}:
+        j += 1
+    if j >= len(tokens) or tokens[j].tag in {"be", "have"}:
+        return j >= len(tokens)
+    return not (tokens[j].tag == "verb?" and {form for _, form in tokens[j].reads} & {"ing", "participle"})
+
+
+def _group(tokens: list[Token], last: int) -> Group:
+    """The verb group that ends in the verb at `last`, read from its auxiliaries."""
+    first = last
+    while first > 0 and tokens[first - 1].tag in {"be", "have", "do", "modal", "to", "adv", "neg"}:
+        first -= 1
+        if tokens[first].tag == "to":
+            break
+    while tokens[first].tag == "adv" and first < last:
+        first += 1
+    auxiliaries = tokens[first:last]
+    tags = {token.tag for token in auxiliaries}
+    lemma, form = _reading(tokens[last], tags)
+    modal = next((token.low for token in auxiliaries if token.tag == "modal"), None)
+    negated = "neg" in tags
+    future = modal in {"will", "shall", "'ll"}
+    past = any(token.low in {"was", "were", "had", "did"} for token in auxiliaries) or (form == "past" and not tags)
+    kind: ClauseForm = "infinitive" if "to" in tags else "finite"
+    bare = not tags & {"be", "have", "modal", "do"}
+    if kind == "finite" and ((form in {"ing", "participle"} and bare) or tokens[first].low in {"having", "being"}):
+        kind = "participle"
+    tense: Tense = "future" if future else "past" if past else "present"
+    return Group(
+        first, last, lemma, kind, "none" if kind != "finite" else tense,
+        passive="be" in tags and form == "participle", negated=negated, perfect="have" in tags, modal=modal,
+    )  # fmt: skip
+
+
+def _reading(token: Token, auxiliaries: set[str]) -> tuple[str, str]:
+    """The lemma and form that the auxiliaries call for."""
+    if token.tag in {"be", "have"}:
+        return token.tag, "past" if token.low in {"was", "were", "had"} else "s"
+    wanted: tuple[str, ...] = (
+        ("base",) if auxiliaries & {"to", "modal", "do"} else ("past", "s", "base", "ing", "participle")
+    )
+    if auxiliaries & {"be", "have"}:
+        wanted = ("participle", "ing", "base")
+    for form in wanted:
+        for lemma, has in token.reads:
+            if has == form:
+                return lemma, form
+    return token.reads[0]

@@ -1,0 +1,90 @@
+"""Events of own sentences: type, mode, status, roles, each once, and which contacts are events."""
+
+from datetime import date
+
+import pytest
+
+from readout.codebook import load
+from readout.codebook.compiled import compile_codebook
+from readout.extract import Extractor
+from readout.language import Rules
+from readout.records import Block, Document, Event, When
+
+COMPILED = compile_codebook(load())
+EXTRACTOR = Extractor(COMPILED, Rules(COMPILED))
+WEDNESDAY = When(date(2022, 6, 15), date(2022, 6, 16), "day", "stated")
+
+
+def events(*paragraphs: str, issuer: str | None = None) -> tuple[Event, ...]:
+    """The events of a report of these paragraphs, published on Wednesday, 15 June 2022."""
+    text, blocks = "", []
+    for paragraph in paragraphs:
+        blocks.append(Block("paragraph", len(text), len(text) + len(paragraph)))
+        text += paragraph + "\n"
+    return EXTRACTOR.extract(Document("d", text, tuple(blocks), WEDNESDAY, issuer=issuer)).events
+
+
+def told(event: Event) -> tuple[str, str, set[str | None], set[str | None]]:
+    """Type, status, acting states and states acted upon."""
+    return event.type, event.status, {a.state for a in event.actors}, {a.state for a in event.recipients}
+
+
+SENTENCES = [
+    ("Kenya condemned Somalia over the raid.", ("ACCUSE", "happened", {"KEN"}, {"SOM"})),
+    ("Somalia was condemned by Kenya over the raid.", ("ACCUSE", "happened", {"KEN"}, {"SOM"})),
+    ("Kenya had condemned Somalia over the raid.", ("ACCUSE", "background", {"KEN"}, {"SOM"})),
+    ("Trade fell after Kenya's warning to Somalia.", ("THREATEN", "background", {"KEN"}, {"SOM"})),
+    ("Kenya will send rice to Somalia as food aid.", ("AGREE", "planned", {"KEN"}, {"SOM"})),
+    ("Kenya said it would meet Somalia's president on Friday.", ("AGREE", "planned", {"KEN", "SOM"}, set())),
+    ("The leaders of Kenya and Somalia met in May.", ("CONSULT", "background", {"KEN", "SOM"}, set())),
+    ("A summit with Mexico was cancelled by Canada.", ("REJECT", "happened", {"CAN"}, {"MEX"})),
+    ("Kenya arrested the captain of a Somali boat.", ("COERCE", "happened", {"KEN"}, {"SOM"})),
+    ("Kenya called for talks between Armenia and Azerbaijan.", ("REQUEST", "happened", {"KEN"}, {"ARM", "AZE"})),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), SENTENCES)
+def test_event(sentence: str, expected: tuple[str, str, set[str], set[str]]) -> None:
+    """One sentence, one event."""
+    assert expected in [told(event) for event in events(sentence)]
+
+
+NOTHING = [
+    "Kenya did not condemn Somalia.",
+    "Kenya's sanctions hurt exporters.",
+    "The raid demonstrated Somalia's weakness.",
+    "Kenya reaffirmed its commitment to peace.",
+]
+
+
+@pytest.mark.parametrize("sentence", NOTHING)
+def test_no_event(sentence: str) -> None:
+    """What is denied, presupposed of one party alone, or said of nobody is no event."""
+    assert () == events(sentence)
+
+
+def test_each_once() -> None:
+    """The same act told again in a report is the same event; evidence is its first place."""
+    found = events("Kenya condemned Somalia.", "On the radio, Kenya again condemned Somalia.")
+
+    assert ["Kenya condemned Somalia"] == [event.evidence.quote for event in found]
+
+
+def test_a_release_lists_its_acts() -> None:
+    """In an official release every sentence is an act of its own."""
+    found = events("Kenya and Somalia agreed to talk.", "Kenya and Somalia agreed to trade.", issuer="KEN")
+
+    assert ["AGREE", "AGREE"] == [event.type for event in found]
+
+
+def test_a_contact_is_an_event() -> None:
+    """Whatever words tell a contact, it is CONSULT; a video call is by phone."""
+    found = events("Kenya's president spoke on Tuesday by video link with Somalia's prime minister.")
+
+    assert [("CONSULT", "phone")] == [(event.type, event.mode) for event in found]
+
+
+def test_evidence_is_the_text() -> None:
+    """The quote of an event stands in the document at its place."""
+    for event in events("In Nairobi, Kenya condemned Somalia, Ethiopia and Sudan."):
+        assert event.evidence.quote.endswith("Sudan")
