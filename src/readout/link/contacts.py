@@ -34,6 +34,7 @@ _HELD = frozenset({"held", "happened", "ongoing"})
 _NEAR = timedelta(days=2)
 _EVE = timedelta(days=3)  # how long before an undated occasion its announcement may be published
 _ZONES = timedelta(days=1)
+_SEVERAL = 2  # releases whose days agree give an occasion its day
 _ONE_BREATH = 150  # characters: two occasions told together at the head
 HEAD = 500  # characters of the first paragraph and what precedes it
 
@@ -418,10 +419,22 @@ def _fuller(a: Actor, b: Actor) -> Actor:
     return replace(a, name=name, office=a.office or b.office, code=a.code or b.code)
 
 
+def _day_of_releases(group: Sequence[_Telling]) -> When | None:
+    """The day on which several releases told of a contact, none of which gives a day: they are that day's own news."""
+    told = {t.document.id: t.contact.when.candidates[0] for t in group if t.contact.when.candidates}
+    if len(told) < _SEVERAL or (max(told.values()) - min(told.values())).days > 1:
+        return None
+    first = min(told.values())
+    reason = f"{len(told)} releases tell of it, the first of {first.isoformat()}; none gives another day"
+    return When(first, first + timedelta(days=1), "day", "inferred", (reason,))
+
+
 def _days(group: Sequence[_Telling], parties: Sequence[Actor]) -> tuple[When, tuple[When, ...]]:
     """The day at the first-named party's capital where its own office tells it, else the first told; and the others."""
     dated = [telling for telling in group if telling.day]
     if not dated:
+        if shared := _day_of_releases(group):
+            return shared, ()
         known = [telling.contact.when for telling in group if telling.contact.when.start]
         best = known[0] if known else next((t.contact.when for t in group), unknown_when("no telling gives a day"))
         return best, ()
