@@ -5,9 +5,9 @@ from datetime import date
 from readout.codebook import load
 from readout.codebook.compiled import Compiled, compile_codebook
 from readout.codebook.entries import Codebook, ContactWord, Cue, Topic
+from readout.codebook.topics import Topics
 from readout.link.accounts import is_remarks
 from readout.link.compare import compare
-from readout.link.topics import Topics
 from readout.records import (
     Actor,
     Block,

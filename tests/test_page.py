@@ -251,6 +251,7 @@ def test_page_without_an_article_is_a_named_drop(markup: str, reason: str, rules
     assert (found.stage, found.where, found.reason) == ("structure", "a.html", reason)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "markup",
     [
@@ -264,11 +265,12 @@ def test_page_without_an_article_is_a_named_drop(markup: str, reason: str, rules
     ],
     ids=["paragraphs", "one-line", "deep-json", "broken-json", "long-names", "long-titles", "long-class"],
 )
-def test_no_page_takes_long(markup: str, rules: Compiled) -> None:
+def test_no_page_hangs(markup: str, rules: Compiled) -> None:
     start = time.process_time()
     read(markup, rules)
 
-    assert time.process_time() - start < 5
+    # No measure of speed: what is quadratic in such a page takes minutes.
+    assert time.process_time() - start < 60
 
 
 def test_nul_and_lone_surrogates_are_spaces(rules: Compiled) -> None:

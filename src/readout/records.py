@@ -253,7 +253,8 @@ class Statement:
     `group` joins the parts of a quotation that its attribution splits. `act` is the class of the cue
     ("say", "urge", "agree" ...), `strength` its rung on the ladder of diplomatic verbs (0 to 9), None off it.
     `addressees` are the words for those it is said to, `tone` the words that colour a contact ("candid"), `hedge` the
-    word by which the reporter does not vouch for it ("reportedly").
+    word by which the reporter does not vouch for it ("reportedly"), `topics` the words that name a topic of the
+    codebook, each with its id as rule.
     """
 
     id: str
@@ -272,6 +273,7 @@ class Statement:
     addressees: tuple[Evidence, ...] = ()
     tone: tuple[Evidence, ...] = ()
     hedge: Evidence | None = None
+    topics: tuple[Evidence, ...] = ()
 
     @property
     def speaker(self) -> str | None:

@@ -1,4 +1,4 @@
-"""A codebook made ready to match: lexicon, verbs, expressions and outlets, built once and passed around."""
+"""A codebook made ready to match: lexicon, verbs, expressions, outlets and topics, built once."""
 
 import re
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ from readout.codebook.furniture import Furniture
 from readout.codebook.lexicon import Lexicon
 from readout.codebook.loading import expression
 from readout.codebook.outlets import Outlets
+from readout.codebook.topics import Topics
 from readout.codebook.verbs import VerbForms
 
 
@@ -22,10 +23,11 @@ class Compiled:
     patterns: Mapping[str, re.Pattern[str]]
     outlets: Outlets
     furniture: Furniture
+    topics: Topics
 
 
 def compile_codebook(codebook: Codebook) -> Compiled:
-    """Lexicon, verb forms, expressions and outlets of a codebook."""
+    """Lexicon, verb forms, expressions, outlets and topics of a codebook."""
     patterns = {pattern.id: expression(pattern) for pattern in codebook.patterns}
     return Compiled(
         codebook=codebook,
@@ -34,4 +36,5 @@ def compile_codebook(codebook: Codebook) -> Compiled:
         patterns=patterns,
         outlets=Outlets.of(codebook),
         furniture=Furniture.of(codebook, patterns),
+        topics=Topics.of(codebook.topics),
     )

@@ -31,6 +31,7 @@ from readout.codebook.entries import (
     State,
     Topic,
 )
+from readout.codec import type_hints
 from readout.errors import BadCodebook
 
 BUILT_IN = Path(__file__).parent / "data"
@@ -170,7 +171,7 @@ def _line_of(path: Path, key: str) -> int:
 # ---- building entries ------------------------------------------------------------------------------------------------
 def _entry(kind: type[Entry], fields: Fields, at: str) -> Entry:
     """One entry of the fields as they stand in the file; strict in names and types."""
-    hints = typing.get_type_hints(kind)
+    hints = type_hints(typing.cast("typing.Any", kind))
     known = {field.name: field for field in dataclasses.fields(typing.cast("typing.Any", kind)) if field.name != "at"}
     named = {("if_" if name == "if" and "if_" in known else name): value for name, value in fields.items()}
     _only(named, set(known), at)

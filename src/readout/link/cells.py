@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 
 from readout.codebook.compiled import Compiled
 from readout.codebook.entries import Cue
+from readout.codebook.topics import TopicHit, Topics
 from readout.language import Clause, Language, Rules
+from readout.link.content import content_words
 from readout.link.persons import same_person
-from readout.link.topics import TopicHit, Topics, content_words
 from readout.records import Actor, Cell, Document, Mention, Span
 from readout.text import plain, sentences, trimmed
 
@@ -145,7 +146,7 @@ class CellReader:
             meeting[verb.split()[0]].append(" ".join(verb.split()[1:]))
         talks = frozenset(noun.split()[-1] for contact in rules.codebook.contacts for noun in contact.nouns)
         by_first = {first: tuple(rests) for first, rests in meeting.items()}
-        return cls(Topics.of(rules.codebook.topics), Rules(rules), by_length, by_first, talks)
+        return cls(rules.topics, Rules(rules), by_length, by_first, talks)
 
     def drafts(self, region: Region, sides: Sides) -> Iterator[Draft]:
         """The cells of a region, in order of place."""

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from readout.codebook.compiled import Compiled
 from readout.link.accounts import accounts_of
 from readout.link.cells import BOTH, CellReader, Draft, Sides
+from readout.link.content import content_pairs, content_words
 from readout.link.relations import act_class, difference, relate
-from readout.link.topics import content_pairs, content_words
 from readout.records import (
     Account,
     Cell,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import combinations, groupby, product
 
-from readout.link.topics import content_words
+from readout.link.content import content_words
 from readout.records import Cell, Relation
 
 _BOTH = "both"

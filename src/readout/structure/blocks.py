@@ -359,8 +359,10 @@ def _is_repeated(flat: str, piece: _Piece) -> bool:
     at = flat.find(words, begin, end)
     if at == piece.start:
         at = flat.find(words, at + len(words), end)
+    if at < 0:
+        return False
     longer = flat[max(begin, at - _TITLE) : at].rpartition("\n")[2] + flat[at : at + _TITLE].partition("\n")[0]
-    return at >= 0 and len(longer) > len(words) + _REPEATED
+    return len(longer) > len(words) + _REPEATED
 
 
 def _goes_on(flat: str, pieces: list[_Piece], at: int) -> bool:

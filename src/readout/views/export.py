@@ -88,7 +88,10 @@ def _statement(s: Statement) -> Json:
         "id": s.id, "kind": s.kind, **_quoted("text", s.content), **_quoted("cue", s.cue),
         **_quoted("mention", s.mention), "speaker": s.speaker, "speaker_state": s.speaker_state,
         "source": s.chain[0].actor.label if s.chain else None, "chain": [relay.actor.label for relay in s.chain],
-        "channel": s.channel, "act": s.act, "strength": s.strength, "group": s.group, "rule": s.content.rule,
+        "channel": s.channel, **_quoted("channel_evidence", s.channel_evidence), **_quoted("hedge", s.hedge),
+        "addressees": [_cited(e) for e in s.addressees], "tone": [_cited(e) for e in s.tone],
+        "topics": [_cited(e) | {"topic": e.rule.removeprefix("topic ")} for e in s.topics],
+        "act": s.act, "strength": s.strength, "group": s.group, "rule": s.content.rule,
     }  # fmt: skip
 
 

@@ -7,12 +7,12 @@ and where it begins (`beginnings`); then, over all cues, where each content ends
 import re
 from dataclasses import replace
 
-from readout.extract import subjects
-from readout.extract.beginnings import END, PREPOSITION, THAT, ahead, content_start, goes_on
-from readout.extract.cues import Hit, Token
-from readout.extract.endings import finish, fit
-from readout.extract.sentence import Frame, Sentence
-from readout.extract.subjects import Subject
+from readout.extract.statements import subjects
+from readout.extract.statements.beginnings import END, PREPOSITION, THAT, ahead, content_start, goes_on
+from readout.extract.statements.cues import Hit, Token
+from readout.extract.statements.endings import finish, fit
+from readout.extract.statements.sentence import Frame, Sentence
+from readout.extract.statements.subjects import Subject
 from readout.records import Span
 
 _LEADS = frozenset(", but and that while as the a an then later now also still instead".split())

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from readout.extract.cues import Hit
-from readout.extract.quotations import Quotation
-from readout.extract.subjects import Line, Subject
+from readout.extract.statements.cues import Hit
+from readout.extract.statements.quotations import Quotation
+from readout.extract.statements.subjects import Line, Subject
 from readout.records import Span
 
 

@@ -8,11 +8,11 @@ every surname, title, pronoun and joint word back to them (`resolution`).
 from collections.abc import Iterator
 
 from readout.codebook.compiled import Compiled
-from readout.extract.cast import Cast
-from readout.extract.memory import Knowledge
-from readout.extract.names import Row, rows
-from readout.extract.phrases import phrases
-from readout.extract.resolution import Reader
+from readout.extract.actors.cast import Cast
+from readout.extract.actors.memory import Knowledge
+from readout.extract.actors.names import Row, rows
+from readout.extract.actors.phrases import phrases
+from readout.extract.actors.resolution import Reader
 from readout.records import BlockKind, Document, Mention
 from readout.text import plain, sentences
 

@@ -8,8 +8,8 @@ said"). At last glosses, loose ends and the final full stop are left off.
 import re
 from dataclasses import replace
 
-from readout.extract import subjects
-from readout.extract.sentence import Frame, Sentence
+from readout.extract.statements import subjects
+from readout.extract.statements.sentence import Frame, Sentence
 from readout.records import Span
 from readout.text import trimmed
 

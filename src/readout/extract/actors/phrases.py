@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from readout.extract.names import MODIFIED, Chunk, Row
+from readout.extract.actors.names import MODIFIED, Chunk, Row
 
 Kind = Literal["person", "title", "counterpart", "body", "group", "party", "place", "outlet", "joint", "pronoun"]
 

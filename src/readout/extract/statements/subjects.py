@@ -8,7 +8,7 @@ word; where none stands, the plain words are the speaker ("two people at the mee
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from readout.extract.cues import Token
+from readout.extract.statements.cues import Token
 from readout.records import Mention, Span
 
 _PREPOSITIONS = frozenset("of in for at from with on to near inside within behind".split())

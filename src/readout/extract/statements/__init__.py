@@ -13,16 +13,17 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from readout.codebook.compiled import Compiled
-from readout.extract.channels import UNSPECIFIED, ChannelRules, Found
-from readout.extract.cues import CueIndex
-from readout.extract.details import addressees, reserve, tone_pattern, tones
-from readout.extract.frames import frames
-from readout.extract.quotations import Quotation, covered, quotations
-from readout.extract.sentence import Frame, Sentence, Unit
-from readout.extract.speakers import speakers
-from readout.extract.subjects import Line, Subject
-from readout.extract.transcripts import transcript, turns
-from readout.extract.voices import OCCASIONS, Occasion, carried, may_tell
+from readout.codebook.topics import Topics
+from readout.extract.statements.channels import UNSPECIFIED, ChannelRules, Found
+from readout.extract.statements.cues import CueIndex
+from readout.extract.statements.details import addressees, reserve, tone_pattern, tones
+from readout.extract.statements.frames import frames
+from readout.extract.statements.quotations import Quotation, covered, quotations
+from readout.extract.statements.sentence import Frame, Sentence, Unit
+from readout.extract.statements.speakers import speakers
+from readout.extract.statements.subjects import Line, Subject
+from readout.extract.statements.transcripts import transcript, turns
+from readout.extract.statements.voices import OCCASIONS, Occasion, carried, may_tell
 from readout.records import Actor, Document, Evidence, Mention, Relay, Span, Statement, StatementKind, content_id
 from readout.text import plain, sentences
 
@@ -43,11 +44,12 @@ class StatementRules:
     cues: CueIndex
     channels: ChannelRules
     tone: re.Pattern[str] | None
+    topics: Topics
 
     @classmethod
     def of(cls, rules: Compiled) -> "StatementRules":
-        """The indexes of cues and channels, and the words of tone."""
-        return cls(CueIndex.of(rules), ChannelRules.of(rules), tone_pattern(rules.codebook.tone))
+        """The indexes of cues, channels and topics, and the words of tone."""
+        return cls(CueIndex.of(rules), ChannelRules.of(rules), tone_pattern(rules.codebook.tone), rules.topics)
 
 
 @dataclass(slots=True)
@@ -75,7 +77,8 @@ def statements(
     paragraphs = document.spans("paragraph")
     parts = turns(flat, paragraphs)
     if parts:
-        return tuple(transcript(document, mentions, parts, rules.channels))
+        spoken = transcript(document, mentions, parts, rules.channels)
+        return tuple(_with_topics(statement, document, rules.topics) for statement in spoken)
     quoted = tuple(quotations(document.text, flat, paragraph) for paragraph in paragraphs)
     dark = covered(flat, (quotation for found in quoted for quotation in found))
     reading = _Reading(document, dark, flat, rules, _issuer(document), _own_channel(document, dark, rules.channels))
@@ -90,7 +93,15 @@ def statements(
         same = before if before and before.paragraph == unit.paragraph else None
         _read(reading, unit, same, mentions[at:last])
         before = unit
-    return carried(reading.said, reading.occasions)
+    said = carried(reading.said, reading.occasions)
+    return tuple(_with_topics(statement, document, rules.topics) for statement in said)
+
+
+def _with_topics(statement: Statement, document: Document, topics: Topics) -> Statement:
+    """The statement with the words that name a topic of the codebook in it."""
+    hits = topics.find(document.text, statement.content.start, statement.content.end)
+    named = tuple(document.quote(hit.span.start, hit.span.end, f"topic {hit.topic}") for hit in hits)
+    return replace(statement, topics=named) if named else statement
 
 
 def _issuer(document: Document) -> Actor | None:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from readout.extract.subjects import Subject
+from readout.extract.statements.subjects import Subject
 from readout.records import Actor, Mention, Span
 
 _PERSON = frozenset("he she i him her".split())

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from readout.codebook.entries import Body, Organisation, Outlet, State
-from readout.extract.cast import Cast, offices_of, title_words
-from readout.extract.memory import Person, cleaned, folded, words_of
-from readout.extract.names import party_of
-from readout.extract.phrases import Phrase
+from readout.extract.actors.cast import Cast, offices_of, title_words
+from readout.extract.actors.memory import Person, cleaned, folded, words_of
+from readout.extract.actors.names import party_of
+from readout.extract.actors.phrases import Phrase
 from readout.records import Actor, Document, Mention
 
 _PLACE = re.compile(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from readout.codebook.entries import Body, Office, Organisation, Outlet, State
-from readout.extract.memory import (
+from readout.extract.actors.memory import (
     HOME,
     IMPLIED,
     SAID,
@@ -23,8 +23,8 @@ from readout.extract.memory import (
     in_term,
     words_of,
 )
-from readout.extract.names import Chunk, Row, names_no_person, party_of
-from readout.extract.phrases import Phrase
+from readout.extract.actors.names import Chunk, Row, names_no_person, party_of
+from readout.extract.actors.phrases import Phrase
 from readout.records import Document
 
 _WOMAN, _MAN = re.compile(r"(?:Mrs|Ms|Miss|Madam|Lady)\b|woman$"), re.compile(r"(?:Mr|Sir)\b|[a-z]man$")

@@ -7,7 +7,7 @@ said": the reporter's own reserve. Each is given by its place in the text.
 import re
 from collections.abc import Iterable, Sequence
 
-from readout.extract.sentence import Frame, Sentence
+from readout.extract.statements.sentence import Frame, Sentence
 from readout.records import Mention, Span
 
 _PEOPLE = re.compile(

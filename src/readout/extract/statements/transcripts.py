@@ -7,9 +7,9 @@ is one direct statement of the person whose last name its head gives.
 import re
 from collections.abc import Iterator, Sequence
 
-from readout.extract.channels import ANONYMOUS, ChannelRules
-from readout.extract.speakers import unnamed
-from readout.extract.subjects import Subject
+from readout.extract.statements.channels import ANONYMOUS, ChannelRules
+from readout.extract.statements.speakers import unnamed
+from readout.extract.statements.subjects import Subject
 from readout.records import Actor, Document, Mention, Span, Statement, content_id
 from readout.text import plain, trimmed
 

@@ -5,8 +5,8 @@
 
 import re
 
-from readout.extract.cues import Hit
-from readout.extract.sentence import Sentence
+from readout.extract.statements.cues import Hit
+from readout.extract.statements.sentence import Sentence
 from readout.records import Span
 
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
