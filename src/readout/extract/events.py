@@ -223,7 +223,7 @@ def roles(claim: Claim) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
 
 
 # Where the object of an act stands if it is no plain object: "sanctions on Oslo", "lashed out at Oslo".
-_OBJECT_WAYS = ("against", "on", "upon", "of", "to", "at", "from", "with", "for", "into")
+_OBJECT_WAYS = ("against", "on", "upon", "of", "to", "at", "from", "for", "into")
 
 
 def _both(clause: Clause) -> tuple[Mention, ...]:

@@ -62,7 +62,8 @@ def _is_bare_verb(tokens: list[Token], i: int, forms: set[str], tag: str) -> boo
     if tag == "verb" and "base" not in forms:  # "make continued efforts"
         return False
     if forms & {"past", "participle"} and "base" not in forms:
-        return True
+        # ", detained sailors" but ", said officials"
+        return tag != "punct" or following not in {"w", "verb?"} or bool(lemmas & TELLS)
     if "ing" in forms:
         return tag in {"punct", "start", "and", "sub"} or (tag in {"M", "w"} and following in {"M", "det", "to", "sub"})
     opens = following in {"M", "det", "to", "pron", "rel"} or (following == "sub" and tokens[i + 1].low != "as")

@@ -84,7 +84,7 @@ class Cast:
             for chunk in row.chunks
             if chunk.letter in "SAK" and isinstance(party := party_of(chunk), State)
         )
-        near = tuple(_home(document, text, knowledge))
+        near = tuple(_home(document, text, knowledge, set(states)))
         cast = cls(
             text=text,
             knowledge=knowledge,
@@ -323,14 +323,20 @@ def _speaks_for(phrase: Phrase) -> bool:
     return phrase.title is not None and phrase.title.words.lower().startswith("spokes") and not phrase.lead
 
 
-def _home(document: Document, text: str, knowledge: Knowledge) -> Iterator[tuple[str, str]]:
-    """The states where the report stands: who issues it, where it was written."""
+def _home(document: Document, text: str, knowledge: Knowledge, named: set[str]) -> Iterator[tuple[str, str]]:
+    """The states where the report stands: who issues it, where it was written.
+
+    A city that is no capital is often only where others meet: its state must be named in the story.
+    """
     if document.issuer:
         yield document.issuer, "the document is that state's own"
     for block in document.spans("dateline"):
         for hit in knowledge.rules.lexicon.find(text, block.start, block.end):
-            if hit.how in {"capital", "city", "name"} and isinstance(hit.entries[0], State):
-                yield hit.entries[0].id, "the dateline names a place there"
+            state = hit.entries[0]
+            if not isinstance(state, State):
+                continue
+            if hit.how in {"capital", "name"} or (hit.how == "city" and state.id in named):
+                yield state.id, "the dateline names a place there"
 
 
 def _publisher(document: Document, knowledge: Knowledge, named: set[str]) -> Iterator[tuple[str, str]]:
