@@ -2,9 +2,9 @@
 
 In order: the story's paragraphs are cut into sentences in which no quotation is torn; each sentence gives frames (a
 cue, its subject, its content: `frames`); a frame becomes a statement with its speakers (`speakers`), relays and channel
-(`channels`), addressees, tone and hedge (`details`); quotations that stand alone go on with the last speaker. At last a
-channel once named is carried to what the same voice says elsewhere (`voices`). A transcript is read turn by turn
-instead (`transcripts`).
+(`channels`), addressees, tone and hedge (`details`); quotations that stand alone go on with the last speaker, and a
+speech of several paragraphs waits for the attribution at its end. At last a channel once named is carried to what the
+same voice says elsewhere (`voices`). A transcript is read turn by turn instead (`transcripts`).
 """
 
 import re
@@ -65,6 +65,8 @@ class _Reading:
     said: list[Statement] = field(default_factory=list)
     spoke: list[tuple[Actor, ...]] = field(default_factory=list)
     occasions: list[Occasion] = field(default_factory=list)
+    waiting: list[tuple[Unit, Quotation]] = field(default_factory=list)
+    running: Quotation | None = None
     groups: int = 0
 
 
@@ -93,6 +95,7 @@ def statements(
         same = before if before and before.paragraph == unit.paragraph else None
         _read(reading, unit, same, mentions[at:last])
         before = unit
+    _unattributed(reading)
     said = carried(reading.said, reading.occasions)
     return tuple(_with_topics(statement, document, rules.topics) for statement in said)
 
@@ -131,15 +134,25 @@ def _read(reading: _Reading, unit: Unit, before: Unit | None, mentions: Sequence
     line = Line.of(reading.flat, tokens, mentions) if hits else Line(reading.flat, (), ())
     sentence = Sentence(reading.flat, unit, line, tuple(hits), before, release)
     found = frames(sentence) if hits else ()
+    speech = _speech(reading, unit, found)
+    at = len(reading.said)
     for frame in found:
         statement = _stated(reading, unit, frame)
         if statement:
             _add(reading, unit, frame, _detailed(reading, sentence, frame, statement, mentions))
-    if not found and not unit.quotes:
+    _attributed(reading, at, speech)
+    if not found:
+        _without_cue(reading, unit, before, mentions)
+    reading.running = next((quote for quote in unit.quotes if not quote.closed), None)
+
+
+def _without_cue(reading: _Reading, unit: Unit, before: Unit | None, mentions: Sequence[Mention]) -> None:
+    """Adds what a sentence without any cue says: it goes on with a quotation, or tells only an occasion."""
+    if not unit.quotes:
         _occasion(reading, unit, mentions)
-    if not found and unit.whole_quote:
-        _goes_on(reading, unit, unit.whole_quote)
-    elif not found and before and unit.quotes and unit.quotes[0].start == unit.start:
+    elif unit.whole_quote:
+        _alone(reading, unit, unit.whole_quote, opens=before is None)
+    elif before and unit.quotes[0].start == unit.start:
         _ends_in_prose(reading, unit)
 
 
@@ -231,6 +244,54 @@ def _speakers(reading: _Reading, subject: Subject | None) -> tuple[Actor, ...]:
     return speakers(subject, reading.flat, reading.document.text, reading.spoke) if subject else ()
 
 
+# ---- speeches of several paragraphs ----------------------------------------------------------------------------------
+def _alone(reading: _Reading, unit: Unit, quote: Quotation, *, opens: bool) -> None:
+    """A quotation alone is a part of the speech left open before it, begins one that waits, or goes on as it can."""
+    last = reading.said[-1] if reading.said else None
+    running = reading.running
+    if reading.waiting or (opens and not quote.closed and running is None):
+        reading.waiting.append((unit, quote))
+    elif running and last and last.kind != "indirect" and running.start <= last.content.start:
+        _part(reading, last, quote.inner, "direct")
+    else:
+        _goes_on(reading, unit, quote)
+
+
+def _speech(reading: _Reading, unit: Unit, found: Sequence[Frame]) -> tuple[tuple[Unit, Quotation], ...]:
+    """The waiting paragraphs that the first attribution here is for; a speech that ends without one is let go."""
+    if not reading.waiting:
+        return ()
+    opens = reading.running is not None and bool(unit.quotes) and unit.quotes[0].start == unit.start
+    if not found and opens and unit.whole_quote:
+        return ()
+    inner = reading.waiting[-1][1].inner
+    if found and found[0].tail and (opens or found[0].content == inner):
+        waited = tuple(part for part in reading.waiting if part[1].inner != found[0].content)
+        reading.waiting.clear()
+        return waited
+    _unattributed(reading)
+    return ()
+
+
+def _attributed(reading: _Reading, at: int, speech: Sequence[tuple[Unit, Quotation]]) -> None:
+    """The paragraphs before an attribution are parts of the statement at place `at`, the first made from it."""
+    for _, quote in speech:
+        if at < len(reading.said) and reading.said[at].kind != "indirect":
+            _part(reading, reading.said[at], quote.inner, "direct")
+            at += 1
+
+
+def _unattributed(reading: _Reading) -> None:
+    """A speech that nobody is named for goes on with the last speaker, as one quotation alone does."""
+    known = len(reading.said)
+    for unit, quote in reading.waiting:
+        if len(reading.said) > known:
+            _part(reading, reading.said[-1], quote.inner, "direct")
+        else:
+            _goes_on(reading, unit, quote)
+    reading.waiting.clear()
+
+
 # ---- quotations that stand alone -------------------------------------------------------------------------------------
 def _goes_on(reading: _Reading, unit: Unit, quote: Quotation) -> None:
     """A sentence that is a quotation and nothing else goes on with the statement before it, if that is near."""
@@ -265,17 +326,18 @@ def _ends_in_prose(reading: _Reading, unit: Unit) -> None:
 
 
 def _part(reading: _Reading, first: Statement, span: Span, kind: StatementKind) -> None:
-    """One more part of a content that its attribution splits, in the same group."""
+    """One more part of a content that its attribution splits, in the same group and in the order of the text."""
+    at = max(i for i, other in enumerate(reading.said) if other is first)
     if first.group is None:
         reading.groups += 1
-        at = max(i for i, other in enumerate(reading.said) if other is first)
         first = replace(first, group=reading.groups)
         reading.said[at] = first
     content = reading.document.quote(span.start, span.end, "split quotation")
     name = content_id("statement", reading.document.id, span.start, span.end)
     toned = tones(reading.plain, span, reading.rules.tone)
     tone = tuple(reading.document.quote(found.start, found.end, "tone") for found in toned)
-    reading.said.append(replace(first, id=name, content=content, kind=kind, tone=tone))
+    place = at if span.end <= first.content.start else len(reading.said)
+    reading.said.insert(place, replace(first, id=name, content=content, kind=kind, tone=tone))
 
 
 # ---- channels --------------------------------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ _SECOND = re.compile(
 )
 # "He wrote two books" is no speech: after other verbs than these, words without "that" must hold a verb or a pronoun.
 _PLAIN = frozenset({"say", "tell"})
-_CLAUSAL = re.compile(
+CLAUSAL = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|should|may|might|must|do|does|did|not|he|she|they|it|"
     r"we|there|\w+ed|\w+n't)\b|'s\b|\""
 )
@@ -161,7 +161,7 @@ def _bare(sentence: Sentence, hit: Hit, at: int) -> tuple[str, int]:
         return "tail", at
     if "quoted" in takes:
         return ("content", at + 1) if any(quote.start >= at for quote in sentence.unit.quotes) else ("none", at)
-    clause = "that" in takes and (hit.cue.lemma in _PLAIN or _CLAUSAL.search(flat, at, end))
+    clause = "that" in takes and (hit.cue.lemma in _PLAIN or CLAUSAL.search(flat, at, end))
     return ("content", at + 1) if clause or "np" in takes else ("tail", at)
 
 

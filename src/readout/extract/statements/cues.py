@@ -97,7 +97,9 @@ class CueIndex:
                 nouns[noun] = cue
                 nouns[noun + "s"] = cue
         ordered = {word: tuple(sorted(found, key=lambda f: -len(f[2]))) for word, found in verbs.items()}
-        return cls(ordered, nouns, frozenset({*ordered, *nouns, "according", "ccording"}))
+        # "Conceding" and "According" may begin a sentence; words are looked for in small letters.
+        opening = {word[1:] for word, found in ordered.items() if any(form == "ing" for _, form, _ in found)}
+        return cls(ordered, nouns, frozenset({*ordered, *nouns, *opening, "according", "ccording"}))
 
     def tokens(self, flat: str, sentence: Span) -> tuple[Token, ...]:
         """The tokens of a sentence; none where no word of it can be a cue."""
@@ -123,10 +125,12 @@ class CueIndex:
 
     def _verb(self, flat: str, tokens: Sequence[Token], at: int, *, release: bool) -> Hit | None:
         token = tokens[at]
-        if flat[token.start].isupper():
+        capital = flat[token.start].isupper()
+        if capital and at:
             return None
         for cue, form, rest in self.verbs.get(token.low, ()):
-            if cue.readout and (not release or form == "ing"):
+            # "Conceding that C, X left" opens with a cue; "States ..." and "Call ..." do not.
+            if (cue.readout and (not release or form == "ing")) or (capital and form != "ing"):
                 continue
             end = token.end + len(rest) + 1
             if rest and not (flat[token.end : end].lower() == " " + rest and not flat[end : end + 1].isalnum()):

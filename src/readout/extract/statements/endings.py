@@ -44,7 +44,13 @@ def fit(sentence: Sentence, kept: list[Frame], frame: Frame) -> list[Frame]:
     if frame.tail:
         return _fit_tail(sentence, kept, frame)
     last = kept[-1] if kept else None
-    if last is None or last.tail or not last.content.start <= frame.hit.span.start:
+    # A participle that opens the sentence and a noun without an owner have their contents cut already.
+    unowned = last is not None and last.hit.form == "noun" and last.subject is None
+    past = last is not None and (last.hit.at == 0 or unowned) and last.content.end <= frame.hit.span.start
+    if unowned and not past:
+        # "Claims that X said C": a speaker who is named goes before a noun without one.
+        return [*kept[:-1], frame]
+    if last is None or last.tail or past or not last.content.start <= frame.hit.span.start:
         return [*kept, frame]
     cut = _cut(sentence, last, frame)
     if cut is not None:

@@ -8,13 +8,17 @@ import re
 from dataclasses import replace
 
 from readout.extract.statements import subjects
-from readout.extract.statements.beginnings import END, PREPOSITION, THAT, ahead, content_start, goes_on
+from readout.extract.statements.beginnings import CLAUSAL, END, PREPOSITION, THAT, ahead, content_start, goes_on
 from readout.extract.statements.cues import Hit, Token
 from readout.extract.statements.endings import finish, fit
 from readout.extract.statements.sentence import Frame, Sentence
 from readout.extract.statements.subjects import Subject
 from readout.records import Span
 
+_TEXT_ACTS = frozenset({"say", "announce", "report", "agree"})
+_UNSAID = frozenset("no any every if neither nor".split())
+_ARTICLES = frozenset("the a an this that these those".split())
+_VERB = re.compile(r"(?<!to )\b(?:is|are|was|were|has|have|had|will|would|can|could|should|may|might|must)\b")
 _LEADS = frozenset(", but and that while as the a an then later now also still instead".split())
 _FIRST_PERSON = frozenset("i we you this which what there".split())
 _SPEAKERS = re.compile(
@@ -58,6 +62,8 @@ def _frame(sentence: Sentence, hit: Hit, kept: list[Frame]) -> Frame | None:
         return _nominal(sentence, hit)
     if hit.passive:
         return _passive(sentence, hit)
+    if hit.form == "ing" and hit.at == 0:
+        return _opening(sentence, hit)
     if kept and not kept[-1].tail and "np" in hit.cue.takes:
         return _personal(sentence, hit, kept)
     return _inverted(sentence, hit) or _personal(sentence, hit, kept)
@@ -214,6 +220,31 @@ def _main(sentence: Sentence, left: int) -> Subject | None:
     return None
 
 
+# ---- a participle first ----------------------------------------------------------------------------------------------
+def _opening(sentence: Sentence, hit: Hit) -> Frame | None:
+    """The frame of "Conceding that C, X left": the speaker is who the main clause tells of."""
+    place, start = content_start(sentence, hit)
+    if place != "content":
+        return None
+    tokens = sentence.line.tokens
+    for i in range(hit.at + 1, len(tokens) - 1):
+        if tokens[i].start < start or sentence.line.mention_at[i] or not _comma(sentence, i):
+            continue
+        # "Writing a letter to the council, X ..." is no speech; "Saying C, X ..." and "Warning of N, X ..." are.
+        plain = "that" in hit.cue.takes and start == hit.span.end + 1
+        if plain and not CLAUSAL.search(sentence.flat, start, tokens[i].start):
+            return None
+        subject = subjects.leading(sentence.line, i + 1)
+        if subject and sentence.flat.count(" ", subject.span.end, sentence.unit.end) > 1:
+            return Frame(hit, subject, Span(start, tokens[i].end if tokens[i].low == '"' else tokens[i].start))
+    return None
+
+
+def _comma(sentence: Sentence, i: int) -> bool:
+    """Whether a clause may end at the token: a comma, or a closing mark with a comma inside."""
+    return sentence.line.tokens[i].low == "," or _after_mark(sentence, i)
+
+
 # ---- content before the cue ------------------------------------------------------------------------------------------
 def _tail(sentence: Sentence, hit: Hit, subject: Subject, after: int) -> Frame | None:
     """The frame of "C, X said": the content ends at the comma or quotation mark before the subject."""
@@ -281,9 +312,28 @@ def _nominal(sentence: Sentence, hit: Hit) -> Frame | None:
     """The frame of "X's warning that C"."""
     subject = subjects.owner(sentence.line, hit.at)
     match = THAT.match(sentence.flat, hit.span.end, sentence.unit.end)
-    if subject is None or match is None:
+    if match is None:
         return None
-    return Frame(hit, subject, Span(match.end(), sentence.unit.end))
+    end = sentence.unit.end if subject else _end_of_unowned(sentence, hit, match.end())
+    return Frame(hit, subject, Span(match.end(), end)) if end else None
+
+
+def _end_of_unowned(sentence: Sentence, hit: Hit, start: int) -> int | None:
+    """Where the content of "the accusation that C" ends, if it can be told; "no claim that C" has none."""
+    flat, tokens = sentence.flat, sentence.line.tokens
+    before = tokens[hit.at - 1].low
+    # A statement or an agreement is a text too: "said in a statement that C", "an agreement that ends C".
+    if hit.cue.act in _TEXT_ACTS or _VERB.match(flat, start):
+        return None
+    if before in _UNSAID or sentence.line.mention_at[hit.at - 1]:
+        return None
+    comma = flat.find(",", start, sentence.unit.end)
+    end = comma if comma >= 0 else sentence.unit.end
+    if hit.at > 1 + (before not in _ARTICLES):
+        return end
+    # The noun is the subject: the clause ends before the second of two plain verbs, "C | was denied".
+    verbs = [verb.start() for verb in _VERB.finditer(flat, start, end)]
+    return verbs[1] if len(verbs) == 2 else None
 
 
 def _passive(sentence: Sentence, hit: Hit) -> Frame | None:

@@ -270,6 +270,23 @@ def after(line: Line, at: int) -> Subject | None:
     return Subject(Span(line.tokens[at].start, line.tokens[max(at, end - 1)].end), (), inside)
 
 
+def leading(line: Line, at: int) -> Subject | None:
+    """The subject of the clause that begins at token `at`, after a participle: names, a pronoun, "the" and words."""
+    token, owner = line.tokens[at], line.mention_at[at]
+    if owner is None and token.low in _PRONOUNS:
+        return Subject(Span(token.start, token.end))
+    if owner is None and token.low not in _DETERMINERS:
+        return None
+    subject = after(line, at)
+    if subject is None or not (subject.mentions or subject.inside):
+        return None
+    last = next(i for i in range(len(line.tokens) - 1, -1, -1) if line.tokens[i].start < subject.span.end)
+    joint = line.mention_at[last + 2] if last + 2 < len(line.tokens) and line.tokens[last + 1].low == "and" else None
+    if joint is None or not subject.mentions or joint.form in {"adjective", "pronoun"}:
+        return subject
+    return Subject(Span(subject.span.start, joint.end), (*subject.mentions, joint))
+
+
 def _goes_on(line: Line, last: int) -> bool:
     """Whether the phrase has not ended with this mention: "Oslo's", "Oslo University" professor."""
     mention = line.mention_at[last]
