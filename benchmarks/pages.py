@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +29,8 @@ import trafilatura
 from evaluate import shared, show
 from readout.codebook import Compiled, compile_codebook, load
 from readout.read import sources
+from readout.read.places import Shown
+from readout.read.texts import text
 from readout.records import BlockKind, Drop, Source
 from readout.structure import structure
 
@@ -188,6 +190,20 @@ def misses(gold: dict[str, Gold], reader: Reader) -> Iterator[str]:
             yield f"{name}: {', '.join(wrong)}: {found.day}, {found.title!r}, {', '.join(found.authors)}"
 
 
+def led_back(pages: Iterable[tuple[str, bytes, object]], rules: Compiled) -> float:
+    """The share of paragraphs whose place in the page's markup is found."""
+    found = total = 0
+    for name, data, _ in pages:
+        source = text(data, name, page=True)
+        document = source if isinstance(source, Drop) else structure(source, rules, today=datetime.now(UTC).date())
+        if isinstance(source, Drop) or isinstance(document, Drop):
+            continue
+        shown = Shown.of(source.text)
+        places = [shown.place(document.text, span) for span in document.spans("paragraph")]
+        found, total = found + sum(place is not None for place in places), total + len(places)
+    return found / max(1, total)
+
+
 def main() -> int:
     """Print all figures; status 1 where there is no data."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -213,6 +229,7 @@ def main() -> int:
             gold = {name: row for name, _, row in pages}
             mine, other = (figures(gold, reader) for reader in readers)
             printed |= {f"{kind} {name}": value for name, value in mine.items()}
+            printed[f"{kind} paragraphs led back"] = led_back(pages, rules)
             printed[f"{kind} speed over trafilatura"] = mine["pages/s"] / other["pages/s"]
             if not options.json:
                 show((f"{kind} trafilatura {name}", value) for name, value in other.items() if "story" not in name)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from readout.codebook import Compiled, compile_codebook, load
 from readout.records import (
     Account,
     Actor,
@@ -28,6 +29,13 @@ from readout.records import (
     When,
     content_id,
 )
+
+
+@pytest.fixture(scope="session")
+def rules() -> Compiled:
+    """The compiled codebook, once for all tests."""
+    return compile_codebook(load())
+
 
 LEAD = (
     "Foreign Minister Liv Dahl spoke by phone with her Chilean counterpart Ana Ruiz on Wednesday, "

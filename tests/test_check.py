@@ -26,6 +26,7 @@ SENTENCES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("added", "complaint"), SENTENCES)
 def test_what_is_wrong_is_said(tmp_path: Path, added: str, complaint: str) -> None:
     """A wrong example, mark, near miss or rule is named with its file."""

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from readout.codebook import Compiled, compile_codebook, load
+from readout.codebook import Compiled
 from readout.link.align import Facts, edits
 from readout.link.copies import candidates, families
 from readout.link.fold import HouseStyle, fold, quotations
@@ -47,11 +47,6 @@ END = (
     "A joint commission of eleven engineers will inspect the bridge near Solmar and report to both governments by May."
 )
 BODY = (LEAD, QUOTE, BACKGROUND, END)
-
-
-@pytest.fixture(scope="module")
-def rules() -> Compiled:
-    return compile_codebook(load())
 
 
 def document(name: str, *blocks: tuple[BlockKind, str] | str, day: date | None = None) -> Document:

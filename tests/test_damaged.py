@@ -22,7 +22,7 @@ import zstandard
 
 import formats
 from formats import PAGE, WORDS
-from readout.codebook import Compiled, compile_codebook, load
+from readout.codebook import Compiled
 from readout.read import sources
 from readout.records import Document, Drop, Source
 from readout.structure import structure
@@ -203,11 +203,6 @@ def _inputs() -> Iterator[tuple[str, bytes]]:
 @pytest.fixture(scope="module")
 def cruel() -> dict[str, bytes]:
     return dict(_cruel())
-
-
-@pytest.fixture(scope="module")
-def rules() -> Compiled:
-    return compile_codebook(load())
 
 
 def _peak() -> int:

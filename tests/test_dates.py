@@ -4,18 +4,13 @@ from datetime import date
 
 import pytest
 
-from readout.codebook import Compiled, compile_codebook, load
+from readout.codebook import Compiled
 from readout.extract.dates import dates, resolve
 from readout.records import Block, Document, When, unknown_when
 from readout.structure.calendar import stretch
 
 # A Wednesday.
 ANCHOR = stretch(date(2019, 5, 15), "day", "metadata")
-
-
-@pytest.fixture(scope="module")
-def rules() -> Compiled:
-    return compile_codebook(load())
 
 
 @pytest.mark.parametrize(

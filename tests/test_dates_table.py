@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from readout.codebook import Compiled, compile_codebook, load
+from readout.codebook import Compiled
 from readout.extract.dates import Dated, dates
 from readout.records import Block, Document
 from readout.structure.calendar import stretch
@@ -29,11 +29,6 @@ class Case:
 
 
 CASES = tuple(Case(**row) for row in tomllib.loads(TABLE.read_text(encoding="utf-8"))["cases"])
-
-
-@pytest.fixture(scope="module")
-def rules() -> Compiled:
-    return compile_codebook(load())
 
 
 def found(case: Case, rules: Compiled) -> tuple[Dated, ...]:

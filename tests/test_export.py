@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from readout.records import Drop, Reading
+from readout.records import Declared, Drop, Reading
 from readout.views.export import (
     annotation,
     annotation_line,
@@ -74,6 +74,16 @@ def test_a_document_with_its_blocks(reading: Reading) -> None:
     blocks = found["blocks"]
     assert isinstance(blocks, list)
     assert all(before["end"] <= after["start"] for before, after in pairwise(blocks))
+
+
+def test_a_document_with_its_version_and_what_came_with_it(reading: Reading) -> None:
+    declared = Declared(url="https://a.example", dates=(("modified", "2024-05-06"),), origins=(("url", "link"),))
+    document = replace(reading.documents[0], version="2nd LD", declared=declared)
+    found = json.loads(json.dumps(document_json(document)))
+    assert found["version"] == "2nd LD"
+    assert found["declared"]["url"] == "https://a.example"
+    assert found["declared"]["dates"] == [{"name": "modified", "value": "2024-05-06"}]
+    assert found["declared"]["origins"] == [{"field": "url", "origin": "link"}]
 
 
 def test_a_family_with_its_edits(reading: Reading) -> None:

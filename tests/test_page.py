@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readout.codebook import Compiled, compile_codebook, load
+from readout.codebook import Compiled
 from readout.records import Declared, Document, Drop, Source
 from readout.structure import structure
 
@@ -22,11 +22,6 @@ STORY = (
     "A second round of talks is planned for the spring, when both parliaments will have voted on their budgets.",
 )
 BODY = "".join(f"<p>{line}</p>" for line in STORY)
-
-
-@pytest.fixture(scope="module")
-def rules() -> Compiled:
-    return compile_codebook(load())
 
 
 def page(head: str = "", body: str = BODY, *, h1: str = "", around: str = "<article>{}</article>") -> str:
@@ -301,3 +296,13 @@ def test_damaged_page_is_a_document_or_a_named_drop(start: int, length: int, put
     else:
         assert found.text
         assert all(found.text[block.start : block.end].strip() for block in found.blocks)
+
+
+# ---- what came with the page -----------------------------------------------------------------------------------------
+def test_fields_that_the_page_fills_in_have_their_origin(rules: Compiled) -> None:
+    head = ld(headline="Ministers meet", datePublished="2024-05-06") + meta("og:site_name", "Fjord Post")
+    given_ = Declared(url="https://press.example/1", retrieved="2024-05-07", origins=(("url", "WARC-Target-URI"),))
+    declared = read(page(head), rules, given_).declared
+    assert (declared.title, declared.outlet, declared.retrieved) == ("Ministers meet", "Fjord Post", "2024-05-07")
+    assert dict(declared.origins) == {"url": "WARC-Target-URI", "title": "the page", "outlet": "the page"}
+    assert [value for _, value in declared.dates] == ["2024-05-06"]

@@ -389,3 +389,46 @@ def test_structure_patterns_stand_by_their_examples(rules: Compiled) -> None:
             assert pattern.examples
             assert all(regex.search(example) for example in pattern.examples), pattern.id
             assert not any(regex.search(example) for example in pattern.near_misses), pattern.id
+
+
+# ---- versions, and what came with the source -------------------------------------------------------------------------
+def test_the_version_stands_in_the_title_or_in_the_first_headline(rules: Compiled) -> None:
+    marks = {
+        "(LEAD) Norway, Chile agree on salmon": "LEAD",
+        "(2nd LD) Norway, Chile agree on salmon": "2nd LD",
+        "UPDATE 2-Norway, Chile agree on salmon": "UPDATE 2",
+        "RPT-WRAPUP 3-Norway, Chile agree on salmon": "RPT-WRAPUP 3",
+        "BC-Norway-Chile,1st Ld-Writethru,540": "1st Ld-Writethru",
+        "AP-EU--Norway-Chile Talks, 2nd Ld": "2nd Ld",
+        "Norway, Chile agree on salmon (1st LD)": "1st LD",
+        "The lead: Norway and Chile agree": None,
+        "Norway and Chile agree": None,
+    }
+    body = WIRE.partition("\n")[2]
+    for title, version in marks.items():
+        assert read(rules, f"{title}\n{body}").version == version
+        assert read(rules, body, title=title).version == version
+
+
+def test_a_version_is_no_block_and_those_of_other_stories_do_not_count(rules: Compiled) -> None:
+    found = read(rules, f"UPDATE 2-{WIRE}")
+    assert found.blocks[0].kind == "headline"
+    assert found.text[: found.blocks[0].end] == "UPDATE 2-Norway, Chile envoys agree on salmon talks"
+    assert read(rules, WIRE).version is None
+
+
+@pytest.mark.parametrize("id_", ["bracket", "bracket-behind", "hyphen", "colon", "ordinal", "slug"])
+def test_examples_of_versions_name_their_mark(rules: Compiled, id_: str) -> None:
+    pattern = next(pattern for pattern in rules.codebook.patterns_of("version") if pattern.id == f"version-{id_}")
+    assert all(rules.patterns[pattern.id].search(words)["version"] for words in pattern.examples)  # type: ignore[index]
+    assert not any(rules.patterns[pattern.id].search(words) for words in pattern.near_misses)
+
+
+def test_a_document_keeps_what_came_with_its_source(rules: Compiled) -> None:
+    declared = Declared(
+        canonical="https://press.example/1", retrieved="2024-05-05", language="en",
+        dates=(("modified", "2024-05-06"),), origins=(("canonical", "link rel=canonical"), ("language", "html lang")),
+    )  # fmt: skip
+    found = structure(Source("a.txt", "text", WIRE, declared), rules, today=TODAY)
+    assert isinstance(found, Document)
+    assert found.declared == declared

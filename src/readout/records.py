@@ -143,12 +143,18 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One report as it came: where from, in which form, its decoded characters and what was declared with it."""
+    """One report as it came: where from, in which form, its decoded characters and what was declared with it.
+
+    `encoding` is what the bytes of a file were decoded with, None where the text was not read off them letter for
+    letter (mail, tables, offices). `offset` is where in the decoded file the text begins: not 0 in a digest.
+    """
 
     where: str
     form: Literal["text", "html", "record"]
     text: str
     declared: Declared = Declared()
+    encoding: str | None = None
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +177,8 @@ class Document:
     """One report or statement: its text, blocks, origin and day.
 
     `issuer` is the state whose office issues it where the document is itself an official release (then
-    `office` names that office); both are None for news. Blocks do not overlap and are in order of place.
+    `office` names that office); both are None for news. Blocks do not overlap and are in order of place. `version` is
+    an agency's mark of a later or urgent version ("2nd LD", "UPDATE 2"); `declared` is all that came with the source.
     """
 
     id: str
@@ -187,6 +194,8 @@ class Document:
     office: str | None = None
     group: str | None = None
     where: str = ""
+    version: str | None = None
+    declared: Declared = Declared()
 
     def quote(self, start: int, end: int, rule: str) -> Evidence:
         """Evidence for a finding at `start:end` of this document's text."""

@@ -4,6 +4,7 @@
 2. What a file is, its first bytes say, else its name; what is compressed is unpacked while it is read (archives).
 3. Each family of formats has its reader: texts and pages (texts), JSON, CSV and Parquet (tables) with the names of
    their fields (fields), web archives (archives), feeds, mail, and PDF and Word (offices).
+4. From a text or a page of a file, every place leads back to its bytes or its markup (places).
 
 One report is in memory at a time, however large its archive. Formats beyond texts, pages, JSON, CSV, mail and Word need
 `readout[formats]` or `readout[parquet]`.

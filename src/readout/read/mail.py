@@ -93,9 +93,9 @@ def _body(parts: list[Message]) -> str | None:
     for kind in ("text/plain", "text/html"):
         for part in parts:
             if part.get_content_type() == kind and part.get_content_disposition() != "attachment":
-                words = texts.decoded(_payload(part), page=True, charset=_charset(part))
-                words = words if isinstance(words, str) else ""
-                words = words.replace("\r\n", "\n").replace("\r", "\n").replace("\0", " ")
+                found = texts.decoded(_payload(part), page=True, charset=_charset(part))
+                words = found.words if isinstance(found, texts.Decoded) else ""
+                words = texts.one_line_end(words).replace("\0", " ")
                 words = texts.flat(words) + "\n" if kind == "text/html" else words
                 if words.strip():
                     return words

@@ -311,7 +311,7 @@ def _table_encoding(head: bytes) -> str:
         # A character may be cut at the end of what is looked at.
         codecs.getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:
-        return "cp1252" if isinstance(texts.decoded(head), str) else "utf-8"
+        return "cp1252" if isinstance(texts.decoded(head), texts.Decoded) else "utf-8"
     return "utf-8-sig"
 
 

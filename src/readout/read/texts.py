@@ -88,8 +88,10 @@ def texts(data: bytes, where: str) -> Iterator[Source | Drop]:
         return
     starts = [0, *(mark.end() for mark in marks)]
     for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(found.text)], strict=True), 1):
-        if found.text[start:end].strip():
-            yield dataclasses.replace(found, where=f"{where}#{number}", text=found.text[start:end].strip("\n") + "\n")
+        item = found.text[start:end]
+        if item.strip():
+            offset = start + len(item) - len(item.lstrip("\n"))
+            yield dataclasses.replace(found, where=f"{where}#{number}", text=item.strip("\n") + "\n", offset=offset)
 
 
 def _marks(words: str) -> list[re.Match[str]]:
@@ -102,15 +104,25 @@ def text(
     data: bytes, where: str, declared: Declared = NOTHING, *, page: bool = False, charset: str | None = None
 ) -> Source | Drop:
     """One report's bytes as one source: a page if the caller or its markup says so."""
-    words = decoded(data, page=page, charset=charset)
-    if not isinstance(words, str):
-        return drop(where, *words)
-    if not words.strip():
+    found = decoded(data, page=page, charset=charset)
+    if not isinstance(found, Decoded):
+        return drop(where, *found)
+    if not found.words.strip():
         return drop(where, "empty", "nothing to read here; remove it from the list")
-    words = words.replace("\r\n", "\n").replace("\r", "\n")
+    words = one_line_end(found.words)
     if page or _MARKUP.match(words):
-        return webpage(words, where, declared)
-    return Source(where, "text", words, declared)
+        markup = webpage(words, where, declared)
+        return markup if isinstance(markup, Drop) else dataclasses.replace(markup, encoding=found.encoding)
+    return Source(where, "text", words, declared, found.encoding)
+
+
+def one_line_end(words: str) -> str:
+    r"""The words with one kind of line end.
+
+    >>> one_line_end("They met.\r\nThey left.\r")
+    'They met.\nThey left.\n'
+    """
+    return words.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def webpage(words: str, where: str, declared: Declared = NOTHING) -> Source | Drop:
@@ -177,7 +189,15 @@ def flat(markup: str) -> str:
 
 
 # ---- encodings -------------------------------------------------------------------------------------------------------
-def decoded(data: bytes, *, page: bool = False, charset: str | None = None) -> str | tuple[str, str]:
+@dataclasses.dataclass(frozen=True, slots=True)
+class Decoded:
+    """The characters of some bytes, and the encoding that they were read in; "utf-8-sig" has a mark before the text."""
+
+    words: str
+    encoding: str
+
+
+def decoded(data: bytes, *, page: bool = False, charset: str | None = None) -> Decoded | tuple[str, str]:
     """The characters of some bytes, or the reason why they are none and the way out."""
     encoding = next((name for mark, name in _BOMS if data.startswith(mark)), None) or _unmarked_utf16(data)
     if encoding is None and b"\0" in data and not page:
@@ -186,8 +206,8 @@ def decoded(data: bytes, *, page: bool = False, charset: str | None = None) -> s
     said = declared.group(1).decode() if declared else None
     for name in (encoding,) if encoding else ("utf-8", charset, said):
         words = _strict(data, name) if name else None
-        if words is not None:
-            return words
+        if words is not None and name:
+            return Decoded(words, codecs.lookup(name).name)
     broken = "broken encoding: neither UTF-8 nor another that fits", "save it again as UTF-8"
     if encoding:
         return broken
@@ -207,10 +227,10 @@ def _strict(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _mended(data: bytes) -> str | None:
+def _mended(data: bytes) -> Decoded | None:
     """A page in UTF-8 of which a few characters broke on the way: each is shown as U+FFFD."""
     words = data.decode("utf-8", errors="replace")
-    return words if words.count("\ufffd") <= max(3, len(words) // 5000) else None
+    return Decoded(words, "utf-8") if words.count("\ufffd") <= max(3, len(words) // 5000) else None
 
 
 def _unmarked_utf16(data: bytes) -> str | None:
@@ -221,10 +241,10 @@ def _unmarked_utf16(data: bytes) -> str | None:
     return "utf-16-be" if odd == 0 and even > 0.3 * len(data) else None
 
 
-def _western(data: bytes) -> str | None:
+def _western(data: bytes) -> Decoded | None:
     """The bytes as Windows-1252, if that reads like text: few bytes beyond ASCII, no UTF-8 pairs, all of them usual.
 
-    >>> _western("Präsident – “so”".encode("cp1252"))
+    >>> _western("Präsident – “so”".encode("cp1252")).words
     'Präsident – “so”'
     """
     high = len(data) - len(data.translate(None, bytes(range(128, 256))))
@@ -235,4 +255,4 @@ def _western(data: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     usual = sum(1 for char in words if ord(char) > 127 and _WESTERN.match(char))
-    return words if usual >= 0.9 * high else None
+    return Decoded(words, "cp1252") if usual >= 0.9 * high else None

@@ -2,7 +2,8 @@
 
 1. A web page is reduced to its main text and what it declares (page).
 2. The text is cut into blocks: furniture by patterns of the codebook, the rest by its order (blocks).
-3. Outlet, agency, authors and issuing office are read off the blocks and the declared fields (origin).
+3. Outlet, agency, authors and issuing office are read off the blocks and the declared fields (origin), the mark of a
+   later version off the title (version).
 4. The day of publication is declared, stamped or inferred with reasons (published), else a page's likely day.
 """
 
@@ -16,6 +17,7 @@ from readout.structure.calendar import day_of
 from readout.structure.origin import origin
 from readout.structure.page import Page, article, no_article
 from readout.structure.published import published
+from readout.structure.version import version
 from readout.text import plain
 
 __all__ = ["structure"]
@@ -49,6 +51,8 @@ def structure(source: Source, rules: Compiled, *, today: date) -> Document | Dro
         office=told.office,
         group=declared.group,
         where=found.where,
+        version=version(declared, flat, parts, rules),
+        declared=declared,
     )
 
 

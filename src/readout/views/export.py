@@ -4,6 +4,7 @@ Each string of a text stands beside its offsets (`text`, `text_start`, `text_end
 document's own text. The shapes are the public contract; keys are added, never renamed.
 """
 
+import dataclasses
 import itertools
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +17,7 @@ from readout.records import (
     Cell,
     Comparison,
     Contact,
+    Declared,
     Document,
     Drop,
     Edge,
@@ -44,12 +46,23 @@ def document_json(document: Document) -> Json:
         "published_basis": document.published.basis, "published_reasons": list(document.published.reasons),
         "published_candidates": [day.isoformat() for day in document.published.candidates],
         "issuer": document.issuer, "office": document.office, "group": document.group, "where": document.where,
-        "text": document.text,
+        "version": document.version, "declared": _declared(document.declared), "text": document.text,
         "blocks": [
             {"kind": block.kind, "start": block.start, "end": block.end, "rule": block.rule}
             for block in document.blocks
         ],
     }  # fmt: skip
+
+
+def _declared(declared: Declared) -> Json:
+    """What came with the source, and what each field was called there."""
+    fields = {field.name: getattr(declared, field.name) for field in dataclasses.fields(declared)}
+    listed = {
+        "authors": list(declared.authors),
+        "dates": [{"name": name, "value": value} for name, value in declared.dates],
+        "origins": [{"field": name, "origin": origin} for name, origin in declared.origins],
+    }
+    return fields | listed
 
 
 def annotation(document: Document, extraction: Extraction) -> Json:

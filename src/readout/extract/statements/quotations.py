@@ -116,7 +116,7 @@ def covered(flat: str, found: Iterable[Quotation]) -> str:
         length = end - quotation.start - 1
         pieces += [flat[last : quotation.start], '"', first.ljust(length, "X")[:length]]
         last = end
-        if doubled and quotation.closed:
+        if doubled and quotation.closed and last <= quotation.end - 2 and flat.startswith("''", quotation.end - 2):
             pieces += [flat[last : quotation.end - 2], '" ']
             last = quotation.end
     return "".join([*pieces, flat[last:]])

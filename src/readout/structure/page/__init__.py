@@ -11,7 +11,7 @@ import dataclasses
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from readout.records import Basis, Drop, Source, When
+from readout.records import Basis, Declared, Drop, Source, When
 from readout.structure.calendar import stretch
 
 
@@ -55,10 +55,18 @@ def article(source: Source, today: date) -> Page | Drop:
         url=given.url or page.url,
         outlet=given.outlet or page.outlet,
     )
-    found = dataclasses.replace(source, text=text, declared=declared)
+    found = dataclasses.replace(source, text=text, declared=_with_origins(declared, given, page.days))
     if published or given.published:
         return Page(found, published)
     return Page(found, None, _first(page.stamps or story.searched_day(root, today), "inferred", today))
+
+
+def _with_origins(declared: Declared, given: Declared, days: tuple[tuple[date, str], ...]) -> Declared:
+    """The declared fields with the origin of those that the page filled in, and with the days that it declares."""
+    filled = ("title", "authors", "url", "outlet")
+    fresh = tuple((name, "the page") for name in filled if getattr(declared, name) and not getattr(given, name))
+    told = tuple((origin, day.isoformat()) for day, origin in days)
+    return dataclasses.replace(declared, origins=given.origins + fresh, dates=given.dates + told)
 
 
 def _first(days: tuple[tuple[date, str], ...], basis: Basis, today: date) -> When | None:
