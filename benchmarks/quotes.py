@@ -9,7 +9,6 @@ tells whether they are general.
 """
 
 import argparse
-import dataclasses
 import gzip
 import hashlib
 import json
@@ -30,7 +29,7 @@ from readout.extract import Extractor
 from readout.extract.actors import Knowledge, mentions
 from readout.extract.statements import StatementRules, statements
 from readout.language import Rules
-from readout.records import Declared, Document, Drop, Evidence, Source, Statement, StatementKind
+from readout.records import Declared, Document, Drop, Evidence, Source, Statement, StatementKind, evidence_of
 from readout.structure import structure
 
 TODAY = date(2026, 1, 1)
@@ -148,18 +147,6 @@ def bulk(path: Path, count: int, rules: Compiled) -> Iterator[Document]:
                 yield read
 
 
-def cited(record: object) -> Iterator[Evidence]:
-    """Every evidence within a record, however deep."""
-    if isinstance(record, Evidence):
-        yield record
-    elif isinstance(record, tuple):
-        for part in record:
-            yield from cited(part)
-    elif dataclasses.is_dataclass(record):
-        for field in dataclasses.fields(record):
-            yield from cited(getattr(record, field.name))
-
-
 def offsets(path: Path, count: int) -> bool:
     """Whether every evidence of every record stands in its document's text where it says."""
     rules = compile_codebook(load())
@@ -167,7 +154,7 @@ def offsets(path: Path, count: int) -> bool:
     read = strings = wrong = 0
     for one in bulk(path, count, rules):
         read += 1
-        for evidence in cited(extractor.extract(one)):
+        for evidence in evidence_of(extractor.extract(one)):
             strings += 1
             wrong += one.text[evidence.start : evidence.end] != evidence.quote
     print(f"{read} documents, {strings} strings, {wrong} of them not where they say")

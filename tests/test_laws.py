@@ -2,7 +2,6 @@
 
 import dataclasses
 import random
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -15,25 +14,13 @@ from readout import codec
 from readout.extract import Extractor
 from readout.language import Rules
 from readout.pipeline import open_rules
-from readout.records import Declared, Document, Drop, Evidence, Mention, Reading, Source
+from readout.records import Declared, Document, Drop, Mention, Reading, Source, evidence_of
 from readout.structure import structure
 
 EXAMPLES = sorted((Path(__file__).resolve().parents[1] / "examples").iterdir())
 TODAY = date(2026, 1, 31)
 RULES = open_rules()
 EXTRACTOR = Extractor(RULES, Rules(RULES))
-
-
-def evidence_of(record: object) -> Iterator[Evidence]:
-    """Every piece of evidence anywhere inside a record."""
-    if isinstance(record, Evidence):
-        yield record
-    elif isinstance(record, tuple):
-        for part in record:
-            yield from evidence_of(part)
-    elif dataclasses.is_dataclass(record):
-        for field in dataclasses.fields(record):
-            yield from evidence_of(getattr(record, field.name))
 
 
 @pytest.fixture(scope="module")

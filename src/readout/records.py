@@ -5,7 +5,9 @@ document's own text, and an `Evidence` always satisfies `quote == document.text[
 `None` (or an empty tuple) and a reason stands beside it where the reader would ask for one.
 """
 
+import dataclasses
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -76,6 +78,24 @@ class Evidence:
     def span(self) -> Span:
         """The place without the words."""
         return Span(self.start, self.end)
+
+
+def evidence_of(record: object) -> Iterator[Evidence]:
+    """Every piece of evidence inside a record, however deep.
+
+    >>> from readout.records import Told
+    >>> told = Told("family-1", "event-1", "event", (Evidence("doc-1", 3, 9, "warned", "threaten.warn"),))
+    >>> [evidence.quote for evidence in evidence_of(told)]
+    ['warned']
+    """
+    if isinstance(record, Evidence):
+        yield record
+    elif isinstance(record, tuple):
+        for part in record:
+            yield from evidence_of(part)
+    elif dataclasses.is_dataclass(record):
+        for part in dataclasses.fields(record):
+            yield from evidence_of(getattr(record, part.name))
 
 
 @dataclass(frozen=True, slots=True)
