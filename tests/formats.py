@@ -2,8 +2,9 @@
 
 import gzip
 import io
+import tarfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from xml.sax.saxutils import escape
 
 WORDS = (
@@ -112,3 +113,26 @@ def mail(body: bytes, *, head: str = "", media: str = "text/plain; charset=utf-8
         "Date: Tue, 03 Aug 2021 09:30:00 +0200\r\nSubject: Readout of the\r\n meeting in Korvat\r\n"
         f"MIME-Version: 1.0\r\n{head}Content-Type: {media}\r\n\r\n"
     ).encode() + body
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """A ZIP of these files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def tarred(files: Mapping[str, bytes]) -> bytes:
+    """A tar of these files, behind a link that leads out of it."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        link = tarfile.TarInfo("link.txt")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/hostname"
+        archive.addfile(link)
+        for name, data in files.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            archive.addfile(entry, io.BytesIO(data))
+    return out.getvalue()

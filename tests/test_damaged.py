@@ -66,6 +66,9 @@ def _whole() -> dict[str, bytes]:
         "a.mbox": b"\n".join(b"From press Tue\n" + formats.mail(WORDS.encode()) for _ in range(4)),
         "a.pdf": formats.pdf([[WORDS[:80], WORDS[80:160]], [WORDS[160:240]]]),
         "a.docx": formats.docx([WORDS] * 5, header="Ministry of Brenia"),
+        "a.zip": formats.zipped({"a.txt": WORDS.encode(), "b.html": PAGE.encode()}),
+        "a.tar": formats.tarred({"a.txt": WORDS.encode(), "b.html": PAGE.encode()}),
+        "a.xml": f"<nitf><body><body.content><p>{WORDS}</p></body.content></body></nitf>".encode(),
     }
 
 

@@ -75,7 +75,7 @@ def test_a_page_says_what_its_bytes_were_decoded_with() -> None:
     data = "<html><head><meta charset='iso-8859-1'></head><body>Zürich</body></html>".encode("latin-1")
     source = texts.text(data, "a.html", page=True)
     assert isinstance(source, Source)
-    assert (source.encoding, source.form) == ("iso8859-1", "html")
+    assert (source.encoding, source.form) == ("cp1252", "html")
     assert in_bytes(data, source, Span(0, 6)) is None
 
 

@@ -3,11 +3,12 @@
 1. A folder is walked in order of names as it is read, hidden files left out; "-" is standard input.
 2. What a file is, its first bytes say, else its name; what is compressed is unpacked while it is read (archives).
 3. Each family of formats has its reader: texts and pages (texts), JSON, CSV and Parquet (tables) with the names of
-   their fields (fields), web archives (archives), feeds, mail, and PDF and Word (offices).
+   their fields (fields), web archives (archives), feeds, agencies' XML (wires), mail, and PDF, Word and OpenDocument
+   (offices). ZIP and tar are read like folders.
 4. From a text or a page of a file, every place leads back to its bytes or its markup (places).
 
-One report is in memory at a time, however large its archive. Formats beyond texts, pages, JSON, CSV, mail and Word need
-`readout[formats]` or `readout[parquet]`.
+One report is in memory at a time, however large its archive. Formats beyond texts, pages, JSON, CSV, mail, Word,
+OpenDocument, ZIP, tar and agencies' XML need `readout[formats]` or `readout[parquet]`.
 """
 
 import os
@@ -18,7 +19,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import cast
 
-from readout.read import archives, feeds, mail, offices, tables, texts
+from readout.read import archives, feeds, mail, offices, tables, texts, wires
 from readout.read.fields import FIELDS, Fields, mapping
 from readout.records import Drop, Source
 
@@ -30,18 +31,21 @@ _KINDS = {
     ".jsonl": "json", ".ndjson": "json", ".json": "json", ".csv": "csv", ".tsv": "csv", ".tab": "csv",
     ".parquet": "parquet", ".warc": "warc", ".wet": "warc", ".rss": "feed", ".atom": "feed", ".rdf": "feed",
     ".xml": "xml", ".eml": "mail", ".mbox": "mailbox", ".pdf": "pdf", ".docx": "docx",
+    ".odt": "odt", ".zip": "zip", ".tar": "tar", ".tgz": "gzip",
     ".gz": "gzip", ".bz2": "bzip2", ".zst": "zstd", ".zstd": "zstd",
 }  # fmt: skip
 _COMPRESSED = {"gzip": b"\x1f\x8b", "bzip2": b"BZh", "zstd": b"\x28\xb5\x2f\xfd"}
 _NOT_READ = {
-    ".doc": "old Word", ".odt": "OpenDocument", ".rtf": "RTF", ".zip": "ZIP", ".tar": "tar", ".tgz": "tar", ".xz": "xz",
+    ".doc": "old Word", ".rtf": "RTF", ".xz": "xz",
     ".7z": "7-Zip", ".xlsx": "Excel", ".xls": "Excel", ".epub": "EPUB", ".arc": "ARC", ".wat": "WAT",
 }  # fmt: skip
-_PACKED = frozenset((".zip", ".tar", ".tgz", ".xz", ".7z"))
+_PACKED = frozenset((".xz", ".7z"))
 _MAGIC = (
     (b"%PDF-", "pdf"), (b"PAR1", "parquet"), (b"WARC/", "warc"), (b"From ", "mailbox"),
     *((magic, kind) for kind, magic in _COMPRESSED.items()),
 )  # fmt: skip
+# What a file in ZIP format is, by its name; without one it is most likely a release in Word.
+_ZIPPED = {".docx": "docx", "": "docx", ".odt": "odt", ".zip": "zip"}
 _MAIL = re.compile(rb"\A(?:Return-Path|Received|Delivered-To|MIME-Version|Message-ID|DKIM-Signature):", re.IGNORECASE)
 # A compressed file in a compressed file in a compressed file is a trap.
 _MOST_LAYERS = 2
@@ -117,6 +121,8 @@ def _from_stream(
         kind = _kind(handle.peek(4096), suffix)
         if kind in _COMPRESSED and not _is_packed_warc(name):
             yield from _unpacked(handle, where, name, fields, (kind, layers))
+        elif kind in _BOXES:
+            yield from _unboxed(_BOXES[kind](handle, where), where, fields, layers)
         elif kind in _TABLES:
             yield from _TABLES[kind](handle, where, fields)
         elif kind == "unknown":
@@ -136,13 +142,17 @@ def _kind(head: bytes, suffix: str) -> str:
     if suffix in _NOT_READ:
         return "unknown"
     if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        return "docx" if suffix in {".docx", ""} else "unknown"
+        return _ZIPPED.get(suffix, "unknown") if head.startswith(b"PK") else "unknown"
+    if head[257:262] == b"ustar":
+        return "tar"
     return _named(head, suffix)
 
 
 def _named(head: bytes, suffix: str) -> str:
     """What a stream holds by its name; one without a telling name by the look of its text."""
     kind = _KINDS.get(suffix)
+    if kind in {None, "xml", "text"} and feeds.root_of(head) in wires.ROOTS:
+        return "wire"
     if kind == "xml" or (kind in {None, "text", "page"} and feeds.is_feed(head)):
         return "page" if feeds.root_of(head) in {b"html", b"HTML"} else "feed"
     if kind:
@@ -175,8 +185,27 @@ def _unpacked(
     if isinstance(inner, Drop):
         yield inner
         return
-    bare = name[: -len(Path(name).suffix)] if _KINDS.get(Path(name).suffix.lower()) in _COMPRESSED else name
+    bare = re.sub(r"(?i)\.tgz$", ".tar.gz", name)
+    bare = bare[: -len(Path(bare).suffix)] if _KINDS.get(Path(bare).suffix.lower()) in _COMPRESSED else name
     yield from _from_stream(inner, where, bare, fields, layers + 1)
+
+
+def _unboxed(
+    files: Iterator[tuple[str, BufferedReader] | Drop], where: str, fields: Fields, layers: int
+) -> Iterator[Source | Drop]:
+    """The sources of each file in a ZIP or tar, one at a time."""
+    found = False
+    for file in files:
+        found = True
+        if isinstance(file, Drop):
+            yield file
+        elif layers >= _MOST_LAYERS:
+            yield texts.drop(where, "packed more than twice", "unpack it first")
+            return
+        else:
+            yield from _from_stream(file[1], f"{where}!{file[0]}", Path(file[0]).name, fields, layers + 1)
+    if not found:
+        yield texts.drop(where, "no readable file in it", "hidden files are not read")
 
 
 # ---- readers of whole files ------------------------------------------------------------------------------------------
@@ -195,6 +224,11 @@ def _feed(handle: BufferedReader, where: str) -> Iterator[Source | Drop]:
     yield from [data] if isinstance(data, Drop) else feeds.entries(data, where)
 
 
+def _wire(handle: BufferedReader, where: str) -> Iterator[Source | Drop]:
+    data = texts.whole(handle, where)
+    yield from [data] if isinstance(data, Drop) else wires.items(data, where)
+
+
 def _message(handle: BufferedReader, where: str) -> Iterator[Source | Drop]:
     data = texts.whole(handle, where)
     yield from [data] if isinstance(data, Drop) else mail.message(data, where)
@@ -203,6 +237,11 @@ def _message(handle: BufferedReader, where: str) -> Iterator[Source | Drop]:
 def _pdf(handle: BufferedReader, where: str) -> Iterator[Source | Drop]:
     data = texts.whole(handle, where)
     yield data if isinstance(data, Drop) else offices.pdf(data, where)
+
+
+def _odt(handle: BufferedReader, where: str) -> Iterator[Source | Drop]:
+    data = texts.whole(handle, where)
+    yield data if isinstance(data, Drop) else offices.odt(data, where)
 
 
 def _docx(handle: BufferedReader, where: str) -> Iterator[Source | Drop]:
@@ -215,7 +254,11 @@ _TABLES: Mapping[str, Callable[[BufferedReader, str, Fields], Iterator[Source | 
     "csv": tables.csv_records,
     "parquet": tables.parquet_records,
 }
+_BOXES: Mapping[str, Callable[[BufferedReader, str], Iterator[tuple[str, BufferedReader] | Drop]]] = {
+    "zip": archives.zipped,
+    "tar": archives.tarred,
+}
 _STREAMS: Mapping[str, Callable[[BufferedReader, str], Iterator[Source | Drop]]] = {
     "text": _text, "page": _page, "feed": _feed, "mail": _message, "mailbox": mail.mailbox, "pdf": _pdf, "docx": _docx,
-    "warc": archives.warc,
+    "odt": _odt, "wire": _wire, "warc": archives.warc,
 }  # fmt: skip

@@ -32,7 +32,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "outlet": tuple(
             "source outlet media_name publisher publication publication_name source_name source.name newspaper"
             " news_outlet news_source media medium site_name sitename source_info.publisher publisher.name"
-            " source_domain domain thread.site website site hostname media_url".split()
+            " html.source_info.publisher source_domain domain thread.site website site hostname media_url".split()
         ),
         "published": tuple(
             "published published.start publish_date date_publish date_published publishing_date published_date"
@@ -61,6 +61,8 @@ _OTHER_TIMES = "modified date_modify date_modified modified_date last_modified l
 _TIMES = tuple(_OTHER_TIMES.split())
 # Counts of seconds or, as pandas writes them, milliseconds since 1970; 202108061200 and 2021080612 are none.
 _SECONDS = re.compile(r"1\d{9}|[1-9]\d{8}|1\d{12}|(?!19|20)[1-9]\d{11}")
+# Objects in objects in a record are looked into so far.
+_DEEPEST = 2
 # What services write where they keep the rest of an article to themselves.
 _CUT_OFF = re.compile(r"\[\+\d+ chars\]\s*\Z")
 
@@ -159,13 +161,19 @@ def _no_text(values: Mapping[str, object], here: dict[str, tuple[str, object]], 
 def _spread(values: Mapping[str, object]) -> Iterator[tuple[str, tuple[str, object]]]:
     """Squeezed name -> name and value, of a record and of the objects in it; the first of equal names counts."""
     seen: set[str] = set()
+    for path, part in _leaves(values):
+        key = squeezed(path)
+        if key not in seen:
+            seen.add(key)
+            yield key, (path, part)
+
+
+def _leaves(values: Mapping[str, object], above: str = "", depth: int = 0) -> Iterator[tuple[str, object]]:
+    """Each value of a record and of the objects in it, with the names that lead to it."""
     for name, value in values.items():
-        inner = value.items() if isinstance(value, dict) else ()
-        for path, part in ((str(name), value), *((f"{name}.{key}", part) for key, part in inner)):
-            key = squeezed(path)
-            if key not in seen:
-                seen.add(key)
-                yield key, (path, part)
+        yield f"{above}{name}", value
+        if isinstance(value, dict) and depth < _DEEPEST:
+            yield from _leaves(value, f"{above}{name}.", depth + 1)
 
 
 def _value(here: dict[str, tuple[str, object]], fields: Fields, field: str) -> tuple[str, object] | None:

@@ -228,9 +228,12 @@ def _csv_rows(lines: Iterator[str], where: str, fields: Fields) -> Iterator[Sour
     if not first.strip():
         yield texts.drop(where, "empty", "a first row of names, then one report a row")
         return
+    # Spreadsheets write the sign between fields above everything else.
+    told = re.fullmatch(r"\"?sep=(.)\"?\s*", first)
+    first = next(lines, "") if told else first
     # The csv module keeps this for the whole process; a report is longer than its default of 128 KB.
     csv.field_size_limit(texts.LIMIT)
-    sign = _delimiter(first)
+    sign = told.group(1) if told else _delimiter(first)
     taken = _Taken(itertools.chain([first], lines))
     rows = csv.reader(taken, delimiter=sign)
     try:

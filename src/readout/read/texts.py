@@ -11,6 +11,7 @@ import dataclasses
 import html
 import re
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import BinaryIO
 
 from readout.records import Declared, Drop, Source
@@ -29,6 +30,13 @@ _BOMS = (
 )
 # Codecs that turn bytes into characters, but are no encodings of text that a page could be in.
 _NO_CHARSETS = frozenset(("idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape"))
+# What is declared by these names is in practice the wider encoding of the same family, as every browser reads it.
+_WIDER = MappingProxyType(
+    {
+        "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030",
+        "euc_kr": "cp949", "shift_jis": "cp932",
+    }
+)  # fmt: skip
 _MARKUP = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
@@ -38,7 +46,12 @@ _FRAGMENT = re.compile(
 _BREAK = re.compile(
     r"</?(?:p|br|div|h\d|li|ul|ol|table|tr|blockquote|figure|figcaption|section|article)\b[^<>]*>", re.IGNORECASE
 )
-_UNSEEN = re.compile(r"<!--.*?-->|<(script|style|head|template)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+# Comments, scripts, and the line that mail shows before it is opened.
+_UNSEEN = re.compile(
+    r"<!--.*?-->|<(script|style|head|template)\b.*?</\1\s*>"
+    r"|<(span|div|p|td)\b[^<>]{0,500}display\s*:\s*none\b[^<>]{0,500}>[^<>]{0,2000}</\2\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
 _TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>")
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{50000,}")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w\-]{3,20})", re.IGNORECASE)
@@ -204,9 +217,9 @@ def decoded(data: bytes, *, page: bool = False, charset: str | None = None) -> D
         return "binary, not text", "give the text itself, as .txt, .html or .jsonl"
     declared = _CHARSET.search(data[:4096]) if page or data.lstrip()[:1] == b"<" else None
     said = declared.group(1).decode() if declared else None
-    for name in (encoding,) if encoding else ("utf-8", charset, said):
-        words = _strict(data, name) if name else None
-        if words is not None and name:
+    for name in (encoding,) if encoding else ("utf-8", *_named(charset), *_named(said)):
+        words = _strict(data, name)
+        if words is not None:
             return Decoded(words, codecs.lookup(name).name)
     broken = "broken encoding: neither UTF-8 nor another that fits", "save it again as UTF-8"
     if encoding:
@@ -217,12 +230,22 @@ def decoded(data: bytes, *, page: bool = False, charset: str | None = None) -> D
     return _western(data) or mended or broken
 
 
+def _named(charset: str | None) -> tuple[str, ...]:
+    """The encodings that a declared name may mean, the likeliest first."""
+    if not charset:
+        return ()
+    try:
+        wider = _WIDER.get(codecs.lookup(charset).name)
+    except (LookupError, ValueError):
+        return (charset,)
+    return (wider, charset) if wider else (charset,)
+
+
 def _strict(data: bytes, encoding: str) -> str | None:
     """The characters in this encoding; None if it is none or one byte does not fit."""
     try:
-        if codecs.lookup(encoding).name.replace("-", "_") in _NO_CHARSETS:
-            return None
-        return data.decode(encoding)
+        name = codecs.lookup(encoding).name
+        return None if name.replace("-", "_") in _NO_CHARSETS else data.decode(name)
     except (UnicodeError, LookupError, ValueError):
         return None
 
