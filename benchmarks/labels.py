@@ -1,8 +1,8 @@
-"""Furniture and days on the documents labelled by hand: `python benchmarks/labels.py [--part seen|unseen]`.
+"""Furniture and days on the documents labelled by hand: `python benchmarks/labels.py [--part seen|unseen|fresh]`.
 
-The labels are tests/data/structure-labels.jsonl (offsets only); the texts are those of the evaluation data, in
+The labels are tests/data/structure-labels*.jsonl (offsets only); the texts are those of the evaluation data, in
 `../shared` beside the checkout or in the folder that READOUT_SHARED names. Rules are mended by what is seen in the part
-"seen", which is the default; the part "unseen" tells whether they are general.
+"seen", which is the default; the parts "unseen" and "fresh" tell whether they are general.
 
 1. A labelled block is found when a block of the same kind starts within three characters of it.
 2. The day from the metadata is that of the document as it came, against the day of publication.
@@ -27,7 +27,7 @@ from readout.read import sources
 from readout.records import Document, Drop, Source
 from readout.structure import structure
 
-LABELS = ROOT / "tests" / "data" / "structure-labels.jsonl"
+LABELS = tuple(ROOT / "tests" / "data" / name for name in ("structure-labels.jsonl", "structure-labels-2.jsonl"))
 WRONG = "metadata-date-wrong"
 # After the newest document of the corpus, and always the same.
 TODAY = date(2026, 3, 1)
@@ -50,9 +50,9 @@ class Label:
         return self.text or self.metadata
 
 
-def labels(part: str, path: Path = LABELS) -> dict[str, Label]:
+def labels(part: str, paths: Iterable[Path] = LABELS) -> dict[str, Label]:
     """The labels of a part, by document."""
-    items = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    items = [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
     return {item["id"]: _label(item) for item in items if item["part"] == part}
 
 
@@ -193,7 +193,7 @@ def measure(pairs: Iterable[tuple[Label, Source]], rules: Compiled) -> Measured:
 def main() -> int:
     """Print the figures of a part; status 1 where the texts are missing."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--part", choices=("seen", "unseen"), default="seen", help="which documents (default: seen)")
+    parser.add_argument("--part", choices=("seen", "unseen", "fresh"), default="seen", help="which (default: seen)")
     parser.add_argument("--json", action="store_true", help="one JSON object")
     options = parser.parse_args()
     data = shared()

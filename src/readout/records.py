@@ -18,6 +18,7 @@ BlockKind = Literal[
     "headline", "dateline", "byline", "paragraph", "caption", "credit", "contact", "related", "promo",
     "end-mark", "note",
 ]  # fmt: skip
+TurnKind = Literal["speech", "question", "moderator", "aside"]
 Status = Literal[
     "happened", "planned", "proposed", "denied", "hypothetical", "background",
     "held", "ongoing", "cancelled", "refused",
@@ -193,12 +194,35 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn of a transcript: the words that open it, and what is said in it.
+
+    `head` covers "SECRETARY LIND" or "Q" without colon and marks; `speaker` is the head's words where they name
+    somebody, None for "Q", "QUESTION", "A". `words` may run over several paragraphs and begins behind asides that open
+    it, as in "(via interpreter)"; `asides` are all those in the turn, which nobody says. In a turn of kind "aside"
+    nothing else stands.
+    """
+
+    kind: TurnKind
+    head: Span
+    words: Span
+    speaker: str | None = None
+    asides: tuple[Span, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """The whole turn, from its head to its last word."""
+        return Span(self.head.start, self.words.end)
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One report or statement: its text, blocks, origin and day.
 
     `issuer` is the state whose office issues it where the document is itself an official release (then
     `office` names that office); both are None for news. Blocks do not overlap and are in order of place. `version` is
     an agency's mark of a later or urgent version ("2nd LD", "UPDATE 2"); `declared` is all that came with the source.
+    `turns` are those of a transcript or an interview, in order; a text that merely quotes one has none.
     """
 
     id: str
@@ -216,6 +240,7 @@ class Document:
     where: str = ""
     version: str | None = None
     declared: Declared = Declared()
+    turns: tuple[Turn, ...] = ()
 
     def quote(self, start: int, end: int, rule: str) -> Evidence:
         """Evidence for a finding at `start:end` of this document's text."""
@@ -248,10 +273,19 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody else whom the words of a mention could have named, and what speaks against it."""
+
+    actor: Actor
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """Words that name somebody. More than one actor: words for several ("the two ministers").
 
     `form` tells what kind of words, `reason` why they mean these actors. No actors: named, but not known.
+    `candidates` are looked for on demand (`readout.resolve`) and else empty.
     """
 
     start: int
@@ -259,6 +293,7 @@ class Mention:
     form: Literal["name", "surname", "title", "place", "adjective", "pronoun", "nominal", "joint"]
     actors: tuple[Actor, ...]
     reason: str
+    candidates: tuple[Candidate, ...] = ()
 
     @property
     def span(self) -> Span:
@@ -368,6 +403,32 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """What one document tells of a long-lived matter between parties: the state that it comes to, and when.
+
+    `matter` and `state` are the codebook's ("channel", "severed"), `name` is the noun in the text. `status` tells
+    whether that came to pass: "happened", "planned", "proposed" (hoped for or asked for), "hypothetical", "denied".
+    `teller` is the id of its statement.
+    """
+
+    id: str
+    document: str
+    matter: str
+    name: str
+    state: str
+    status: Status
+    parties: tuple[Actor, ...]
+    when: When
+    evidence: Evidence
+    teller: str | None = None
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The states and organisations whose matter it is, sorted."""
+        return tuple(sorted({party.state for party in self.parties if party.state}))
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """What one document yields, and what made it (language backend, codebook version)."""
 
@@ -377,6 +438,7 @@ class Extraction:
     events: tuple[Event, ...]
     contacts: tuple[Contact, ...]
     made_by: str
+    moves: tuple[Move, ...] = ()
 
 
 # ---- link ------------------------------------------------------------------------------------------------------------
@@ -411,6 +473,57 @@ class Family:
     id: str
     documents: tuple[str, ...]
     edges: tuple[Edge, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A person in an office of a state, as texts introduce them; which of them the codebook knows is told on asking.
+
+    `first` and `last` are the days of the first and the last report that says so, None where no report has a day;
+    `evidence` is the place of the introduction in the first document of each family.
+    """
+
+    id: str
+    name: str
+    office: str
+    state: str
+    code: str | None
+    first: date | None
+    last: date | None
+    documents: int
+    families: int
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Documents of different families that tell of the same events, from independent texts, and why they belong."""
+
+    id: str
+    documents: tuple[str, ...]
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a telling begins: its document and the first of its characters."""
+
+    document: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What an analyst says of two tellings: that they are of one contact ("same"), or that they are not ("apart").
+
+    `made` is the moment, as ISO 8601 in UTC. Judgements are added, never changed; the latest on a pair holds.
+    """
+
+    first: Place
+    second: Place
+    verdict: Literal["same", "apart"]
+    why: str
+    made: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -477,6 +590,50 @@ class Comparison:
     shared_phrases: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One long-lived matter between parties and all that moved it, in order of day; moves of unknown day come first."""
+
+    id: str
+    kind: str
+    states: tuple[str, ...]
+    moves: tuple[Move, ...]
+
+    def standing(self, day: date) -> Move | None:
+        """The last move that had happened by `day`: where the matter stands then; None where none is known."""
+        past = (m for m in self.moves if m.status == "happened" and m.when.start is not None and m.when.start <= day)
+        return max(past, key=lambda move: (move.when.start or date.min, move.when.end or date.min), default=None)
+
+
+ChangeKind = Literal["raised", "dropped", "strengthened", "weakened", "reworded"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is new on one topic in a party's account, against its own earlier one; `gained` and `lost` are its words."""
+
+    topic: str
+    kind: ChangeKind
+    before: Cell | None
+    after: Cell | None
+    gained: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """A party's account of a contact against its account of the contact before with the same counterpart.
+
+    `full`: both whole texts are held, so that what is not in them was not said there.
+    """
+
+    contact: str
+    earlier: str
+    party: str
+    full: bool
+    changes: tuple[Change, ...]
+
+
 # ---- the whole -------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -489,3 +646,7 @@ class Reading:
     contacts: tuple[Contact, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     drops: tuple[Drop, ...] = field(default=())
+    matters: tuple[Matter, ...] = ()
+    since: tuple[Since, ...] = ()
+    stories: tuple[Story, ...] = ()
+    judgements: tuple[Judgement, ...] = ()

@@ -11,6 +11,7 @@ from readout.records import BlockKind
 # Marks of emphasis, of a heading or of a list around a line.
 EMPHASIS = "*_#"
 _KINDS = frozenset(get_args(BlockKind))
+_PLACES = ("head", "line", "tail", "any", "end", "between", "above")
 _NAMED_GROUP = re.compile(r"\(\?P<\w+>")
 _FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
 
@@ -29,7 +30,8 @@ class Furniture:
 
     `any_line` is all rules for whole lines in one, so that one look tells that none of them fits. `hours` are the rules
     that tell an hour of the day, `doubtful` those whose lines may as well tell where a speech was made. `end` are rules
-    for whole lines that hold only behind the story's last paragraph. `claims` are rules for the end of a line that say
+    for whole lines that hold only behind the story's last paragraph, `between` for those among its paragraphs or behind
+    them, `above` for a sentence before the story's own first. `claims` are rules for the end of a line that say
     what the whole line is.
     """
 
@@ -39,6 +41,8 @@ class Furniture:
     tail: tuple[Rule, ...]
     inside: tuple[Rule, ...]
     end: tuple[Rule, ...]
+    between: tuple[Rule, ...]
+    above: tuple[Rule, ...]
     letterheads: tuple[Pattern, ...]
     any_line: re.Pattern[str]
     hours: frozenset[str]
@@ -47,11 +51,12 @@ class Furniture:
     @classmethod
     def of(cls, codebook: Codebook, patterns: Mapping[str, re.Pattern[str]]) -> "Furniture":
         """The codebook's block patterns, in the order of its files."""
-        places: dict[str, list[Rule]] = {"head": [], "line": [], "tail": [], "any": [], "end": []}
+        places: dict[str, list[Rule]] = {place: [] for place in _PLACES}
         for pattern in codebook.patterns_of(*_KINDS):
             places[pattern.place].append(Rule(pattern.id, cast("BlockKind", pattern.kind), patterns[pattern.id]))
         letterheads = codebook.patterns_of("letterhead")
         names = [rule.id for rule in places["head"] if rule.kind == "byline"]
+        emphasised = [rule.id for rule in places["line"] if rule.kind == "headline"]
         return cls(
             head=tuple(places["head"]),
             line=tuple(places["line"]),
@@ -59,10 +64,12 @@ class Furniture:
             tail=tuple(rule for rule in places["tail"] if "whole" not in rule.regex.groupindex),
             inside=tuple(places["any"]),
             end=tuple(places["end"]),
+            between=tuple(places["between"]),
+            above=tuple(places["above"]),
             letterheads=letterheads,
             any_line=_any_of([rule.regex for rule in places["line"]]),
             hours=frozenset(rule.id for rules in places.values() for rule in rules if "clock" in rule.regex.groupindex),
-            doubtful=frozenset((*names, *(pattern.id for pattern in letterheads))),
+            doubtful=frozenset((*names, *emphasised, *(pattern.id for pattern in letterheads))),
         )
 
     def whole(self, line: str) -> Rule | None:
@@ -81,6 +88,14 @@ class Furniture:
     def behind_story(self, line: str) -> Rule | None:
         """The first rule that tells a line as a whole, given that no paragraph of the story follows."""
         return next((rule for rule in self.end if rule.regex.match(line) or rule.regex.match(bare(line))), None)
+
+    def between_paragraphs(self, line: str) -> Rule | None:
+        """The first rule that tells a line as a whole, given that paragraphs of the story stand before it."""
+        return next((rule for rule in self.between if rule.regex.match(line)), None)
+
+    def above_story(self, line: str) -> bool:
+        """Whether a sentence, given that the story follows, stands above it."""
+        return any(rule.regex.match(line) for rule in self.above)
 
 
 def bare(line: str) -> str:

@@ -1,7 +1,8 @@
 """Source -> document: blocks, origin and the day of publication.
 
 1. A web page is reduced to its main text and what it declares (page).
-2. The text is cut into blocks: furniture by patterns of the codebook, the rest by its order (blocks).
+2. The text is cut into blocks: furniture by patterns of the codebook, the rest by its order (blocks); of a transcript
+   the turns are found (transcript).
 3. Outlet, agency, authors and issuing office are read off the blocks and the declared fields (origin), the mark of a
    later version off the title (version).
 4. The day of publication is declared, stamped or inferred with reasons (published), else a page's likely day.
@@ -17,6 +18,7 @@ from readout.structure.calendar import day_of
 from readout.structure.origin import origin
 from readout.structure.page import Page, article, no_article
 from readout.structure.published import published
+from readout.structure.transcript import turns, with_turns
 from readout.structure.version import version
 from readout.text import plain
 
@@ -34,6 +36,8 @@ def structure(source: Source, rules: Compiled, *, today: date) -> Document | Dro
         return Drop("structure", found.where, "no text", "give the report's own words in `text`")
     flat = plain(text)
     parts = blocks(flat, rules, declared)
+    spoken = turns(flat, parts, rules)
+    parts = with_turns(flat, parts, spoken)
     if source.form == "html" and not any(block.kind == "paragraph" for block in parts):
         return no_article(found.where)
     told = origin(declared, flat, parts, rules)
@@ -53,6 +57,7 @@ def structure(source: Source, rules: Compiled, *, today: date) -> Document | Dro
         where=found.where,
         version=version(declared, flat, parts, rules),
         declared=declared,
+        turns=spoken,
     )
 
 
