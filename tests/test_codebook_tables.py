@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from datetime import date
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -92,19 +92,25 @@ def test_one_person_at_a_time_leads_a_state_or_its_diplomacy(book: Codebook) -> 
     overlaps = [
         (earlier.name, later.name)
         for terms in seats.values()
-        for earlier, later in pairwise(sorted(terms, key=lambda holder: holder.since))
-        if (earlier.until or date.max) > later.since
+        for earlier, later in pairwise(sorted(terms, key=lambda holder: holder.begun or holder.since))
+        if (earlier.ending or earlier.until or date.max) > (later.begun or later.since)
     ]
     assert overlaps == []
 
 
-def test_a_spelling_belongs_to_one_person(book: Codebook) -> None:
-    """Two terms of one person bear the same name, so that they are known to be one person's."""
-    named: defaultdict[str, set[str]] = defaultdict(set)
+def test_a_spelling_belongs_to_one_person_at_a_time(book: Codebook) -> None:
+    """Two terms of one person bear the same name, so that they are known to be one person's; two Bushes never met."""
+    spelled: defaultdict[str, set[Holder]] = defaultdict(set)
     for holder in book.holders:
         for spelling in (holder.name, *holder.names):
-            named[spelling].add(holder.name)
-    assert {spelling: names for spelling, names in named.items() if len(names) > 1} == {}
+            spelled[spelling].add(holder)
+    clashes = {
+        (spelling, one.name, other.name)
+        for spelling, terms in spelled.items()
+        for one, other in combinations(sorted(terms, key=lambda holder: holder.since), 2)
+        if one.name != other.name and (one.until or date.max) >= other.since
+    }
+    assert clashes == set()
 
 
 @pytest.mark.parametrize(

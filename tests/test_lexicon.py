@@ -1,5 +1,7 @@
 """The lexicon: whole words, written as the entry writes them, leftmost and longest."""
 
+from dataclasses import fields
+
 import pytest
 
 from readout.codebook.entries import Codebook, Office, State
@@ -19,7 +21,7 @@ def lexicon() -> Lexicon:
         state("South Korea", "S. Korea", adjectives=("South Korean",), weak=("the South",)),
     )
     offices = (Office("fm", "Foreign Minister", ("foreign minister", "minister"), "GOV", 1, "test:2"),)
-    empty = Codebook("0", states, (), (), offices, *(((),) * 12))
+    empty = Codebook("0", states, (), (), offices, *(((),) * (len(fields(Codebook)) - 5)))
     return Lexicon.of(empty)
 
 

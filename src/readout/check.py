@@ -1,21 +1,27 @@
 """Whether the codebook holds together: every rule on its own examples, every example claimed by its own type.
 
-Loading has already refused what is malformed. This runs the stages on the sentences that stand beside the rules:
+Reading has already refused what is malformed by itself. What the whole shows to be wrong is named first, all of it
+(`faults`, `doubts`); then the stages run on the sentences that stand beside the rules:
 
 - a pattern matches its examples and none of its near misses; a house-style pattern turns "before" into "after"
 - an example of an event type yields an event of that type, with the mode, status, rule and parties that it states
 - a near miss yields no event of that type, and one of the type that it names
 - every event rule is used by some example
+- a weak name or capital names its party in the examples of its metonym, and nobody of it in the near misses
+- the weights that `relate` uses were made of the marked sentences as they stand
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from readout.codebook import load
 from readout.codebook.compiled import Compiled, compile_codebook
-from readout.codebook.entries import EventType, Example, Pattern
+from readout.codebook.entries import EventType, Example, Metonym, Pattern
+from readout.codebook.faults import doubts, faults
+from readout.codebook.loading import read
+from readout.codebook.weighing import fingerprint, load_weights, marked_sentences, model_file
 from readout.extract import Extractor
+from readout.extract.actors import Knowledge, mentions
 from readout.language import Rules
 from readout.records import Actor, Block, Document, Event, Extraction, Span, When
 
@@ -26,14 +32,30 @@ _DAY = When(date(2022, 6, 15), date(2022, 6, 16), "day", "stated", ("the day on 
 def check_codebook(folder: Path | None = None) -> tuple[str, ...]:
     """Everything that is wrong with a codebook, as `file:line: what`; empty when all is well.
 
-    Raises `BadCodebook` for what cannot even be loaded.
+    With a fault no sentence is tried. Raises `BadCodebook` for what cannot even be read.
     """
-    rules = compile_codebook(load(folder))
+    codebook = read(folder)
+    wrong = [str(fault) for fault in faults(codebook)]
+    if wrong:
+        return tuple(wrong)
+    rules = compile_codebook(codebook)
     extractor = Extractor(rules, Rules(rules))
-    complaints = [complaint for pattern in rules.codebook.patterns for complaint in _pattern(pattern, rules)]
+    knowledge = Knowledge.of(rules)
+    complaints = [str(doubt) for doubt in doubts(codebook)]
+    complaints += [complaint for rule in codebook.metonyms for complaint in _metonym(rule, knowledge)]
+    complaints += [complaint for pattern in rules.codebook.patterns for complaint in _pattern(pattern, rules)]
     for kind in rules.codebook.events:
         complaints += _event_type(kind, extractor)
+    complaints += _weights(rules, folder)
     return tuple(complaints)
+
+
+def _weights(rules: Compiled, folder: Path | None) -> Iterator[str]:
+    """Whether the weights that `relate` uses were made of the sentences as they stand now."""
+    sentences = marked_sentences(rules.codebook, folder)
+    weights = load_weights(folder)
+    if weights is not None and weights.made_of != fingerprint(sentences):
+        yield f"{model_file(folder)}:1: made of other sentences than those that stand there now; readout codebook train"
 
 
 def _pattern(pattern: Pattern, rules: Compiled) -> Iterator[str]:
@@ -49,6 +71,20 @@ def _pattern(pattern: Pattern, rules: Compiled) -> Iterator[str]:
             yield f"{pattern.at}: {pattern.id} matches its near miss {near_miss!r}"
 
 
+def _metonym(rule: Metonym, knowledge: Knowledge) -> Iterator[str]:
+    """The sentences "GEO: Georgia ..." of a metonym in which its name is read otherwise than they say."""
+    for wanted, sentences in ((True, rule.examples), (False, rule.near_misses)):
+        for written in sentences:
+            party, _, text = written.partition(": ")
+            found = mentions(_document(text), knowledge)
+            named = [text[m.start : m.end] for m in found if m.form != "place" and party in _states(m.actors)]
+            weak = [words for words in named if not rule.names or words in rule.names or f"the {words}" in rule.names]
+            if wanted and not weak:
+                yield f"{rule.at}: the name means nobody of {party} in its example: {text}"
+            elif not wanted and weak:
+                yield f"{rule.at}: {weak[0]!r} means {party} in a near miss: {text}"
+
+
 def _event_type(kind: EventType, extractor: Extractor) -> Iterator[str]:
     used: set[str] = set()
     for example in kind.examples:
@@ -61,8 +97,11 @@ def _event_type(kind: EventType, extractor: Extractor) -> Iterator[str]:
 
 
 def _extracted(example: Example, extractor: Extractor) -> Extraction:
-    document = Document("example", example.text, (Block("paragraph", 0, len(example.text)),), _DAY)
-    return extractor.extract(document)
+    return extractor.extract(_document(example.text))
+
+
+def _document(text: str) -> Document:
+    return Document("example", text, (Block("paragraph", 0, len(text)),), _DAY)
 
 
 def _example(kind: EventType, example: Example, extraction: Extraction) -> Iterator[str]:

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from readout.codebook.entries import Codebook
+from readout.codebook.faults import expression
 from readout.codebook.furniture import Furniture
 from readout.codebook.lexicon import Lexicon
-from readout.codebook.loading import expression
+from readout.codebook.metonyms import Metonyms
 from readout.codebook.outlets import Outlets
 from readout.codebook.topics import Topics
 from readout.codebook.verbs import VerbForms
@@ -24,6 +25,7 @@ class Compiled:
     outlets: Outlets
     furniture: Furniture
     topics: Topics
+    metonyms: Metonyms
 
 
 def compile_codebook(codebook: Codebook) -> Compiled:
@@ -37,4 +39,5 @@ def compile_codebook(codebook: Codebook) -> Compiled:
         outlets=Outlets.of(codebook),
         furniture=Furniture.of(codebook, patterns),
         topics=Topics.of(codebook.topics),
+        metonyms=Metonyms.of(codebook.metonyms),
     )

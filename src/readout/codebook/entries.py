@@ -72,6 +72,7 @@ class Office:
     """An office that people hold: `offices.jsonl`; `titles` as texts write them, singular, lower case.
 
     `state` is set where the title by itself means one state's office ("Secretary of State" is USA).
+    `shared` is one that several hold at a time in one state: envoys, spokespersons, co-princes, a presidency of three.
     """
 
     id: str
@@ -82,11 +83,16 @@ class Office:
     at: str
     state: str | None = None
     body: str | None = None
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A person's term in an office: `holders.jsonl`; `names` are other spellings; an open term has no `until`."""
+    """A person's term in an office: `holders.jsonl`; `names` are other spellings; an open term has no `until`.
+
+    A day may be written no finer than it is known ("2012-05", "2012"). Then `since` and `until` are the first and the
+    last day that it can mean, `begun` and `ending` the days between which the term is sure.
+    """
 
     office: str
     state: str
@@ -96,6 +102,26 @@ class Holder:
     until: date | None = None
     names: tuple[str, ...] = ()
     note: str = ""
+    begun: date | None = None
+    ending: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metonym:
+    """What must stand near a name that means a party in company only: the `[[metonym]]` of `metonyms.toml`.
+
+    One of a `kind` ("weak", "capital") is the rule of all such names. One with `names` adds to it for these alone: of a
+    `party` the `words` anywhere in the document are company enough, and the `bars` say that something else is meant.
+    """
+
+    at: str
+    kind: str = ""
+    names: tuple[str, ...] = ()
+    party: str = ""
+    words: tuple[str, ...] = ()
+    bars: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    near_misses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +201,8 @@ class EventRule:
 
     The trigger is a clause whose verb is one of `verbs` ("call on" has its particle), or one of `nouns`.
     `needs`: one of these words must stand in the clause after the trigger (`*` ends a stem); `bars`: none may.
-    `if_` limits the clause: "future", "past", "negated", "positive", "passive", "active", "conditional".
+    `if_` limits the clause: "future", "past", "negated", "positive", "passive", "active", "conditional", "aimed" (it
+    names somebody whom the act is done to or with).
     `actor` and `recipient` name the role that fills them: "subject", "object", a preposition ("with", "of"),
     "both" (subject, with- and object-parties together), "possessor", or "none".
     `status` fixes the status; otherwise tense and modality give it. `future` is the type of the same clause in
@@ -226,6 +253,49 @@ class ContactWord:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactSense:
+    """What words beside a contact tell of it (that it was cancelled, who takes part): `contacts/senses.toml`.
+
+    `example` is a sentence in which they do, `near_miss` one in which they stand and do not.
+    """
+
+    id: str
+    definition: str
+    words: tuple[str, ...]
+    example: str
+    near_miss: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatterWord:
+    """A kind of long-lived matter between parties (a hotline, a truce) and the nouns that name one: `matters.toml`.
+
+    `common` nouns ("citizen", "border") name one only in a sentence that tells of an act anyway. Of a kind of which two
+    parties may have `several` ("agreement"), only what bears the same name is the same.
+    """
+
+    id: str
+    name: str
+    nouns: tuple[str, ...]
+    at: str
+    common: bool = False
+    several: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MatterMove:
+    """What brings a matter to a state: verbs done to it, nouns over it, words beside it: `matters.toml`."""
+
+    matter: str
+    state: str
+    at: str
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """A subject of diplomacy: `topics.toml`. `phrases` speak of it (`*` ends a stem); `same_as` joins others to it."""
 
@@ -234,6 +304,21 @@ class Topic:
     phrases: tuple[str, ...]
     at: str
     same_as: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What an event may be about, whatever its type: `events/contexts.toml`.
+
+    It holds where one of its `phrases` stands in the event's sentence (`*` ends a stem); `bars` are phrases that look
+    like one and are none ("artificial intelligence").
+    """
+
+    id: str
+    definition: str
+    phrases: tuple[str, ...]
+    at: str
+    bars: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,12 +336,20 @@ class Codebook:
     cues: tuple[Cue, ...]
     events: tuple[EventType, ...]
     contacts: tuple[ContactWord, ...]
+    matters: tuple[MatterWord, ...]
+    moves: tuple[MatterMove, ...]
     topics: tuple[Topic, ...]
     tone: tuple[str, ...]
     honorifics: tuple[str, ...]
     given_names_last: tuple[str, ...]
     irregular_verbs: tuple[tuple[str, str, str], ...]
     plain_verbs: tuple[str, ...]
+    metonyms: tuple[Metonym, ...] = ()
+    given_names_alone: tuple[str, ...] = ()
+    women: tuple[str, ...] = ()
+    men: tuple[str, ...] = ()
+    contexts: tuple[Context, ...] = ()
+    senses: tuple[ContactSense, ...] = ()
 
     def patterns_of(self, *kinds: str) -> tuple[Pattern, ...]:
         """The patterns of these kinds, in the order of the files."""

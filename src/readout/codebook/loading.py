@@ -1,7 +1,6 @@
 """From a folder of TOML and JSONL files to a `Codebook`: read, build, check; anything wrong is said with file and line.
 
-In order: the JSONL tables of who is who, the TOML rules of what is told, then what only the whole can show (ids used
-twice, references to nothing, terms of office that collide, expressions that do not compile).
+In order: the JSONL tables of who is who, the TOML rules of what is told, then what only the whole can show (`faults`).
 """
 
 import dataclasses
@@ -10,20 +9,26 @@ import re
 import tomllib
 import types
 import typing
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from itertools import pairwise
+from functools import cache
 from pathlib import Path
 
 from readout.codebook.entries import (
     Body,
     Codebook,
+    ContactSense,
     ContactWord,
+    Context,
     Cue,
     EventRule,
     EventType,
     Example,
     Holder,
+    MatterMove,
+    MatterWord,
+    Metonym,
     Office,
     Organisation,
     Outlet,
@@ -31,6 +36,7 @@ from readout.codebook.entries import (
     State,
     Topic,
 )
+from readout.codebook.faults import faults
 from readout.codec import type_hints
 from readout.errors import BadCodebook
 
@@ -38,37 +44,52 @@ BUILT_IN = Path(__file__).parent / "data"
 
 Entry = typing.TypeVar("Entry")
 Fields = Mapping[str, object]
-_FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
+_CONTEXTS = "contexts.toml"  # lies among the event files
+_DAY = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _MARK = re.compile(r"\[(?P<role>[a-z]+): (?P<words>[^\[\]]+)\]")
 
 
 def load(folder: Path | None = None) -> Codebook:
     """The codebook of a folder, or the one that comes with Readout. Raises `BadCodebook` with file and line."""
+    codebook = read(folder)
+    for fault in faults(codebook):
+        raise fault
+    return codebook
+
+
+def read(folder: Path | None = None) -> Codebook:
+    """The entries of a folder, each right by itself; whether they fit together is not yet looked at."""
     home = BUILT_IN if folder is None else folder
     if not home.is_dir():
         raise BadCodebook(str(home), "no such folder", "a codebook is a folder of TOML and JSONL files")
     names, verbs = _toml(home / "actors/names.toml"), _toml(home / "language/verbs.toml")
-    codebook = Codebook(
+    return Codebook(
         version=_version(home),
         states=_table(home / "actors/states.jsonl", State),
         organisations=_table(home / "actors/organisations.jsonl", Organisation),
         bodies=_table(home / "actors/bodies.jsonl", Body),
         offices=_table(home / "actors/offices.jsonl", Office),
-        holders=_table(home / "actors/holders.jsonl", Holder),
+        holders=tuple(_holders(home / "actors/holders.jsonl")),
         outlets=_table(home / "actors/outlets.jsonl", Outlet),
         patterns=tuple(_patterns(home)),
         cues=_array(home / "statements/cues.toml", "cue", Cue),
-        events=tuple(_event(path) for path in sorted((home / "events").glob("*.toml"))),
+        events=tuple(_event(path) for path in sorted((home / "events").glob("*.toml")) if path.name != _CONTEXTS),
+        contexts=_array(home / "events" / _CONTEXTS, "context", Context),
         contacts=_array(home / "contacts/contacts.toml", "contact", ContactWord),
+        senses=_array(home / "contacts/senses.toml", "sense", ContactSense),
+        matters=_array(home / "matters/matters.toml", "matter", MatterWord),
+        moves=_array(home / "matters/moves.toml", "move", MatterMove),
         topics=_array(home / "compare/topics.toml", "topic", Topic),
         tone=_strings(_toml(home / "statements/tone.toml"), "tone", home / "statements/tone.toml"),
         honorifics=_strings(names, "honorifics", home / "actors/names.toml"),
         given_names_last=_strings(names, "given_names_last", home / "actors/names.toml"),
+        given_names_alone=_strings(names, "given_names_alone", home / "actors/names.toml"),
+        women=_strings(names, "women", home / "actors/names.toml"),
+        men=_strings(names, "men", home / "actors/names.toml"),
         irregular_verbs=_triples(verbs, home / "language/verbs.toml"),
         plain_verbs=_strings(verbs, "plain", home / "language/verbs.toml"),
+        metonyms=_array(home / "actors/metonyms.toml", "metonym", Metonym),
     )
-    _check(codebook)
-    return codebook
 
 
 # ---- reading files ---------------------------------------------------------------------------------------------------
@@ -76,10 +97,11 @@ def _table(path: Path, kind: type[Entry]) -> tuple[Entry, ...]:
     """The entries of a JSONL table; a folder without the table has none."""
     if not path.is_file():
         return ()
-    return tuple(_rows(path, kind))
+    return tuple(rows_of(path, kind))
 
 
-def _rows(path: Path, kind: type[Entry]) -> Iterator[Entry]:
+def rows_of(path: Path, kind: type[Entry]) -> Iterator[Entry]:
+    """The entries of a JSONL file, line by line; a fault names its line."""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line.strip():
             continue
@@ -91,6 +113,55 @@ def _rows(path: Path, kind: type[Entry]) -> Iterator[Entry]:
         if not isinstance(fields, dict):
             raise BadCodebook(at, "not an object", "one object a line")
         yield _entry(kind, fields, at)
+
+
+def _holders(path: Path) -> Iterator[Holder]:
+    """The terms of office; where a day is known no finer than to the month or year, all the days that it can mean."""
+    for holder in _table(path, Term):
+        first, begun = _days(holder.since, "since", holder.at)
+        ending, last = _days(holder.until, "until", holder.at) if holder.until else (None, None)
+        yield Holder(
+            office=holder.office,
+            state=holder.state,
+            name=holder.name,
+            since=first,
+            at=holder.at,
+            until=last,
+            names=holder.names,
+            note=holder.note,
+            begun=begun if begun != first else None,
+            ending=ending if ending != last else None,
+        )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Term:
+    """A line of `holders.jsonl` as it is written."""
+
+    office: str
+    state: str
+    name: str
+    since: str
+    at: str
+    until: str | None = None
+    names: tuple[str, ...] = ()
+    note: str = ""
+
+
+def _days(written: str, name: str, at: str) -> tuple[date, date]:
+    """The first and the last day that "2012-05-07", "2012-05" or "2012" can mean.
+
+    >>> _days("2012-02", "since", "")
+    (datetime.date(2012, 2, 1), datetime.date(2012, 2, 29))
+    """
+    try:
+        first = date.fromisoformat(written + "-01-01"[len(written) - 4 :] if _DAY.fullmatch(written) else "")
+    except ValueError as error:
+        hint = "a day such as 2021-02-09, please, or its month or year alone"
+        raise BadCodebook(at, f"`{name}` is {written!r}", hint) from error
+    month = 12 if len(written) == 4 else first.month
+    day = monthrange(first.year, month)[1] if len(written) < 10 else first.day
+    return first, date(first.year, month, day)
 
 
 def _toml(path: Path) -> dict[str, object]:
@@ -171,42 +242,64 @@ def _line_of(path: Path, key: str) -> int:
 # ---- building entries ------------------------------------------------------------------------------------------------
 def _entry(kind: type[Entry], fields: Fields, at: str) -> Entry:
     """One entry of the fields as they stand in the file; strict in names and types."""
-    hints = type_hints(typing.cast("typing.Any", kind))
-    known = {field.name: field for field in dataclasses.fields(typing.cast("typing.Any", kind)) if field.name != "at"}
-    named = {("if_" if name == "if" and "if_" in known else name): value for name, value in fields.items()}
-    _only(named, set(known), at)
-    for name, field in known.items():
-        if name not in named and field.default is dataclasses.MISSING:
+    shape = _shape(typing.cast("type", kind))
+    named = {("if_" if name == "if" and "if_" in shape else name): value for name, value in fields.items()}
+    _only(named, shape, at)
+    for name, (_, needed) in shape.items():
+        if needed and name not in named:
             raise BadCodebook(at, f"{kind.__name__} needs `{name}`")
-    values = {name: _value(hints[name], value, name, at) for name, value in named.items()}
+    values = {name: shape[name][0](value, name, at) for name, value in named.items()}
     return typing.cast("Callable[..., Entry]", kind)(**values, at=at)
 
 
-def _only(fields: Fields, known: set[str], at: str) -> None:
-    unknown = sorted(set(fields) - known)
+def _only(fields: Fields, known: Iterable[str], at: str) -> None:
+    unknown = sorted(set(fields).difference(known))
     if unknown:
         raise BadCodebook(at, f"unknown field {', '.join(unknown)}", f"known are {', '.join(sorted(known))}")
 
 
-def _value(hint: typing.Any, value: object, name: str, at: str) -> object:  # noqa: ANN401 - a type expression
-    """The value in the type that the entry asks for: lists become tuples, ISO days become dates."""
+# Makes a field's value of what the file has; takes also the field's name and place, for complaints.
+_Reader = Callable[[object, str, str], object]
+
+
+@cache
+def _shape(kind: type) -> Mapping[str, tuple[_Reader, bool]]:
+    """For each field of an entry how it is read, and whether it must be there."""
+    hints = type_hints(kind)
+    fields = dataclasses.fields(typing.cast("typing.Any", kind))
+    return {f.name: (_reader(hints[f.name]), f.default is dataclasses.MISSING) for f in fields if f.name != "at"}
+
+
+def _reader(hint: typing.Any) -> _Reader:  # noqa: ANN401 - a type expression
+    """How a value is read in the type that the entry asks for: lists become tuples, whole numbers floats."""
     if typing.get_origin(hint) in {types.UnionType, typing.Union}:
-        options = [option for option in typing.get_args(hint) if option is not types.NoneType]
-        return None if value is None else _value(options[0], value, name, at)
+        inner = _reader(next(option for option in typing.get_args(hint) if option is not types.NoneType))
+        return lambda value, name, at: None if value is None else inner(value, name, at)
     if typing.get_origin(hint) is tuple:
+        return _tuple_of(typing.get_args(hint)[0])
+
+    def scalar(value: object, name: str, at: str) -> object:
+        if hint is float and type(value) is int:
+            return float(value)
+        if type(value) is not hint:
+            raise BadCodebook(at, f"`{name}` is {value!r}", f"a {hint.__name__}, please")
+        return value
+
+    return scalar
+
+
+def _tuple_of(hint: typing.Any) -> _Reader:  # noqa: ANN401 - a type expression
+    """How a list is read; one of strings, of which there are most, without a call for each."""
+    inner = _reader(hint)
+
+    def parts(value: object, name: str, at: str) -> object:
         if not isinstance(value, list):
             raise BadCodebook(at, f"`{name}` is {value!r}", "a list, please")
-        return tuple(_value(typing.get_args(hint)[0], part, name, at) for part in value)
-    if hint is date and isinstance(value, str):
-        try:
-            return date.fromisoformat(value)
-        except ValueError as error:
-            raise BadCodebook(at, f"`{name}` is {value!r}", "a day such as 2021-02-09, please") from error
-    if hint is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    if not isinstance(value, hint) or (hint is int and isinstance(value, bool)):
-        raise BadCodebook(at, f"`{name}` is {value!r}", f"a {hint.__name__}, please")
-    return value
+        if hint is str and all(type(part) is str for part in value):
+            return tuple(value)
+        return tuple(inner(part, name, at) for part in value)
+
+    return parts
 
 
 def _event(path: Path) -> EventType:
@@ -260,71 +353,3 @@ def unmarked(marked: str) -> tuple[str, tuple[tuple[str, int, int], ...]]:
         marks.append((match["role"], length - len(words), length))
         last = match.end()
     return "".join([*pieces, marked[last:]]), tuple(marks)
-
-
-# ---- checking the whole ----------------------------------------------------------------------------------------------
-def _check(codebook: Codebook) -> None:
-    for entries in (codebook.states, codebook.organisations, codebook.bodies, codebook.offices, codebook.outlets):
-        _unique((entry.id, entry.at) for entry in entries)
-    _unique((topic.id, topic.at) for topic in codebook.topics)
-    _unique((cue.lemma, cue.at) for cue in codebook.cues)
-    _unique((pattern.id, pattern.at) for pattern in codebook.patterns)
-    _unique((event.id, event.at) for event in codebook.events)
-    _unique((rule.id, rule.at) for event in codebook.events for rule in event.rules)
-    _references(codebook)
-    _terms(codebook.holders)
-    for pattern in codebook.patterns:
-        expression(pattern)
-
-
-def _unique(ids: Iterable[tuple[str, str]]) -> None:
-    seen: dict[str, str] = {}
-    for name, at in ids:
-        if name in seen:
-            raise BadCodebook(at, f"{name!r} stands twice", f"first at {seen[name]}")
-        seen[name] = at
-
-
-def _references(codebook: Codebook) -> None:
-    """Every state and office that an entry names must have its own entry; an organisation may stand for a state."""
-    states = {state.id for state in codebook.states}
-    parties = states | {organisation.id for organisation in codebook.organisations}
-    offices = {office.id for office in codebook.offices}
-    claims: list[tuple[str | None, set[str], str, str]] = []
-    claims += [(body.state, parties, "state", body.at) for body in codebook.bodies]
-    claims += [(office.state, parties, "state", office.at) for office in codebook.offices]
-    claims += [(holder.state, parties, "state", holder.at) for holder in codebook.holders]
-    claims += [(holder.office, offices, "office", holder.at) for holder in codebook.holders]
-    claims += [(outlet.state, parties, "state", outlet.at) for outlet in codebook.outlets]
-    claims += [(outlet.issuer, parties, "state", outlet.at) for outlet in codebook.outlets]
-    for name, known, what, at in claims:
-        if name is not None and name not in known:
-            raise BadCodebook(at, f"unknown {what} {name!r}", f"add it to {what}s.jsonl or mend the spelling")
-
-
-def _terms(holders: Iterable[Holder]) -> None:
-    """A term ends after it began, and one person at a time holds an office of one state."""
-    seats: dict[tuple[str, str], list[Holder]] = {}
-    for holder in holders:
-        if holder.until is not None and holder.until < holder.since:
-            raise BadCodebook(holder.at, f"{holder.name} leaves on {holder.until}, before {holder.since}")
-        seats.setdefault((holder.state, holder.office), []).append(holder)
-    for terms in seats.values():
-        ordered = sorted(terms, key=lambda holder: holder.since)
-        for earlier, later in pairwise(ordered):
-            if earlier.until is None or earlier.until > later.since:
-                problem = f"the term of {later.name} begins on {later.since}, within that of {earlier.name}"
-                raise BadCodebook(later.at, problem, f"see {earlier.at}")
-
-
-def expression(pattern: Pattern) -> re.Pattern[str]:
-    """The compiled regular expression of a pattern. Raises `BadCodebook` where it is none."""
-    flags = re.NOFLAG
-    for letter in pattern.flags:
-        if letter not in _FLAGS:
-            raise BadCodebook(pattern.at, f"unknown flag {letter!r}", f"known are {', '.join(sorted(_FLAGS))}")
-        flags |= _FLAGS[letter]
-    try:
-        return re.compile(pattern.regex, flags)
-    except re.error as error:
-        raise BadCodebook(pattern.at, f"`{pattern.id}` does not compile: {error}") from error

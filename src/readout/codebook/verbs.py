@@ -42,6 +42,7 @@ class VerbForms:
             *(cue.lemma for cue in codebook.cues),
             *(verb for kind in codebook.events for rule in kind.rules for verb in rule.verbs),
             *(verb for contact in codebook.contacts for verb in contact.verbs),
+            *(verb for move in codebook.moves for verb in move.verbs),
         ]
         irregular = {base: (past, participle) for base, past, participle in codebook.irregular_verbs}
         return cls.from_lemmas((name.split()[0].lower() for name in named if name), irregular)
@@ -70,6 +71,17 @@ class VerbForms:
     def forms(self, lemma: str) -> tuple[str, ...]:
         """Every form of a lemma, its base first; empty for a verb that is not listed."""
         return self.by_lemma.get(lemma, ())
+
+
+def inflected(verb: str) -> tuple[str, str]:
+    """The regular past and participle of a verb, with the words that follow it.
+
+    >>> inflected("notify of")
+    ('notified of', 'notified of')
+    """
+    lemma, space, rest = verb.partition(" ")
+    forms = {form: word for word, form in _inflect(lemma, None)}
+    return f"{forms['past']}{space}{rest}", f"{forms['participle']}{space}{rest}"
 
 
 def _inflect(lemma: str, irregular: tuple[str, str] | None) -> Iterable[tuple[str, str]]:
