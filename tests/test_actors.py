@@ -285,3 +285,28 @@ def test_mentions_are_in_order_and_apart(rules: Compiled) -> None:
     made = mentions(document(text), rules)
     assert all(left.end <= right.start for left, right in pairwise(made))
     assert made == mentions(document(text), rules)
+
+
+def test_several_states_share_an_office(rules: Compiled) -> None:
+    text = "The U.S. and South Korean presidents spoke. The presidents of Russia and Ukraine did not."
+    (first, second) = mentions(document(text), rules)
+    assert [(actor.name, actor.state, actor.office) for actor in first.actors] == [
+        ("Joe Biden", "USA", "President"),
+        (None, "KOR", "President"),
+    ]
+    assert [actor.name for actor in second.actors] == ["Vladimir Putin", "Volodymyr Zelenskyy"]
+
+
+def test_an_apposition_tells_where_somebody_is_from(rules: Compiled) -> None:
+    text = "Mara Lindqvist, a lawyer from Ukraine, warned them. Ada Brown, an expert on Russia in Ottawa, added more."
+    made = [mention.actors[0] for mention in mentions(document(text), rules) if mention.actors[0].kind == "person"]
+    assert [(actor.name, actor.state) for actor in made] == [("Mara Lindqvist", "UKR"), ("Ada Brown", "CAN")]
+
+
+def test_who_is_out_of_office_is_of_the_elite(rules: Compiled) -> None:
+    (mention,) = mentions(document("Former President Donald Trump added nothing."), rules)
+    assert (mention.actors[0].office, mention.actors[0].code) == ("former President", "USA:ELI")
+
+
+def test_a_state_in_a_name_acts_not(rules: Compiled) -> None:
+    assert read("Guests saw how Canada Hicks warned them.", rules) == [("Canada Hicks", "Canada Hicks None")]

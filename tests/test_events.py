@@ -39,6 +39,12 @@ SENTENCES = [
     ("The leaders of Kenya and Somalia met in May.", ("CONSULT", "background", {"KEN", "SOM"}, set())),
     ("A summit with Mexico was cancelled by Canada.", ("REJECT", "happened", {"CAN"}, {"MEX"})),
     ("Kenya arrested the captain of a Somali boat.", ("COERCE", "happened", {"KEN"}, {"SOM"})),
+    ("Kenya's president met his Somali counterpart in Mogadishu.", ("CONSULT", "happened", {"KEN"}, {"SOM"})),
+    ("Leaders of Kenya, Somalia and Chad met in Nairobi.", ("CONSULT", "happened", {"KEN", "SOM", "TCD"}, set())),
+    ("Prices rose after Kenya banned sugar from Somalia.", ("COERCE", "background", {"KEN"}, {"SOM"})),
+    ("Kenya recently condemned Somalia.", ("ACCUSE", "background", {"KEN"}, {"SOM"})),
+    ("Kenya began sending grain to Somalia.", ("AID", "happened", {"KEN"}, {"SOM"})),
+    ("Kenya's navy took part in a NATO summit.", ("CONSULT", "happened", {"KEN", "NATO"}, set())),
     ("Kenya called for talks between Armenia and Azerbaijan.", ("REQUEST", "happened", {"KEN"}, {"ARM", "AZE"})),
 ]
 
@@ -50,6 +56,7 @@ def test_event(sentence: str, expected: tuple[str, str, set[str], set[str]]) -> 
 
 
 NOTHING = [
+    "Reporters gathered on the sidelines of the NATO summit.",
     "Kenya did not condemn Somalia.",
     "Kenya's sanctions hurt exporters.",
     "The raid demonstrated Somalia's weakness.",

@@ -283,7 +283,7 @@ def test_hedges_and_denials_are_kept(rules: StatementRules) -> None:
     assert (denied.act, denied.hedge) == ("deny", None)
 
 
-# ---- official releases and transcripts -------------------------------------------------------------------------------
+# ---- official releases ----------------------------------------------------------------------------------------------
 def test_a_release_tells_what_each_party_did(rules: StatementRules) -> None:
     text = "Lind and Okoro discussed the strait, and Okoro confirmed the date of the survey."
     found = read(rules, text, issuer="NOR")
@@ -301,29 +301,6 @@ def test_a_joint_statement_is_its_own_channel(rules: StatementRules) -> None:
         rules, "Norway and Nigeria reaffirmed their ties.", issuer="NOR", title="Joint Statement on the Strait"
     )
     assert [one.channel for one in found] == ["joint-statement"]
-
-
-def test_turns_of_a_transcript(rules: StatementRules) -> None:
-    text = "MINISTER LIND:  Good morning. The strait is open.\nQUESTION:  Since when?\nMINISTER LIND:  Since May."
-    found = read(rules, text, issuer="NOR", title="Remarks at a Ceremony")
-    assert [one.content.quote for one in found] == ["Good morning. The strait is open.", "Since when?", "Since May."]
-    assert {one.channel for one in found} == {"speech"}
-    assert {one.cue for one in found} == {None}
-
-
-def test_questions_stand_apart_from_answers(rules: StatementRules) -> None:
-    text = (
-        "MINISTER LIND:  Good morning.\nQ Minister Lind, is the strait open?\nMINISTER LIND:  Since May.\n"
-        "SENIOR HARBOUR OFFICIAL:  And all ships pass."
-    )
-    found = read(rules, text, issuer="NOR", title="Remarks at a Ceremony")
-    assert [(one.act, one.speaker) for one in found] == [
-        ("say", "Mara Lind"),
-        ("ask", None),
-        ("say", "Mara Lind"),
-        ("say", "SENIOR HARBOUR OFFICIAL"),
-    ]
-    assert [one.channel for one in found] == ["speech", "speech", "speech", "anonymous"]
 
 
 def test_a_release_quotes_what_was_said_at_an_occasion(rules: StatementRules) -> None:

@@ -41,6 +41,15 @@ def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
         yield Span(*match.span())
 
 
+def letters(text: str) -> list[str]:
+    """The word tokens of a text alone, in lower case and without marks.
+
+    >>> letters("The U.S. agreed.")
+    ['the', 'u.s.', 'agreed']
+    """
+    return [word.lower() for word in _WORD.findall(text) if word[0].isalnum()]
+
+
 # A full stop after one of these ends no sentence. Months and titles as news styles shorten them.
 _SHORT = frozenset(
     (

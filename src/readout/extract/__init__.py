@@ -2,16 +2,20 @@
 
 from readout.codebook.compiled import Compiled
 from readout.extract.actors import Knowledge, mentions
+from readout.extract.claims import EventRules
 from readout.extract.contacts import ContactRules, consultations, contacts
+from readout.extract.contexts import ContextRules, in_context
 from readout.extract.dates import dates
-from readout.extract.events import EventRules, events
-from readout.extract.relate import Relation, relate
+from readout.extract.events import events
+from readout.extract.moves import MoveRules, moves
+from readout.extract.relate import Relation, RelationRules, relate, trained
 from readout.extract.statements import StatementRules, statements
 from readout.extract.story import Story, lines
+from readout.extract.terms import at_their_day, of_the_day
 from readout.language import Language
 from readout.records import Document, Extraction
 
-__all__ = ["Extractor", "Relation", "relate"]
+__all__ = ["Extractor", "Relation", "RelationRules", "relate", "trained"]
 
 
 class Extractor:
@@ -24,17 +28,22 @@ class Extractor:
         self._statements = StatementRules.of(rules)
         self._events = EventRules.of(rules)
         self._contacts = ContactRules.of(rules)
-        self._triggers = self._events.triggers | self._contacts.triggers
-        self._nouns = self._events.nouns | self._contacts.heads
+        self._contexts = ContextRules.of(rules)
+        self._moves = MoveRules.of(rules)
+        self._triggers = self._events.triggers | self._contacts.triggers | self._moves.triggers
+        self._nouns = self._events.nouns | self._contacts.heads | self._moves.heads
         self._made_by = f"{language.name}, codebook {rules.codebook.version}"
 
     def extract(self, document: Document) -> Extraction:
         """Who is named, who says what, what is done to whom, and who was in contact with whom."""
-        named = mentions(document, self._knowledge)
+        day = document.published.start
+        named = of_the_day(mentions(document, self._knowledge), self._knowledge, day)
         dated = dates(document, self.rules)
         said = statements(document, named, self._statements)
         parsed = lines(document, named, self.language, self._triggers, self._nouns)
         story = Story(document, named, tuple(parsed), said, dated)
         met = contacts(story, self._contacts)
-        done = consultations(story, met, events(story, self._events))
-        return Extraction(document.id, named, said, done, met, self._made_by)
+        done = in_context(consultations(story, met, events(story, self._events)), story, self._contexts)
+        done = at_their_day(done, named, self._knowledge, day)
+        met = at_their_day(met, named, self._knowledge, day)
+        return Extraction(document.id, named, said, done, met, self._made_by, moves(story, self._moves))

@@ -178,5 +178,5 @@ def nested(found: list[tuple[str, Role]]) -> bool:
     if not found:
         return False
     preposition, role = found[-1]
-    plain_noun = not role.mentions and not role.possessors and role.head not in OCCASIONS
+    plain_noun = not role.mentions and not role.possessors and role.head not in OCCASIONS and not role.head.isdigit()
     return plain_noun and preposition in {"on", "for", "of", "about", "over", "regarding", "toward", "towards"}

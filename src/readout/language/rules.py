@@ -101,7 +101,7 @@ def _tail_end(parsed: Sentence, n: int) -> int:
     for later in parsed.groups[n + 1 :]:
         if later.form == "finite":
             reduced = tokens[group.last].tag == "part"
-            limit = later.first if reduced else _finite_start(tokens, later.first, group.last + 1)
+            limit = later.first if reduced else _finite_start(tokens, later.first, group)
             if reported or tokens[limit - 1].low != "that":  # a that-clause belongs to its verb, what follows does not
                 break
             limit, reported = len(tokens), True
@@ -113,13 +113,20 @@ def _tail_end(parsed: Sentence, n: int) -> int:
     return limit
 
 
-def _finite_start(tokens: list[Token], verb: int, floor: int) -> int:
-    """Where the subject of a later finite verb begins, looking left no further than `floor`."""
-    i = verb
-    while i > floor and tokens[i - 1].tag not in {"sub", "rel", "punct", "and"}:
+def _finite_start(tokens: list[Token], verb: int, group: Group) -> int:
+    """Where the subject of a later finite verb begins, looking left no further than the verb before it.
+
+    Only verbs of speech take a clause with nothing between; behind others the subject goes back to a preposition at
+    most ("changes to the way judges are named").
+    """
+    i, floor = verb, group.last + 1
+    bounds = {"sub", "rel", "punct", "and"} if group.lemma in TELLS else {"sub", "rel", "punct", "and", "prep", "to"}
+    while i > floor and tokens[i - 1].tag not in bounds:
         i -= 1
         if tokens[i].low in OPENERS:
             return i
+    if i == floor + 1 and tokens[floor].tag == "prep":
+        return verb
     return verb if tokens[i].tag == "prep" else i  # "that he will hold with the envoys is": no subject of "is"
 
 

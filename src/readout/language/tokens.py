@@ -69,7 +69,8 @@ OCCASIONS = frozenset(
     (
         "sidelines margins fringes phone telephone line video link visit summit monday tuesday wednesday thursday "
         "friday saturday sunday week month day morning afternoon evening night today yesterday capital city office "
-        "palace ministry time hour"
+        "palace ministry time hour january february march april may june july august september october november "
+        "december"
     ).split()
 )
 # Prepositions that open a clause of their own when a verb follows: "after it launched a missile".
@@ -97,6 +98,8 @@ PROSPECTIVE = frozenset(
 )
 
 
+# Verbs whose -ing form tells the act itself: "began shelling", "kept sending".
+BEGINS = frozenset("begin start continue keep resume".split())
 # Verbs that only pass on what their clause says.
 TELLS = frozenset("say tell announce agree pledge vow promise confirm add report state declare note".split())
 

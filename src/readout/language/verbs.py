@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from readout.language.clause import ClauseForm, Tense
-from readout.language.tokens import ALSO_NOUNS, OPENERS, PRONOUNS, TELLS, Token
+from readout.language.tokens import ALSO_NOUNS, BEGINS, OPENERS, PRONOUNS, TELLS, Token
 
 
 @dataclass(slots=True)
@@ -59,8 +59,8 @@ def _is_bare_verb(tokens: list[Token], i: int, forms: set[str], tag: str) -> boo
         return False
     lemmas = {lemma for lemma, _ in tokens[i].reads}
     noun_like = bool(lemmas & ALSO_NOUNS)
-    if tag == "verb" and "base" not in forms:  # "make continued efforts"
-        return False
+    if tag == "verb" and "base" not in forms:  # "began shelling", but "make continued efforts"
+        return "ing" in forms and bool({lemma for lemma, _ in tokens[i - 1].reads} & BEGINS)
     if forms & {"past", "participle"} and "base" not in forms:
         # ", detained sailors" but ", said officials"
         return tag != "punct" or following not in {"w", "verb?"} or bool(lemmas & TELLS)
@@ -80,6 +80,8 @@ def _is_noun_here(tokens: list[Token], i: int, forms: set[str], tag: str) -> boo
     """Whether the words beside a possible verb make it a noun or its modifier."""
     following = tokens[i + 1].tag if i + 1 < len(tokens) else "end"
     if tag == "start" and following in {"w", "verb?"} and not forms & {"base", "ing"}:  # "Combined landings were"
+        return True
+    if following in {"be", "modal", "have", "do"} and not forms & {"past", "participle", "ing"}:  # "judges are named"
         return True
     if tokens[i].low == "meeting" and following in {"sub", "rel"}:  # "the meeting that he will hold"
         return True

@@ -5,12 +5,15 @@ story says who that is.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from readout.codebook.entries import Body, Office, Organisation, Outlet, State
+from readout.codebook.entries import Body, Holder, Office, Organisation, Outlet, State
 from readout.extract.actors.memory import (
+    FIRST,
+    FORMER,
     HOME,
     IMPLIED,
     SAID,
@@ -21,6 +24,7 @@ from readout.extract.actors.memory import (
     folded,
     head_noun,
     in_term,
+    unmarked,
     words_of,
 )
 from readout.extract.actors.names import Chunk, Row, names_no_person, party_of
@@ -33,7 +37,30 @@ _WOMAN, _MAN = re.compile(r"(?:Mrs|Ms|Miss|Madam|Lady)\b|woman$"), re.compile(r"
 _OF_STATES = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY", "ELI"))
 # The rank from which an office has one holder at a time in a state; envoys and deputies are many.
 _ONE_HOLDER = 80
+# Below it are the offices that a report from abroad names without a word for the state: "the deputy police chief".
+_LESSER = 60
 _JOINED = re.compile(r"(?:,|\band) $")
+# Nouns by which an apposition or the words before a name tell who somebody is: "analyst", "negotiator", "native".
+_BEING = re.compile(
+    r"(?:\w+(?:er|or|ist|ian|man|woman|men|women|eur|ant|ee)|chief|head|expert|scholar|veteran|fellow|aide|native|resident"
+    r"|citizen|national|student|activist|diplomat|judge|star|star|king|pilot|captain|spokesperson|official|general"
+    r"|father|mother|son|daughter|wife|husband|tycoon|businesswoman|cleric|dissident|refugee|member|delegate)s?$"
+)
+_APPOSED = re.compile(r",? (?:\([^()]{1,30}\) ?)?,? ?([^,;:\"()]{3,140})")
+# Whom the capital behind them tells the state of, other than diplomats and sources there.
+_SEATED = re.compile(
+    r"spokes|official|authorit|ministr|government|police|lawmaker|legislator|prosecutor", re.IGNORECASE
+)
+_APPOSES = frozenset("a an the who one of from at with".split())
+# What stands after these is what somebody knows about or is sent to, not where they are from.
+_TOPICS = frozenset("on about against to over into covering toward towards versus and regarding concerning".split())
+# What may follow the name of a state that somebody is of; any other noun makes it a matter ("China research").
+_AFTER_STATES = frozenset(
+    "and in at who whose with for on under during from to since until when where by as is was has had said".split()
+)
+_WHERE = frozenset("in from at of".split())
+# The state that a report names so much more often than any other is the one that it is about.
+_OFTEN, _TIMES = 3, 2
 # What the American press writes after a legislator's name: "R-Ky.", "(D-Calif.)".
 _AMERICAN_SEAT = re.compile(r",? \(?(?:[RDI]|Rep|Dem|Republican|Democrat)\.?-[A-Z]")
 
@@ -59,6 +86,7 @@ class Cast:
     singles: frozenset[str]
     repeated: frozenset[str]
     often: tuple[str, ...]
+    about: str | None
     issuer: str | None
 
     @classmethod
@@ -82,7 +110,15 @@ class Cast:
             party.id
             for row in rows
             for chunk in row.chunks
-            if chunk.letter in "SAK" and isinstance(party := party_of(chunk), State)
+            if chunk.letter in "SAKC" and isinstance(party := party_of(chunk), State)
+        )
+        states.update(
+            entry.state
+            for row in rows
+            for chunk in row.chunks
+            if chunk.letter == "Z" and chunk.hit
+            for entry in chunk.hit.entries[:1]
+            if isinstance(entry, Body) and entry.state is not None and entry.state in knowledge.states
         )
         near = tuple(_home(document, text, knowledge, set(states)))
         cast = cls(
@@ -97,6 +133,7 @@ class Cast:
             singles=frozenset(singles),
             issuer=document.issuer,
             often=tuple(state for state, _ in states.most_common(3)),
+            about=_about(states.most_common(2)),
             repeated=frozenset(name for name, times in full.items() if times > 1),
         )
         cast.phrases = tuple(cast.without_first_word(phrase) for phrase in phrases)
@@ -125,6 +162,7 @@ class Cast:
         """Everybody who is named in full, then those of whom a title and a surname are all the document has."""
         body_state: str | None = None
         bodies: dict[str, str] = {}
+        latest: Person | None = None
         partner: Person | None = None
         sentence = -1
         phrases = [phrase for phrase in self.phrases if phrase.name is not None or phrase.kind in {"body", "party"}]
@@ -142,8 +180,19 @@ class Cast:
                 if person is None:
                     continue
                 named = next((bodies[o.body] for o in offices_of(phrase) if o.body in bodies), None)
-                self.learn(person, phrase, body_state if _speaks_for(phrase) else named, partner)
+                owned = self.owned(phrase, latest, body_state)
+                self.learn(person, phrase, owned or (body_state if _speaks_for(phrase) else named), partner)
+                latest = person
                 partner = person if phrase.title and person.state else partner
+
+    def owned(self, phrase: Phrase, latest: Person | None, body_state: str | None) -> str | None:
+        """The state of "his spokesman", of whoever was named before; of "its", of the body or state before."""
+        first = phrase.lead[0] if phrase.lead else None
+        if first is None or first.letter != "V":
+            return None
+        if first.words.lower() in {"his", "her"}:
+            return latest.state if latest else None
+        return body_state
 
     def introduced(self, phrase: Phrase) -> Person | None:
         """The person of a name; of a bare surname only where its title and the table of holders, or the text, tell."""
@@ -151,16 +200,16 @@ class Cast:
         parts = cleaned(phrase.name.words)
         titled = phrase.title is not None
         if len(parts) > 1:
-            bare = phrase.name.letter == "N" and not titled and phrase.honorific is None
+            bare = phrase.name.letter in "NI" and not titled and phrase.honorific is None
             if bare and (self.rows[phrase.sentence].headline or names_no_person(parts)):
                 return None
             return self.memory.person(phrase.name.words)
         known = self.memory.called(parts[0], titled=titled or phrase.honorific is not None)
-        if known:
+        holder = self.memory.titled(parts[0], offices_of(phrase), phrase.title.words) if phrase.title else None
+        if known and (holder is None or any(_may_hold(person, holder) for person in known)):
             return self.closest(known, phrase)
         if phrase.title is None:
             return None
-        holder = self.memory.titled(parts[0], offices_of(phrase), phrase.title.words)
         return self.memory.holder(holder) if holder else self.memory.person(phrase.name.words)
 
     def closest(self, persons: list[Person], phrase: Phrase) -> Person:
@@ -169,10 +218,14 @@ class Cast:
             return persons[0]
         state = self.stated(phrase)
         title = words_of(phrase.title.words) if phrase.title else frozenset[str]()
+        bare = not title and not state
+        begin = self.rows[phrase.sentence].span.start
         return max(
             persons,
             key=lambda person: (
-                state is not None and person.state == state, bool(title) and person.is_called(title), person.last,
+                state is not None and person.state == state, bool(title) and person.is_called(title),
+                bare and person.last >= begin, bare and any(office.rank >= FIRST for office in person.offices),
+                person.last,
             ),
         )  # fmt: skip
 
@@ -189,12 +242,19 @@ class Cast:
             person.woman = True
         elif _MAN.search(words):
             person.woman = False
-        if phrase.title is None:
-            return
+        for state, why in self.described(person, phrase) if _private(phrase) else ():
+            person.learn(state, IMPLIED, why)
+        if phrase.title is not None:
+            self.learn_title(person, phrase, body_state, partner)
+
+    def learn_title(self, person: Person, phrase: Phrase, body_state: str | None, partner: Person | None) -> None:
+        """What the title of a naming says of a person: state, office, and what they are called later."""
+        assert phrase.title is not None
         offices = offices_of(phrase)
         self.memory.recognise(person, offices)
-        states = {office.state for office in offices}
-        if len(states) == 1 and not phrase.pre and not phrase.title.deputy:
+        entries = phrase.title.hit.entries if phrase.title.hit else ()
+        states = {entry.state for entry in entries if isinstance(entry, Office)}
+        if len(states) == 1 and not phrase.pre:
             person.learn(next(iter(states)), IMPLIED, f'"{phrase.title.words}" is an office of one state')
         person.learn(body_state, HOME, "the body last named")
         if partner is not None and _JOINED.search(phrase.before) and not phrase.lead:
@@ -204,13 +264,50 @@ class Cast:
         person.titles.append(words_of(title_words(phrase)))
         if person.office is None:
             self.learn_office(person, phrase, offices, partner)
+        if phrase.former and person.sector in _OF_STATES:
+            person.sector = FORMER
+
+    def described(self, person: Person, phrase: Phrase) -> Iterator[tuple[str, str]]:
+        """The state in the words right before a name, or in what is apposed to it: "Mara Lind, a lawyer in Oslo".
+
+        Whoever is told to be a lawyer is a person, also where nothing else of the document says so.
+        """
+        row = self.rows[phrase.sentence]
+        at = bisect_left(row.chunks, phrase.start, key=_start)
+        before = row.chunks[at - 1] if at else None
+        if before is not None and before.letter in "SAZ" and before.end <= phrase.start:
+            between = self.text[before.end : phrase.start].split()
+            noun = _BEING.match(between[-1]) if 0 < len(between) < 4 else None
+            state = self.own_state(before)
+            if noun and state and all(word.isalpha() and word.islower() for word in between):
+                yield state, f'the words "{self.text[before.start : phrase.start].strip()}"'
+        match = _APPOSED.match(self.text, phrase.end, row.span.end)
+        if match is None or not _apposes(match[0], match[1]):
+            return
+        if match[0].startswith(",") and any(_BEING.match(word) for word in match[1].split()[:4]):
+            person.known = True
+        for chunk in row.chunks[at:]:
+            if chunk.start >= match.end():
+                return
+            state = self.own_state(chunk) if chunk.start >= match.start(1) else None
+            words = self.text[match.start(1) : chunk.start].split()
+            if state and _belongs(chunk, words, self.text[chunk.end : chunk.end + 20]):
+                yield state, f'the words "{match[1].strip()}"'
+                return
+
+    def own_state(self, chunk: Chunk) -> str | None:
+        """The state that a name or place is of, or a body of one state."""
+        entry = chunk.hit.entries[0] if chunk.hit and chunk.letter in "SAZKCT" else None
+        if isinstance(entry, Organisation) and entry.kind == "joint":
+            return None
+        return entry.id if isinstance(entry, State | Organisation) else getattr(entry, "state", None)
 
     def learn_office(self, person: Person, phrase: Phrase, offices: tuple[Office, ...], partner: Person | None) -> None:
         """The office of a title; a counterpart has that of the person named before, nobody's counterpart none."""
         if phrase.kind != "counterpart":
             person.offices = offices
             person.office = self.office_name(phrase, offices, person.state)
-            person.sector = offices[0].sector if offices else "GOV"
+            person.sector = FORMER if phrase.former else offices[0].sector if offices else "GOV"
         elif partner is not None:
             person.offices, person.office, person.sector = partner.offices, partner.office, partner.sector
 
@@ -219,13 +316,22 @@ class Cast:
         if offices and offices[0].sector not in _OF_STATES:
             return
         beside = tuple(self.beside(phrase, offices))
-        for state, why in (*self.home[: self.near], *beside, *self.home[self.near :]):
+        for state, why in (*self.home[: self.near], *beside, *self.supposed(offices)):
             if self.may_be_of(state, offices, phrase):
                 yield state, why
         if self.issuer is not None:
             for state in self.often:
                 if state != self.issuer:
                     yield state, "a guest of the release: the other state most often named"
+
+    def supposed(self, offices: tuple[Office, ...]) -> tuple[tuple[str, str], ...]:
+        """The state of the publisher, and that which the report is about; that one first for a lesser office."""
+        rank = offices[0].rank if offices else 0
+        seated = any((office.id, self.about) in self.knowledge.by_seat for office in offices)
+        about = ((self.about, "the report is about it"),) if self.about and (rank < _ONE_HOLDER or seated) else ()
+        lesser = bool(offices) and rank < _LESSER and offices[0].state is None
+        publisher = tuple(home for home in self.home[self.near :] if not lesser or home[0] in self.often)
+        return (*about, *publisher) if lesser else (*publisher, *about)
 
     def beside(self, phrase: Phrase, offices: tuple[Office, ...]) -> Iterator[tuple[str, str]]:
         """The states that the same sentence names, nearest first; in news only one alone, for a lesser office."""
@@ -245,8 +351,8 @@ class Cast:
         seats = self.knowledge.by_seat
         held = [holder for office in offices for holder in seats.get((office.id, state), ())]
         if held:
-            serving = {self.memory.surname(holder) for holder in held if in_term(holder, self.memory.day)}
-            return not serving or phrase.former or bool(serving & {part.lower() for part in cleaned(phrase.name.words)})
+            serving = {name for holder in held if in_term(holder, self.memory.day) for name in self.memory.surnames(holder)}
+            return not serving or phrase.former or bool(serving & {unmarked(part) for part in cleaned(phrase.name.words)})
         noun = head_noun(phrase.title.words) if phrase.title else ""
         titles = self.knowledge.first_titles
         if state in titles and noun in titles[""] and noun not in titles[state]:
@@ -258,18 +364,27 @@ class Cast:
         """The office that a title names: its entry's name where it has one, else the title as written."""
         assert phrase.title is not None
         fitting = [office for office in offices if office.state in {None, state}]
-        plain_title = not phrase.pre and not phrase.title.deputy and not any(c.letter == "N" for c in phrase.of)
+        plain_title = not phrase.pre and not phrase.title.deputy and not any(c.letter in "NI" for c in phrase.of)
         name = fitting[0].name if fitting and plain_title else _capitalised(title_words(phrase))
         return f"former {name}" if phrase.former else name
 
     # ---- what a phrase itself says -----------------------------------------------------------------------------------
     def stated(self, phrase: Phrase) -> str | None:
         """The state or organisation that the words beside a title or body name."""
-        for chunk in (*phrase.lead, *phrase.of):
+        for chunk in (*phrase.lead, *phrase.of, *((phrase.pre,) if phrase.pre else ())):
             state = self.state_of(chunk)
             if state is not None:
                 return state
-        return None
+        return self.seat(phrase) if phrase.name is None else None
+
+    def seat(self, phrase: Phrase) -> str | None:
+        """The state whose capital is told behind an office or body: "a foreign ministry spokesman in Berlin"."""
+        if not self.text.startswith((" in ", " at "), phrase.end) or not _SEATED.search(phrase.words):
+            return None
+        row = self.rows[phrase.sentence]
+        at = bisect_left(row.chunks, phrase.end, key=_start)
+        near = at < len(row.chunks) and row.chunks[at].letter == "K" and row.chunks[at].start <= phrase.end + 4
+        return self.own_state(row.chunks[at]) if near else None
 
     def state_of(self, chunk: Chunk) -> str | None:
         """The state of a chunk that stands before or after a title: of a party, a body, an outlet, a person."""
@@ -279,10 +394,19 @@ class Cast:
         entry = chunk.hit.entries[0] if chunk.hit else None
         if isinstance(entry, Body | Outlet | Office):
             return entry.state
-        if chunk.letter in "HN":
-            persons = self.memory.called(cleaned(chunk.words)[-1]) if cleaned(chunk.words) else []
-            return persons[0].state if persons and persons[0].strength > HOME else None
+        if chunk.letter in "HN" and (parts := cleaned(chunk.words)):
+            persons = self.memory.called(parts[-1])
+            if persons:
+                return persons[0].state if persons[0].strength > HOME else None
+            held = {
+                holder.state for holder in self.knowledge.by_family.get(unmarked(parts[-1]), ()) if self.first(holder)
+            }
+            return held.pop() if len(held) == 1 else None
         return None
+
+    def first(self, holder: Holder) -> bool:
+        """Whether somebody was head of a state or government: "the Merkel cabinet" needs no more than the surname."""
+        return self.knowledge.offices[holder.office].rank >= FIRST
 
 
 # ---- what a phrase or document says by itself ------------------------------------------------------------------------
@@ -296,7 +420,7 @@ def offices_of(phrase: Phrase) -> tuple[Office, ...]:
 def title_words(phrase: Phrase, *, whole: bool = True) -> str:
     """The title as written, with its portfolio: "Minister of Commerce"."""
     assert phrase.title is not None
-    portfolio = [f"of {chunk.words}" for chunk in phrase.of if chunk.letter in "NB"] if whole else []
+    portfolio = [f"of {chunk.words}" for chunk in phrase.of if chunk.letter in "NIB"] if whole else []
     return " ".join([*([phrase.pre.words] if phrase.pre else []), phrase.title.words, *portfolio])
 
 
@@ -304,6 +428,52 @@ def _capitalised(title: str) -> str:
     return " ".join(
         word if word in {"of", "for", "the", "and", "to"} else word[:1].upper() + word[1:] for word in title.split()
     )
+
+
+def _may_hold(person: Person, holder: Holder) -> bool:
+    """Whether a person of the document may be the holder that a title and a surname tell: not if another given name.
+
+    Somebody of another given name is, where the text gives them that very office.
+    """
+    names = {folded("".join(cleaned(name))) for name in (holder.name, *holder.names)}
+    borne = {office.id for office in person.offices}
+    return len(person.name) == 1 or folded("".join(person.name)) in names or holder.office in borne
+
+
+def _private(phrase: Phrase) -> bool:
+    """Whether a name comes without an office of a state, so that other words tell where somebody is from."""
+    offices = offices_of(phrase)
+    return phrase.title is None or (bool(offices) and offices[0].sector not in _OF_STATES)
+
+
+def _start(chunk: Chunk) -> int:
+    return chunk.start
+
+
+def _apposes(whole: str, words: str) -> bool:
+    """Whether words behind a name say who it is: "of Oslo", ", a lawyer", ", professor at"; and not what it does."""
+    parts = words.split(None, 3)
+    first = parts[0].lower()
+    if "," not in whole[:3]:
+        return first in {"of", "from"}
+    return first in _APPOSES or any(_BEING.match(part) for part in parts[:3] if part.islower())
+
+
+def _belongs(chunk: Chunk, before: list[str], after: str) -> bool:
+    """Whether somebody is of the state that a chunk of an apposition names, and not an expert on it."""
+    last = before[-1].lower() if before else ""
+    last = before[-2].lower() if last == "the" and len(before) > 1 else last
+    if last in _TOPICS or (chunk.letter in "KC" and last not in _WHERE and not after.startswith("-")):
+        return False
+    following = re.match(r" ([a-z]+)", after)
+    return chunk.letter != "S" or following is None or following[1] in _AFTER_STATES
+
+
+def _about(often: list[tuple[str, int]]) -> str | None:
+    """The state that a report is about: named several times, and far more often than any other."""
+    if not often or often[0][1] < _OFTEN or (len(often) > 1 and often[0][1] < _TIMES * often[1][1]):
+        return None
+    return often[0][0]
 
 
 def _body_id(phrase: Phrase) -> str:
@@ -342,6 +512,6 @@ def _home(document: Document, text: str, knowledge: Knowledge, named: set[str]) 
 def _publisher(document: Document, knowledge: Knowledge, named: set[str]) -> Iterator[tuple[str, str]]:
     """The state of the outlet or agency, where the story itself names it."""
     for name in (document.outlet, document.agency):
-        outlet = knowledge.outlets.get((name or "").lower())
-        if outlet and outlet.state in named:
+        outlet = knowledge.rules.outlets.named(name)
+        if outlet and outlet.state and (outlet.state in named or not named & knowledge.states.keys()):
             yield outlet.state, f"{outlet.name} is at home there"

@@ -6,6 +6,7 @@ and the state of the place where the report was written comes last.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,10 +15,18 @@ from readout.codebook.compiled import Compiled
 from readout.codebook.entries import Codebook, Holder, Office, Organisation, Outlet, State
 from readout.records import Actor
 
+# The Arabic article before a family name, which later mentions leave out.
+_ARTICLES = ("al-", "el-")
 # The rank of heads of state and government.
-_FIRST = 95
+FIRST = 95
+# The sector of those who are out of office (PLOVER).
+FORMER = "ELI"
 SAID, HELD, IMPLIED, HOME, NONE = 4, 3, 2, 1, 0
+# A given name of two syllables, as Koreans write it: "Ban Ki-moon", whatever organisation he heads.
+_GIVEN_LAST = re.compile(r"[A-Z][a-z]+-[a-z]+")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)+")
+# Letters that are no other letter with a mark.
+_LETTERS = str.maketrans({"\u0131": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "ß": "ss", "ə": "a", "ð": "d"})
 _SUFFIX = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
 
@@ -39,6 +48,9 @@ class Knowledge:
     first_titles: Mapping[str, frozenset[str]]
     family_first: frozenset[str]
     speaks: frozenset[str]
+    given_alone: frozenset[str]
+    women: frozenset[str]
+    men: frozenset[str]
 
     @classmethod
     def of(cls, rules: Compiled) -> "Knowledge":
@@ -51,7 +63,8 @@ class Knowledge:
         for holder in book.holders:
             for name in (holder.name, *holder.names):
                 by_name.setdefault(folded(name), []).append(holder)
-            by_family.setdefault(family_of(holder.name, holder.state, family_first).lower(), []).append(holder)
+            for family in surnames(holder, family_first):
+                by_family.setdefault(family, []).append(holder)
             by_seat.setdefault((holder.office, holder.state), []).append(holder)
         titles = "|".join(re.escape(word.rstrip(".")) for word in sorted(book.honorifics, key=len, reverse=True))
         return cls(
@@ -70,6 +83,9 @@ class Knowledge:
             held_states=frozenset(state for _, state in by_seat),
             first_titles=_first_titles(book),
             family_first=family_first,
+            given_alone=frozenset(book.given_names_alone),
+            women=frozenset(book.women),
+            men=frozenset(book.men),
             speaks=frozenset(word for cue in book.cues for word in rules.verbs.forms(cue.lemma.split()[0])),
         )
 
@@ -106,7 +122,7 @@ def _frozen(index: dict[str, list[Holder]]) -> dict[str, tuple[Holder, ...]]:
 def _first_titles(book: Codebook) -> dict[str, frozenset[str]]:
     """By state the nouns of its offices that name heads of state or government anywhere: "minister", "president"."""
     heads = {office.id: head_noun(office.name) for office in book.offices}
-    first = {heads[office.id] for office in book.offices if office.rank >= _FIRST}
+    first = {heads[office.id] for office in book.offices if office.rank >= FIRST}
     nouns: dict[str, set[str]] = {}
     for holder in book.holders:
         nouns.setdefault(holder.state, set()).update({heads[holder.office]} & first)
@@ -134,7 +150,26 @@ def folded(name: str) -> str:
     >>> folded("Kim Jong-un")
     'kimjongun'
     """
-    return "".join(filter(str.isalnum, name.lower()))
+    return "".join(filter(str.isalnum, unmarked(name)))
+
+
+def unmarked(name: str) -> str:
+    """A name in lower case without the marks on its letters.
+
+    >>> unmarked("Erdoğan")
+    'erdogan'
+    """
+    low = name.lower()
+    if low.isascii():
+        return low
+    return "".join(
+        letter for letter in unicodedata.normalize("NFKD", low.translate(_LETTERS)) if not unicodedata.combining(letter)
+    )
+
+
+def surnames(holder: Holder, family_first: frozenset[str]) -> frozenset[str]:
+    """The family names of a holder in all spellings of the table, in lower case and without marks."""
+    return frozenset(unmarked(family_of(name, holder.state, family_first)) for name in (holder.name, *holder.names))
 
 
 def cleaned(words: str) -> tuple[str, ...]:
@@ -157,7 +192,8 @@ def cleaned(words: str) -> tuple[str, ...]:
 def family_of(name: str, state: str | None, family_first: frozenset[str]) -> str:
     """The family name, by the order of names in the person's state."""
     parts = cleaned(name) or (name,)
-    return parts[0] if state in family_first and len(parts) > 1 else parts[-1]
+    first = state in family_first or _GIVEN_LAST.fullmatch(parts[-1]) is not None
+    return parts[0] if first and len(parts) > 1 else parts[-1]
 
 
 # ---- one document ----------------------------------------------------------------------------------------------------
@@ -210,8 +246,9 @@ class Memory:
 
     def _longer_or_shorter(self, parts: tuple[str, ...]) -> Person | None:
         """The person of "Debbie Wasserman Schultz" for "Wasserman Schultz", and the other way round."""
-        for person in self.by_part.get(parts[-1].lower(), ()):
-            if len(parts) > 1 and person.name[-len(parts) :] == parts:
+        for person in self.by_part.get(unmarked(parts[-1]), ()):
+            tail = tuple(unmarked(part) for part in person.name[-len(parts) :])
+            if len(parts) > 1 and tail == tuple(unmarked(part) for part in parts):
                 return person
             if len(person.name) > 1 and parts[-len(person.name) :] == person.name:
                 person.name = parts
@@ -221,9 +258,14 @@ class Memory:
     def _enter(self, person: Person, key: str) -> None:
         self.persons.append(person)
         self.by_name[key] = person
+        given = {person.name[0], person.name[0].split("-")[0]} if len(person.name) > 1 else set[str]()
+        if given & self.knowledge.women or given & self.knowledge.men:
+            person.woman = bool(given & self.knowledge.women)
         self._recognise(person, self.knowledge.by_name.get(key, ()))
-        for part in dict.fromkeys(part.lower() for part in person.name):
+        for part in dict.fromkeys(unmarked(part) for part in person.name):
             self.by_part.setdefault(part, []).append(person)
+            if part.startswith(_ARTICLES):
+                self.by_part.setdefault(part.partition("-")[2], []).append(person)
 
     def _recognise(self, person: Person, holders: tuple[Holder, ...]) -> None:
         """What the table of holders says of somebody: state, and the office at the day of the document."""
@@ -234,7 +276,8 @@ class Memory:
         office = self.knowledge.offices[chosen.office]
         person.known = True
         person.learn(chosen.state, HELD, f"{chosen.name} held office in {chosen.state}")
-        person.sector = office.sector
+        over = self.day is not None and all(holder.until and holder.until < self.day for holder in holders)
+        person.sector = FORMER if over else office.sector
         if serving and self.day:
             person.office, person.offices = office.name, (office,)
         for holder in serving or holders:
@@ -258,27 +301,32 @@ class Memory:
 
     def called(self, part: str, *, titled: bool = False) -> list[Person]:
         """The persons of that family name; after a title a given name may be meant ("Minister Retno")."""
-        persons = self.by_part.get(part.lower(), [])
-        family = [person for person in persons if self.family(person).lower() == part.lower()]
+        low = unmarked(part)
+        persons = self.by_part.get(low, [])
+        bare = low.removeprefix("al-").removeprefix("el-")
+        family = [
+            person
+            for person in persons
+            if unmarked(self.family(person)).removeprefix("al-").removeprefix("el-") == bare
+        ]
         if family:
             return family
-        last = [person for person in persons if person.name[-1].lower() == part.lower()]
-        return last or (persons if titled else [])
+        last = [person for person in persons if unmarked(person.name[-1]) == low]
+        return last or [p for p in persons if titled or p.state in self.knowledge.given_alone]
 
     def family(self, person: Person) -> str:
         """The family name of a person of the document."""
-        first = person.state in self.knowledge.family_first and len(person.name) > 1
-        return person.name[0] if first else person.name[-1]
+        return family_of(" ".join(person.name), person.state, self.knowledge.family_first)
 
-    def surname(self, holder: Holder) -> str:
-        """The family name of a holder, in lower case."""
-        return family_of(holder.name, holder.state, self.knowledge.family_first).lower()
+    def surnames(self, holder: Holder) -> frozenset[str]:
+        """The family names of a holder, as `surnames` has them."""
+        return surnames(holder, self.knowledge.family_first)
 
     def serving(self, family: str, offices: tuple[Office, ...] | None) -> Holder | None:
         """The one holder of that family name in office at the document's day, in one of these offices if given."""
         found = [
             holder
-            for holder in self.knowledge.by_family.get(family.lower(), ())
+            for holder in self.knowledge.by_family.get(unmarked(family), ())
             if in_term(holder, self.day) and (offices is None or holder.office in {office.id for office in offices})
         ]
         if offices is None and found:

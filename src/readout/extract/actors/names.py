@@ -6,6 +6,7 @@ sentence, on which the grammar of titles is written (`phrases`). "U.S. Secretary
 S state or organisation   A its adjective   P its people   K capital   C city   Z body of one state   B kind of body
 T title   H holder of an office   N capitalised name   M honorific   O outlet   R people of a body ("officials")
 Q counterpart   U pronoun   V possessive pronoun   J words for several ("both sides")
+I capitalised name of an institution or place   L an office in the plural ("foreign ministers")
 
 Gaps: `_` space, `p` possessive, `o` of, `f` for/to/at, `c` comma, `&` and, `(` `)` brackets, `-` hyphen, `|` the rest.
 """
@@ -47,10 +48,10 @@ class Row:
 
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 _LETTER = r"[\w\u0300-\u036f]"
-_WORD = rf"{_UPPER}{_LETTER}*(?:'(?!s\b){_LETTER}+|-{_LETTER}+)*"
+_WORD = rf"{_UPPER}{_LETTER}*(?:'(?!s\b){_LETTER}+|-{_LETTER}+|(?<=\bO)' (?={_UPPER}){_LETTER}+)*"
 _PIECE = rf"(?:(?:{_UPPER}\.)+|{_WORD})"
-_PARTICLE = r"(?:(?:al|el|bin|ibn|bint|van|von|der|den|de|da|dos|del|della|di|du|la|le|ter|abu|ul|y)[ -])"
-_RUN = re.compile(rf"(?<![\w'])(?:{_PARTICLE}(?=\w))*{_PIECE}(?: {_PARTICLE}*{_PIECE})*(?:, (?:Jr|Sr)\b\.?)?")
+_PARTICLE = r"(?:(?:al|el|bin|ibn|bint|van|von|der|den|de|da|dos|del|della|di|du|la|le|ter|abu|ul|y)[ \n-])"
+_RUN = re.compile(rf"(?<![\w'])(?:{_PARTICLE}(?=\w))*{_PIECE}(?:[ \n]{_PARTICLE}*{_PIECE})*(?:, (?:Jr|Sr)\b\.?)?")
 # Words that begin sentences and never persons' names; a capitalised run is cut at them.
 _NO_NAME = frozenset(
     (
@@ -83,21 +84,36 @@ _NO_PERSON = frozenset(
         "agreement accord deal summit conference forum initiative programme program project street avenue road airport "
         "square park river sea ocean bay island islands mountain valley province county city region peninsula strait "
         "war day week prize award games cup international national federal central global world republic states "
-        "democrats republicans partnership plan declaration protocol convention charter dialogue pact security"
+        "democrats republicans partnership plan declaration protocol convention charter dialogue pact security "
+        "territories subcommittee directorate administration organisation organization federation confederation "
+        "forces fleet corps chamber parliament assembly senate congress cabinet bloc"
     ).split()
 )
+# Of these some are family names as well, and begin the names of persons ("Park Jin").
+_FAMILIES = frozenset("park house church day street bay lake banks rivers group march club prize court".split())
+# States of the United States that make the place before them one there ("Paris, Texas").
+_AMERICAN = frozenset(
+    (
+        "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Hawaii|Idaho|Illinois|Indiana"
+        "|Iowa|Kansas|Kentucky|Louisiana|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska"
+        "|Nevada|New Hampshire|New Jersey|New Mexico|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania"
+        "|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|West Virginia|Wisconsin|Wyoming"
+    ).split("|")
+)
+# How many words a person's name behind an institution's has: "Security Committee Mara Lind".
+_SHORTEST, _LONGEST = 2, 3
 _DEPUTY = re.compile(
     r"(?:(?:first|senior|principal|permanent) )?(?:deputy|vice|assistant|associate|under|joint)[ -]$", re.IGNORECASE
 )
 _MODIFIER = (
-    r"(?:former|then|acting|outgoing|incoming|newly|new|current|senior|top|chief|late|long-time|longtime|veteran"
+    r"(?:former|ousted|deposed|ex|then|acting|outgoing|incoming|newly|new|current|senior|top|chief|late|long-time|longtime|veteran"
     r"|elected|appointed|interim|designated)"
 )
 _MODIFIERS = re.compile(rf"\b(?:{_MODIFIER}\b[ -]?)+", re.IGNORECASE)
 MODIFIED = re.compile(rf"(?:\b{_MODIFIER}[ -])+$", re.IGNORECASE)
 _ORDINARY = {
     **dict.fromkeys(("he", "she", "they", "it", "we"), "U"),
-    **dict.fromkeys(("his", "her", "its", "their"), "V"),
+    **dict.fromkeys(("his", "her", "its", "their", "country", "nation"), "V"),
     **dict.fromkeys(("counterpart", "counterparts"), "Q"),
     **dict.fromkeys(
         (
@@ -123,10 +139,26 @@ _SEVERAL = (
         r"|parties|interlocutors|delegations|principals|counterparts|advis[eo]rs|heads of (?:state|government))\b"
     ),
 )
+OFFICES = re.compile(
+    r"(?:(?:foreign|defen[cs]e|finance|trade|interior|energy|economy|prime|vice|deputy|health|justice|environment"
+    r"|agriculture|culture|transport) ministers|(?:foreign|defen[cs]e|treasury|state) secretaries"
+    r"|(?:vice )?presidents|prime ministers|chancellors|national security advis[eo]rs|kings|ambassadors|premiers"
+    r"|parliament speakers|heads of (?:state|government)|army chiefs|defen[cs]e chiefs|leaders)\b"
+)
+_IN_PLURAL = (("J", _SEVERAL[0]), ("J", _SEVERAL[1]), ("L", OFFICES))
 _AFTER_NAME = re.compile(rf"\b{_UPPER}\w+ $")
 # A weak name before another capital is part of a longer name ("the North Atlantic"), a state before a sea of that sea.
 _NAME_GOES_ON = re.compile(rf" {_UPPER}\w")
 _SEA = re.compile(r" (?:Sea|Strait|Gulf|Ocean|Canal|Bay)\b")
+# A body's name before one of these words is part of another's: "Republican Guard", "Democratic Unionist Party".
+_OTHER_BODY = re.compile(r" (?:Party|Union|Unionist|Front|Alliance|Movement|Forces|League|Guards?|Army|Left|People)\b")
+_UNDER = re.compile(r"\b(?:in|at|from|of|to|for|with|near|across) (?:the )?\Z", re.IGNORECASE)
+_FIELD = re.compile(
+    r" (?:(?:trade|nuclear|policy|economic|security|military|foreign|defen[cs]e|political|peace|climate|rights|press"
+    r"|budget|energy|intelligence|arms|control|counterterrorism|naval|border|health|opposition|presidential|parliamentary"
+    r"|party|congressional|provincial|regional|local|state|government|ministry|embassy|consular|humanitarian|cyber|space"
+    r"|diplomatic|legal|financial|cabinet|army|police|human|national|federal|chief) ){1,2}"
+)
 _GAPS = (
     ("_", re.compile(r"[ \n]+")),
     ("p", re.compile(r"(?:'s|')[ \n]+")),
@@ -145,10 +177,18 @@ def rows(
 ) -> Iterator[Row]:
     """The chunks of each sentence."""
     for sentence in sentences:
-        chunks = _joined(tuple(_chunks(plain, sentence, rules, honorifics)), plain)
-        gaps = [_gap(plain[left.end : right.start]) for left, right in pairwise(chunks)]
+        chunks = _joined(tuple(_chunks(plain, sentence, rules, honorifics)), plain, headline=headline)
+        gaps = [_between_two(plain, left, right) for left, right in pairwise(chunks)]
         letters = "".join(chunk.letter + gap for chunk, gap in zip(chunks, [*gaps, "|"], strict=False))
         yield Row(sentence, chunks, letters, headline)
+
+
+def _between_two(plain: str, left: Chunk, right: Chunk) -> str:
+    """The letter of a gap; words for an office's field part it from no state: "South Korean nuclear envoy"."""
+    between = plain[left.end : right.start]
+    if right.letter in "TR" and left.letter in "SAZ" and _FIELD.fullmatch(between):
+        return "_"
+    return _gap(between)
 
 
 def _gap(between: str) -> str:
@@ -163,15 +203,35 @@ def _gap(between: str) -> str:
 
 def _chunks(plain: str, sentence: Span, rules: Compiled, honorifics: re.Pattern[str]) -> Iterator[Chunk]:
     """The chunks in order: hits of the lexicon, and in the stretches between them names and ordinary words."""
-    last = sentence.start
-    for hit in rules.lexicon.find(plain, sentence.start, sentence.end):
-        chunk = _of_hit(plain, hit, sentence.start)
-        if chunk is None:
-            continue
-        yield from _between(plain, last, chunk.start, honorifics)
-        yield chunk
-        last = chunk.end
-    yield from _between(plain, last, sentence.end, honorifics)
+    hits = [chunk for hit in rules.lexicon.find(plain, sentence.start, sentence.end)
+            if (chunk := _of_hit(plain, hit, sentence.start)) is not None]  # fmt: skip
+    addressed = [m for m in honorifics.finditer(plain, sentence.start, sentence.end) if _addresses(plain, m)]
+    others = [Chunk(*match.span(), "M", match.group()) for match in addressed]
+    ordinary = _ordinary(plain, sentence.start, lower(plain[sentence.start : sentence.end]).replace("\n", " "))
+    others += [chunk for chunk in ordinary if not (chunk.words == "He" and _inside(plain, chunk.start))]
+    others.sort(key=_place)
+    last, at = sentence.start, 0
+    for chunk in (*hits, None):
+        end = chunk.start if chunk else sentence.end
+        first = at
+        while at < len(others) and others[at].end <= end:
+            at += 1
+        if end - last > 1:
+            yield from _between(plain, last, end, [other for other in others[first:at] if other.start >= last])
+        if chunk is not None:
+            yield chunk
+            last = chunk.end
+            while at < len(others) and others[at].start < last:
+                at += 1
+
+
+def _inside(plain: str, start: int) -> bool:
+    """Whether a word stands inside a sentence, so that its capital is a name's: "Vice Premier Liu He"."""
+    return plain[start - 1 : start] == " " and (plain[start - 2 : start - 1].isalnum() or plain[start - 2] == ",")
+
+
+def _place(chunk: Chunk) -> int:
+    return chunk.start
 
 
 _LETTERS = {
@@ -191,6 +251,8 @@ def _of_hit(plain: str, hit: Hit, floor: int) -> Chunk | None:
         return None
     if hit.how in {"name", "capital"} and _SEA.match(plain, hit.end):
         return None
+    if letter == "Z" and _OTHER_BODY.match(plain, hit.end):
+        return None
     if words.lower() == "counterpart":
         letter = "Q"
     if letter != "T":
@@ -201,30 +263,69 @@ def _of_hit(plain: str, hit: Hit, floor: int) -> Chunk | None:
     return Chunk(deputy.start(), hit.end, "T", plain[deputy.start() : hit.end], hit, deputy=True)
 
 
-def _between(plain: str, start: int, end: int, honorifics: re.Pattern[str]) -> Iterator[Chunk]:
-    """Honorifics, capitalised names and ordinary words that matter, in a stretch without names of the lexicon."""
-    if end - start < 2:
-        return
-    found = list(_ordinary(plain, start, lower(plain[start:end])))
-    found += [Chunk(*m.span(), "M", m.group()) for m in honorifics.finditer(plain, start, end) if _addresses(plain, m)]
-    taken = [(chunk.start, chunk.end) for chunk in found]
+def _between(plain: str, start: int, end: int, found: list[Chunk]) -> Iterator[Chunk]:
+    """The honorifics and ordinary words of a stretch without names of the lexicon, and its capitalised names."""
+    names: list[Chunk] = []
     for run in _RUN.finditer(plain, start, end):
         for first, last in _names_of(plain, run.start(), run.end()):
-            if not any(first < right and left < last for left, right in taken):
-                found.append(Chunk(first, last, "N", plain[first:last]))
-    yield from sorted(found, key=lambda chunk: chunk.start)
+            # "Pacific Air Forces" is a name, "Forces" alone are people of a body.
+            found = [
+                other for other in found if not (other.letter == "R" and first < other.start and other.end <= last)
+            ]
+            taken = [(other.start, other.end) for other in found if other.start < last and first < other.end]
+            for left, right in _apart(first, last, taken, plain) if taken else ((first, last),):
+                names.extend(_named(plain, left, right))
+    yield from sorted((*found, *names), key=_place) if names and found else (names or found)
+
+
+def _apart(first: int, last: int, taken: list[tuple[int, int]], plain: str) -> Iterator[tuple[int, int]]:
+    """What is left of a capitalised run once the honorifics and ordinary words in it are cut off."""
+    for left, right in taken:
+        if right <= first or last <= left:
+            continue
+        if first < left - 1:
+            yield first, left - 1
+        first = right
+        while first < last and not plain[first].isalnum():
+            first += 1
+    if first < last:
+        yield first, last
+
+
+def _named(plain: str, first: int, last: int) -> Iterator[Chunk]:
+    """A capitalised name as a person's or an institution's; a person behind an institution is a name of its own."""
+    words = plain[first:last].replace("\n", " ")
+    if " " not in words:
+        yield Chunk(first, last, "N", words)
+        return
+    parts = words.split(" ")
+    at = [i for i, part in enumerate(parts) if part.strip(".,").lower() in _NO_PERSON]
+    if not at or (at == [0] and parts[0].lower() in _FAMILIES):
+        yield Chunk(first, last, "N", words)
+        return
+    behind = len(parts) - at[-1] - 1
+    if at[-1] and _SHORTEST <= behind <= _LONGEST:
+        cut = first + len(" ".join(parts[: at[-1] + 1]))
+        yield Chunk(first, cut, "I", plain[first:cut].replace("\n", " "))
+        yield Chunk(cut + 1, last, "N", plain[cut + 1 : last].replace("\n", " "))
+    else:
+        yield Chunk(first, last, "I", words)
 
 
 def _ordinary(plain: str, start: int, folded: str) -> Iterator[Chunk]:
-    """Pronouns, people of bodies, and words for several; `folded` is the lower-cased stretch that begins at `start`."""
-    several = [match.span() for shape in _SEVERAL for match in shape.finditer(folded) if _whole(folded, *match.span())]
-    for first, last in several:
-        yield Chunk(start + first, start + last, "J", plain[start + first : start + last])
+    """Pronouns, people of bodies, words for several; `folded` is the lower-cased sentence that begins at `start`."""
+    taken: list[tuple[int, int]] = []
+    for letter, shape in _IN_PLURAL:
+        for match in shape.finditer(folded):
+            first, last = match.span()
+            if _whole(folded, first, last) and not any(left <= first < right for left, right in taken):
+                taken.append((first, last))
+                yield Chunk(start + first, start + last, letter, plain[start + first : start + last])
     for number, first, last in _ORDINARY_FINDER.find_matches_as_indexes(folded):
-        inside = any(left <= first < right for left, right in several)
-        if not inside and _whole(folded, first, last):
+        if _whole(folded, first, last) and not any(left <= first < right for left, right in taken):
             letter = _ORDINARY[_ORDINARY_WORDS[number]]
-            yield Chunk(start + first, start + last, letter, plain[start + first : start + last])
+            if letter != "V" or last - first < len("nation") or folded.startswith("'s ", last):
+                yield Chunk(start + first, start + last, letter, plain[start + first : start + last])
 
 
 def _addresses(plain: str, honorific: re.Match[str]) -> bool:
@@ -248,7 +349,9 @@ def _names_of(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     run = plain[start:end]
     for word in re.finditer(r"\S+", run):
         left, right = start + word.start(), start + word.end()
-        if _cuts(word.group(), run, more=len(plain[right:end].split()), begun=first is not None):
+        if not (word.group() == "He" and _inside(plain, left)) and _cuts(
+            word.group(), run, more=len(plain[right:end].split()), begun=first is not None
+        ):
             if first is not None:
                 yield first, last
             first = None
@@ -266,21 +369,47 @@ def _cuts(word: str, run: str, *, more: int, begun: bool) -> bool:
     return (bare in _NO_NAME and not ((begun or more) and bare in _MONTHS)) or (acronym and more > 1)
 
 
-def _joined(chunks: tuple[Chunk, ...], plain: str) -> tuple[Chunk, ...]:
+def _joined(chunks: tuple[Chunk, ...], plain: str, *, headline: bool) -> tuple[Chunk, ...]:
     """Places that are parts of a longer name become part of it: "Michael Jordan", "Georgia Meloni"."""
     joined: list[Chunk] = []
     for chunk in chunks:
         before = joined[-1] if joined else None
         beside = before is not None and plain[before.end : chunk.start] == " "
+        if before is not None and chunk.letter in "NI" and _institution_of(before, plain[before.end : chunk.start]):
+            joined[-1] = Chunk(before.start, chunk.end, "I", plain[before.start : chunk.end])
+            continue
+        if before is not None and chunk.letter == "C" and _in_america(before, chunk, plain):
+            joined[-1] = Chunk(before.start, chunk.end, "C", plain[before.start : chunk.end], chunk.hit)
+            continue
         name_then_place = before is not None and before.letter == "N" and chunk.letter in "KCW"
         place_then_name = (
             before is not None and before.letter in "CW" and chunk.letter == "N" and not before.words.isupper()
         )
-        if before is not None and beside and (name_then_place or place_then_name):
+        named_for = before is not None and not headline and chunk.letter == "N" and _named_for(before, chunk, plain)
+        if before is not None and beside and (name_then_place or place_then_name or named_for):
             joined[-1] = Chunk(before.start, chunk.end, "N", plain[before.start : chunk.end])
         else:
             joined.append(chunk)
     return tuple(joined)
+
+
+def _named_for(place: Chunk, name: Chunk, plain: str) -> bool:
+    """Whether a state or capital before a capital word is a part of another name: "India Hicks", "Oman Air"."""
+    words = place.words
+    single = place.letter in "SK" and words.isalpha() and not words.isupper() and name.words.isalpha()
+    return single and not name.words.isupper() and _UNDER.search(plain[max(0, place.start - 12) : place.start]) is None
+
+
+def _in_america(before: Chunk, state: Chunk, plain: str) -> bool:
+    """Whether a place is one of the United States, as its state behind a comma tells: "Moscow, Idaho"."""
+    return before.letter in "SKCWN" and plain[before.end : state.start] == ", " and state.words in _AMERICAN
+
+
+def _institution_of(chunk: Chunk, between: str) -> bool:
+    """Whether a chunk and "of" begin the name of an institution: "Chamber of" Commerce."""
+    if chunk.letter not in "NI" or between not in {" of ", " of the ", " for ", " on "}:
+        return False
+    return chunk.letter == "I" or chunk.words.lower() in _NO_PERSON
 
 
 def names_no_person(parts: tuple[str, ...]) -> bool:
@@ -289,7 +418,9 @@ def names_no_person(parts: tuple[str, ...]) -> bool:
     >>> names_no_person(("Bordavian", "Shipping", "Corp."))
     True
     """
-    return any(part.strip(".,").lower() in _NO_PERSON for part in parts)
+    return any(
+        part.strip(".,").lower() in _NO_PERSON and (i or part.lower() not in _FAMILIES) for i, part in enumerate(parts)
+    )
 
 
 def party_of(chunk: Chunk) -> State | Organisation | None:

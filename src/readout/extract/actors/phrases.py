@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from readout.extract.actors.names import MODIFIED, Chunk, Row
+from readout.extract.actors.names import MODIFIED, OFFICES, Chunk, Row
 
-Kind = Literal["person", "title", "counterpart", "body", "group", "party", "place", "outlet", "joint", "pronoun"]
+Kind = Literal[
+    "person", "title", "several", "counterpart", "body", "group", "party", "place", "outlet", "joint", "pronoun"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,42 +37,68 @@ class Phrase:
     former: bool = False
 
 
-_LEAD = r"(?P<lead>(?:S\(S\)|[SAZBOKCWVP][_p]|[HN](?:p|_(?=B)))*)"
-_TITLE = r"(?P<pre>N_)?(?P<title>T)"
-_OF = r"(?P<of>(?:o(?:[SA]_)*[SAZTBNKWOH]|f(?:[SA]_)*[TBZ])*)"
-_OF_OR_FOR = r"(?P<of>(?:[of](?:[SA]_)*[SAZTBNKWOH])*)"
+_LEAD = r"(?P<lead>(?:S\(S\)|[SAZBOKCWVP][_p]|[HNI](?:p|_(?=B)))*)"
+_PRE = r"(?P<pre>[NI]_)?"
+_TITLE = rf"{_PRE}(?P<title>T)"
+# Whose or what an office is: "of the Russian parliament's Security Committee", "of Commerce".
+_WHOSE = r"(?:(?:[SA]_)*T|(?:[SAZBKI][_p]|N&(?=I))*[SAZBKWOI]|[NH])"
+_OF = rf"(?P<of>(?:o{_WHOSE}|f(?:[SA]_)*[TBZ])*)"
+_OF_OR_FOR = rf"(?P<of>(?:[of]{_WHOSE})*)"
 # Taken whole or not at all, so that a name which belongs to the next office is not left over.
-_ALL_OF_OR_FOR = r"(?P<of>(?:[of](?:[SA]_)*[SAZTBNKWOH])*+)"
+_ALL_OF_OR_FOR = rf"(?P<of>(?:[of]{_WHOSE})*+)"
 _NAME = r"(?P<honorific>M_)?(?P<name>[HN])"
-_GRAMMAR: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+# What a phrase with words of belonging before its title begins with.
+_LEADS = "SAZBOKCWVPHNI"
+# Each rule with the kind of phrase that it tells and the letters that such a phrase begins with.
+_GRAMMAR: tuple[tuple[Kind, str, re.Pattern[str]], ...] = (
     (
         "person",
+        _LEADS + "T",
         re.compile(
-            rf"(?P<apposition>){_LEAD}(?P<pre>N_)?(?P<title>T){_OF_OR_FOR}_{_NAME}"
-            r"(?P<more>c(?:[SAZB][_p])*(?:N&)?(?:N_)?T(?:[of](?:[SA]_)*[SAZTBNKWOH])*+)(?!_[HNM])"
+            rf"(?P<apposition>){_LEAD}{_PRE}(?P<title>T){_OF_OR_FOR}_{_NAME}"
+            rf"(?P<more>c(?:[SAZB][_p])*(?:N&)?(?:[NI]_)?T(?:[of]{_WHOSE})*+)(?!_[HNM])"
         ),
     ),
-    ("person", re.compile(rf"{_LEAD}(?P<pre>N_)?(?P<title>T(?:_T)?|R){_OF_OR_FOR}_{_NAME}(?P<tail>o[SW])?")),
-    ("counterpart", re.compile(rf"{_LEAD}(?P<title>Q)(?:[_c]{_NAME})?")),
-    ("person", re.compile(rf"{_LEAD}(?P<pre>N_)?(?P<title>T)(?P<of>(?:[of]|&)(?:[SAN][_&])*N)(?P<portfolio>)")),
-    ("person", re.compile(rf"(?P<appositive>){_LEAD}(?P<pre>N_)?(?P<title>[TR]){_OF_OR_FOR}c{_NAME}")),
+    ("person", _LEADS + "TR", re.compile(rf"{_LEAD}{_PRE}(?P<title>T(?:_T)?|R){_OF_OR_FOR}_{_NAME}(?P<tail>o[SW])?")),
+    ("counterpart", _LEADS + "Q", re.compile(rf"{_LEAD}(?P<title>Q)(?:[_c]{_NAME})?")),
     (
         "person",
-        re.compile(rf"(?P<apposition>){_NAME}c{_LEAD}(?:N&)?(?P<pre>N_)?(?P<title>[TR]){_ALL_OF_OR_FOR}(?!_[HNM])"),
+        _LEADS + "T",
+        re.compile(rf"{_LEAD}{_PRE}(?P<title>T)(?P<of>(?:[of]|&)(?:[SAN][_&])*N)(?P<portfolio>)"),
     ),
-    ("group", re.compile(r"(?P<lead>(?:[SAZBOKWVP][_p]|[HN](?:p|_(?=B)))+)(?P<title>R)")),
-    ("title", re.compile(_LEAD + _TITLE + _OF)),
-    ("body", re.compile(rf"{_LEAD}(?P<title>[BZ])(?P<of>o[SKW])?")),
-    ("person", re.compile(_NAME)),
-    ("group", re.compile(r"(?P<title>R)")),
-    ("outlet", re.compile(r"(?P<title>O)")),
-    ("party", re.compile(r"(?P<title>[SWAPK])")),
-    ("place", re.compile(r"(?P<title>C)")),
-    ("joint", re.compile(r"(?P<title>J)")),
-    ("pronoun", re.compile(r"(?P<title>U)")),
+    ("person", _LEADS + "TR", re.compile(rf"(?P<appositive>){_LEAD}{_PRE}(?P<title>[TR]){_OF_OR_FOR}c{_NAME}")),
+    (
+        "person",
+        "HNM",
+        re.compile(rf"(?P<apposition>){_NAME}c{_LEAD}(?:N&)?{_PRE}(?P<title>[TR]){_ALL_OF_OR_FOR}(?!_[HNM])"),
+    ),
+    ("several", "SAKW", re.compile(r"(?P<lead>(?:[SAKW][c&])+[SAKW]_)(?P<title>[LR])")),
+    (
+        "several",
+        "SAKWVPL",
+        re.compile(r"(?P<lead>(?:[SAKWVP][_p])*)(?P<title>L)(?P<of>o[SKWC](?:[c&][SKWC])*)?(?!_[HNM])"),
+    ),
+    ("several", "J", re.compile(r"(?P<title>J)(?P<of>o[SKWC](?:[c&][SKWC])+)")),
+    ("group", _LEADS, re.compile(r"(?P<lead>(?:[SAZBOKWVP][_p]|[HNI](?:p|_(?=B)))+)(?P<title>R)")),
+    ("title", _LEADS + "T", re.compile(_LEAD + _TITLE + _OF)),
+    ("person", "SZBK", re.compile(r"(?P<lead>[SZBK]p)(?P<name>[HN])(?P<owned>)")),
+    ("body", _LEADS, re.compile(rf"{_LEAD}(?P<title>[BZ])(?P<of>o[SKW])?")),
+    ("person", "HNM", re.compile(_NAME)),
+    ("person", "I", re.compile(r"(?P<name>I)")),
+    ("group", "R", re.compile(r"(?P<title>R)")),
+    ("outlet", "O", re.compile(r"(?P<title>O)")),
+    ("party", "SWAPK", re.compile(r"(?P<title>[SWAPK])")),
+    ("place", "C", re.compile(r"(?P<title>C)")),
+    ("joint", "J", re.compile(r"(?P<title>J)")),
+    ("pronoun", "U", re.compile(r"(?P<title>U)")),
 )
+_BY_LETTER = {
+    letter: tuple((kind, rule) for kind, starts, rule in _GRAMMAR if letter in starts)
+    for letter in "SAKPCZBTHNIMORQLUVJW"
+}
+_PARTS = ("name", "title", "pre", "honorific", "lead")
 _DETERMINED = re.compile(r"\b(?:an?|the)[ \n]*$", re.IGNORECASE)
-_FORMER = re.compile(r"\b(?:[Ff]ormer|[Tt]hen|late|[Ee]x)\b")
+_FORMER = re.compile(r"\b(?:[Ff]ormer(?:ly)?|late|[Ee]x|[Oo]usted|[Dd]eposed|[Oo]ne-?time|once)\b")
 _GOES_ON = re.compile(r"(?:'s|at|in|for|who|with|on|of|from)\b")
 # The last word of what an office is for ("of Foreign Affairs"): a name may follow it without a break.
 _PORTFOLIO_ENDS = frozenset(
@@ -95,7 +123,7 @@ def phrases(plain: str, row: Row, sentence: int) -> Iterator[Phrase]:
 
 def _phrase_at(plain: str, row: Row, at: int, sentence: int) -> tuple[Phrase | None, int]:
     """The phrase that begins with chunk `at`, and how many chunks it takes."""
-    for kind, rule in _GRAMMAR:
+    for kind, rule in _BY_LETTER[row.signature[2 * at]]:
         match = rule.match(row.signature, 2 * at)
         if match is None:
             continue
@@ -108,7 +136,9 @@ def _phrase_at(plain: str, row: Row, at: int, sentence: int) -> tuple[Phrase | N
             continue
         if "appositive" in groups and not (match["lead"] or _DETERMINED.search(plain[: row.chunks[at].start][-8:])):
             continue
-        if "apposition" in groups and row.chunks[at].start == row.span.start and " " not in row.chunks[at].words:
+        if kind == "several" and not _one_office(plain, row, at, last):
+            continue
+        if "owned" in groups and " " not in row.chunks[last].words:
             continue
         phrase = _build(plain, row, match, kind, sentence)
         if "portfolio" in groups:
@@ -119,6 +149,14 @@ def _phrase_at(plain: str, row: Row, at: int, sentence: int) -> tuple[Phrase | N
     return None, 1
 
 
+def _one_office(plain: str, row: Row, at: int, last: int) -> bool:
+    """Whether several states share an office or people: "the ministers of A and B"; not "with A, the B leaders"."""
+    words = row.chunks[at].words.lower() if row.chunks[at].letter == "J" else ""
+    return ", the " not in plain[row.chunks[at].start : row.chunks[last].start] and (
+        not words or OFFICES.search(words) is not None
+    )
+
+
 def _closed(plain: str, row: Row, last: int) -> bool:
     """Whether an apposition ends as one does: at a comma, a bracket, the end of the sentence, or goes on with "at"."""
     after = plain[row.chunks[last].end : row.span.end].lstrip()
@@ -127,7 +165,7 @@ def _closed(plain: str, row: Row, last: int) -> bool:
 
 def _build(plain: str, row: Row, match: re.Match[str], kind: Kind, sentence: int) -> Phrase:
     """The phrase of a match, its span widened by "former" and without "the"."""
-    found = {name: _chunks(row, match, name) for name in match.re.groupindex}
+    found = {name: _chunks(row, match, name) for name in _PARTS if name in match.re.groupindex}
     chunks = row.chunks[match.start() // 2 : (match.end() - 1) // 2 + 1]
     start, end = chunks[0].start, chunks[-1].end
     if kind in {"person", "title"}:
@@ -149,7 +187,7 @@ def _build(plain: str, row: Row, match: re.Match[str], kind: Kind, sentence: int
         of=tuple(_belongings(row, match)),
         before=plain[max(row.span.start, start - 30) : start].lower(),
         after=plain[end : min(row.span.end, end + 30)],
-        former=_FORMER.search(plain, start, end) is not None,
+        former=kind in {"person", "title"} and _FORMER.search(plain, start, end) is not None,
     )
 
 
@@ -165,13 +203,13 @@ def _belongings(row: Row, match: re.Match[str]) -> Iterator[Chunk]:
         if name in match.re.groupindex and match.start(name) >= 0:
             for i in range(match.start(name), match.end(name), 2):
                 chunk = row.chunks[(i + 1) // 2]
-                leads_on = chunk.letter in "SA" and row.signature[i + 2] == "_" and i + 2 < match.end(name)
-                if row.signature[i] in "o&_" or chunk.letter in "ZBHN" or leads_on:
+                leads_on = chunk.letter in "SA" and row.signature[i + 2] in "_p" and i + 2 < match.end(name)
+                if row.signature[i] in ("co&_p" if name == "of" else "o&_p") or chunk.letter in "ZBHNI" or leads_on:
                     yield chunk
 
 
 def _one(chunks: tuple[Chunk, ...] | None) -> Chunk | None:
-    return next((chunk for chunk in chunks or () if chunk.letter in "HNM"), None)
+    return next((chunk for chunk in chunks or () if chunk.letter in "HNIM"), None)
 
 
 def _with_name_after_portfolio(phrase: Phrase) -> Phrase:

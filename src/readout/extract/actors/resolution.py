@@ -7,13 +7,13 @@ actors.
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from readout.codebook.entries import Body, Organisation, Outlet, State
+from readout.codebook.entries import Body, Office, Organisation, Outlet, State
 from readout.extract.actors.cast import Cast, offices_of, title_words
-from readout.extract.actors.memory import Person, cleaned, folded, words_of
-from readout.extract.actors.names import party_of
-from readout.extract.actors.phrases import Phrase
+from readout.extract.actors.memory import FIRST, FORMER, Person, cleaned, folded, words_of
+from readout.extract.actors.names import OFFICES, party_of
+from readout.extract.actors.phrases import Kind, Phrase
 from readout.records import Actor, Document, Mention
 
 _PLACE = re.compile(
@@ -27,8 +27,8 @@ _PERSONS = re.compile(
 _EITHER = re.compile(r"sides?|part(?:y|ies)|interlocutor", re.IGNORECASE)
 # The rank from which an office's holders are known by surname alone: heads of state and government, their deputies.
 _WELL_KNOWN = 85
-# The rank of heads of state and government.
-_FIRST = 95
+# Where their state or organisation is named in the document, more are.
+_KNOWN_HERE = 76
 # Words that follow a title where it is the head of its phrase.
 _AFTER_TITLES = frozenset(
     (
@@ -73,17 +73,21 @@ class Reader:
 
     def mentions(self) -> Iterator[Mention]:
         """The mentions of all phrases that name somebody, in order."""
-        ways: dict[str, Callable[[Phrase], Seen | None]] = {
-            "person": self.person, "title": self.title, "counterpart": self.counterpart, "body": self.body,
-            "group": self.group, "party": self.party, "place": self.place, "outlet": self.outlet,
-            "joint": self.joint, "pronoun": self.pronoun,
-        }  # fmt: skip
         for phrase in self.cast.phrases:
             self.now = phrase.sentence
-            seen = ways[phrase.kind](phrase)
+            seen = self.by_kind(phrase)
             if seen is not None:
                 self.seen.append(seen)
                 yield seen.mention
+
+    def by_kind(self, phrase: Phrase) -> Seen | None:
+        """What a phrase means, by its kind."""
+        ways: dict[Kind, Callable[[Phrase], Seen | None]] = {
+            "person": self.person, "title": self.title, "several": self.several, "counterpart": self.counterpart,
+            "body": self.body, "group": self.group, "party": self.party, "place": self.place, "outlet": self.outlet,
+            "joint": self.joint, "pronoun": self.pronoun,
+        }  # fmt: skip
+        return ways[phrase.kind](phrase)
 
     def found(self, phrase: Phrase, form: str, reason: str, *actors: Actor, persons: tuple[Person, ...] = ()) -> Seen:
         """A resolved phrase."""
@@ -100,7 +104,20 @@ class Reader:
         )
 
     def person(self, phrase: Phrase) -> Seen | None:
-        """A name, alone or with a title: a full name speaks for itself, a surname means who bears it."""
+        """A name, alone or with a title; of what is no person's name only the owner before it ("Russia's ...")."""
+        seen = self.named(phrase)
+        if seen is not None or phrase.title is not None or not phrase.lead:
+            return seen
+        owner = phrase.lead[0]
+        kind: Kind = "body" if owner.letter in "ZB" else "party"
+        after = self.cast.text[owner.end : owner.end + 30]
+        words = self.cast.text[phrase.start : owner.end]
+        return self.by_kind(
+            replace(phrase, kind=kind, end=owner.end, words=words, title=owner, name=None, lead=(), after=after)
+        )
+
+    def named(self, phrase: Phrase) -> Seen | None:
+        """A name: a full one speaks for itself, a surname means who bears it."""
         assert phrase.name is not None
         parts = cleaned(phrase.name.words)
         if not parts:
@@ -119,7 +136,8 @@ class Reader:
             person = self.cast.closest(known, phrase)
             return self.of_persons(phrase, "surname", f"surname of {' '.join(person.name)}", person)
         holder = self.cast.memory.serving(parts[0], None)
-        if holder and self.cast.knowledge.offices[holder.office].rank >= _WELL_KNOWN:
+        known_from = _KNOWN_HERE if holder and holder.state in self.cast.strong else _WELL_KNOWN
+        if holder and self.cast.knowledge.offices[holder.office].rank >= known_from:
             person = self.cast.memory.holder(holder)
             return self.of_persons(phrase, "surname", f"{holder.name} held office on that day", person)
         if titled or self.beside_speech(phrase):
@@ -135,7 +153,7 @@ class Reader:
         joined = phrase.before.endswith("and ")
         if not (definite or joined or article) or self.compounded(phrase):
             return None
-        state = self.cast.stated(phrase)
+        state = self.cast.stated(phrase) or self.owner(phrase)
         words = words_of(title_words(phrase, whole=False))
         if article and article[1] in {"a", "an"}:
             self.untold.append((words_of(phrase.words), self.unnamed(phrase, state)))
@@ -147,7 +165,9 @@ class Reader:
         ]
         if phrase.former:
             fitting = [person for person in fitting if not person.office or "former" in person.office] or fitting
-        person = max(fitting, key=self.nearness, default=None)
+        elif state is not None:
+            fitting = self.in_office(fitting, phrase, state)
+        person = max(fitting, key=lambda one: self.fitness(one, words), default=None)
         untold = next((actor for borne, actor in reversed(self.untold) if words <= borne), None)
         if untold and state is None and (person is None or person.last < 0):
             return self.found(phrase, "nominal", "the one named by title before", untold)
@@ -159,6 +179,12 @@ class Reader:
         if not seen.persons:
             self.untold.append((words_of(phrase.words), seen.mention.actors[0]))
         return seen
+
+    def in_office(self, persons: list[Person], phrase: Phrase, state: str) -> list[Person]:
+        """For "the U.S. president" nobody who is not known to be in office, where it is known who holds it."""
+        serving = [person for person in persons if person.office and not person.office.startswith("former ")]
+        holder = self.cast.knowledge.holder_of(offices_of(phrase), state, self.cast.memory.day)
+        return serving if serving or holder else persons
 
     def compounded(self, phrase: Phrase) -> bool:
         """Whether a title in lower case only qualifies the next word, as in "the official name", "a minister post"."""
@@ -173,12 +199,14 @@ class Reader:
         """For "the head of state", "the leader": who holds the first office of the state told or reported from."""
         offices = offices_of(phrase)
         where = state or next((home for home, _ in self.cast.home), None)
-        if where is None or not any(office.rank >= _FIRST for office in offices):
+        if where is None or not any(office.rank >= FIRST for office in offices):
             return None
         leaders = [
             person
             for person in self.cast.memory.persons
-            if person.state == where and any(office.rank >= _FIRST for office in person.offices)
+            if person.state == where
+            and not (person.office or "").startswith("former ")
+            and any(office.rank >= FIRST for office in person.offices)
         ]
         return max(leaders, key=lambda person: person.last, default=None)
 
@@ -206,7 +234,7 @@ class Reader:
         offices = offices_of(phrase)
         own = {office.state for office in offices}
         state = state or (own.pop() if len(own) == 1 else None)
-        sector = offices[0].sector if offices else "GOV"
+        sector = FORMER if phrase.former else offices[0].sector if offices else "GOV"
         return Actor(
             "person",
             None,
@@ -246,7 +274,7 @@ class Reader:
         assert phrase.title.hit is not None
         body = phrase.title.hit.entries[0]
         assert isinstance(body, Body)
-        state = self.cast.stated(phrase) or body.state
+        state = self.cast.stated(phrase) or body.state or self.owner(phrase)
         words = words_of(phrase.title.words)
         reason = "the text tells the state" if state else ""
         if state is None:
@@ -269,15 +297,64 @@ class Reader:
             return heads[0].state, f"{' '.join(heads[0].name)} heads it"
         return next(iter(self.cast.home), (None, "no words tell the state"))
 
+    def several(self, phrase: Phrase) -> Seen | None:
+        """For "the U.S. and South Korean foreign ministers": each state's holder of the office, or its people."""
+        assert phrase.title is not None
+        parties = tuple(dict.fromkeys(party for c in (*phrase.lead, *phrase.of) if (party := party_of(c)) is not None))
+        if len(parties) < 2:
+            return self.group(phrase)
+        offices = self.offices_in_plural(phrase.title.words)
+        persons, actors = [], []
+        for party in parties:
+            holder = self.cast.knowledge.holder_of(offices, party.id, self.cast.memory.day)
+            if holder:
+                persons.append(self.cast.memory.holder(holder))
+                actors.append(self.cast.memory.actor(persons[-1]))
+            elif offices:
+                code = self.cast.knowledge.code(party.id, offices[0].sector)
+                actors.append(Actor("person", None, party.id, offices[0].name, code))
+            else:
+                people = re.sub(r"^(?:the|both|two|three|four) ", "", phrase.title.words, flags=re.IGNORECASE)
+                name = f"{self.cast.knowledge.adjective(party.id)} {people}"
+                actors.append(Actor("group", name, party.id, None, self.cast.knowledge.code(party.id)))
+        return self.found(phrase, "joint", "one of each state", *actors, persons=tuple(persons))
+
+    def offices_in_plural(self, words: str) -> tuple[Office, ...]:
+        """The offices of a title in the plural: "foreign ministers", "heads of state"."""
+        title = OFFICES.search(words.lower())
+        singular = re.sub(r"s(?= of |$)", "", title[0].replace("secretaries", "secretary"), count=1) if title else ""
+        hits = self.cast.knowledge.rules.lexicon.find(singular)
+        if len(hits) != 1 or hits[0].how != "title" or hits[0].end - hits[0].start != len(singular):
+            return ()
+        return tuple(entry for entry in hits[0].entries if isinstance(entry, Office))
+
+    def owner(self, phrase: Phrase) -> str | None:
+        """The state of "its president", "his spokesman": of the body, state or person last named."""
+        first = phrase.lead[0] if phrase.lead else None
+        if first is None or first.letter != "V":
+            return None
+        of_person = first.words.lower() in {"his", "her"}
+        for sentence in self.backwards(3):
+            for seen in reversed(sentence):
+                actors = seen.mention.actors
+                if len(actors) != 1 or actors[0].state is None or seen.mention.form == "place":
+                    continue
+                if (actors[0].kind in {"person", "unknown"}) == of_person:
+                    return actors[0].state
+        return None
+
     def group(self, phrase: Phrase) -> Seen | None:
         """For "Russian officials": people of a state or body; others only where they speak."""
         if not phrase.lead and not self.beside_speech(phrase):
             return None
-        state = self.cast.stated(phrase)
+        state = self.cast.stated(phrase) or self.owner(phrase)
         if not phrase.lead:
             known = next((seen for seen in reversed(self.seen) if _same_people(seen, phrase.words)), None)
             if known:
                 return self.found(phrase, "nominal", "the people named before", *known.mention.actors)
+        body = next((c.hit.entries[0] for c in phrase.lead if c.letter == "B" and c.hit), None)
+        if state is None and isinstance(body, Body):
+            state, _ = self.whose(body)
         actor = Actor("group", phrase.words, state, None, self.cast.knowledge.code(state))
         return self.found(phrase, "nominal", "people of a state or body", actor)
 
@@ -287,11 +364,7 @@ class Reader:
         party = party_of(chunk) if chunk else None
         if chunk is None or party is None:
             return None
-        if (
-            chunk.letter == "W"
-            and party.id not in self.cast.strong
-            and party.id not in {state for state, _ in self.cast.home}
-        ):
+        if chunk.letter == "W" and not self.in_company(chunk.words, party):
             return None
         if chunk.letter == "P":
             actor = Actor("people", chunk.words, party.id, None, self.cast.knowledge.code(party.id, "CVL"))
@@ -305,6 +378,13 @@ class Reader:
             return self.found(phrase, "place", f"capital of {party.name}", actor)
         form = "place" if _PLACE.search(phrase.before) else "name"
         return self.found(phrase, form, f"names {party.name}", actor)
+
+    def in_company(self, name: str, party: State | Organisation) -> bool:
+        """Whether a weak name means its party here: by what the codebook declares, else by who is named or at home."""
+        declared = self.cast.knowledge.rules.metonyms.means(name, party.id, self.cast.text)
+        if declared is None or party.id in self.cast.strong:
+            return party.id in self.cast.strong or any(party.id == state for state, _ in self.cast.home)
+        return declared
 
     def members(self, phrase: Phrase, joint: Organisation, form: str) -> Seen:
         """A word or body that stands for its members alone: "inter-Korean", "NATO-Russia Council"."""
@@ -352,7 +432,9 @@ class Reader:
             persons = persons[:2]
         if persons and (_PERSONS.search(phrase.words) or _EITHER.search(phrase.words)):
             return self.of_persons(phrase, "joint", "the persons last named together", *persons)
-        states = tuple(dict.fromkeys(person.state for person in persons if person.state)) or self.state_pair()
+        states = tuple(dict.fromkeys(person.state for person in persons if person.state)) or self.state_pair(
+            3 if re.match("three|the three", phrase.words.lower()) else 2
+        )
         if len(states) < 2:
             return self.found(phrase, "joint", "nobody was named together before")
         parties = (
@@ -383,13 +465,13 @@ class Reader:
         if sentence:
             yield sentence
 
-    def state_pair(self) -> tuple[str, ...]:
-        """The first two states of the last sentence that names two."""
+    def state_pair(self, number: int = 2) -> tuple[str, ...]:
+        """The first states of the last sentence that names so many."""
         for sentence in self.backwards():
             named = [seen.mention for seen in sentence if seen.mention.form != "place"]
             states = tuple(dict.fromkeys(actor.state for mention in named for actor in mention.actors if actor.state))
-            if len(states) > 1:
-                return states[:2]
+            if len(states) >= number:
+                return states[:number]
         return ()
 
     def pronoun(self, phrase: Phrase) -> Seen | None:
@@ -457,7 +539,10 @@ class Reader:
         return self.found(phrase, "pronoun", "the document is that state's own", self.party_actor(issuer))
 
     def they(self, phrase: Phrase) -> Seen:
-        """For "they": those named together, or a group."""
+        """For "they": people who are the subject of a sentence together; else those named together, or a group."""
+        together = self.subjects()
+        if together is not None:
+            return self.of_persons(phrase, "pronoun", "the persons who are the subject before it", *together)
         for seen in reversed(self.seen):
             if phrase.sentence - seen.sentence > 2:
                 break
@@ -470,6 +555,25 @@ class Reader:
         if persons:
             return self.of_persons(phrase, "pronoun", "the persons last named together", *persons)
         return self.found(phrase, "pronoun", "nobody was named together before")
+
+    def subjects(self) -> tuple[Person, ...] | None:
+        """The persons joined at the beginning of the last sentences: "Lind and Torres met", "they" again after that."""
+        for sentence in self.backwards(2):
+            if sentence[0].sentence == self.now:
+                continue
+            persons: list[Person] = []
+            end = 0
+            for seen in sentence:
+                between = self.cast.text[(end if persons else seen.mention.start) : seen.mention.start].strip(" ,")
+                if not seen.persons or seen.quoted or between not in {"", "and"}:
+                    break
+                persons += seen.persons
+                end = seen.mention.end
+            # Of "Lind and Torres met Oslo's envoy" both sides may go on with "they".
+            one = {person.state for seen in sentence for person in seen.persons} == {p.state for p in persons}
+            if one and len(dict.fromkeys(persons)) > 1:
+                return tuple(dict.fromkeys(persons))
+        return None
 
     # ---- places and recency ------------------------------------------------------------------------------------------
     def quoted(self, place: int) -> bool:
@@ -493,6 +597,11 @@ class Reader:
     def nearness(self, person: Person) -> tuple[bool, int]:
         """A bare title means the report's own side first ("the president" in a release), then who was named last."""
         return any(person.state == state for state, _ in self.cast.home), person.last
+
+    def fitness(self, person: Person, words: frozenset[str]) -> tuple[bool, bool, int]:
+        """How well a bare title fits: "the president" is a president before one who presides over state affairs."""
+        home, last = self.nearness(person)
+        return home, words in person.titles, last
 
 
 def _may_be(seen: Seen, *, woman: bool) -> bool:

@@ -20,9 +20,9 @@ from readout.extract.statements.details import addressees, reserve, tone_pattern
 from readout.extract.statements.frames import frames
 from readout.extract.statements.quotations import Quotation, covered, quotations
 from readout.extract.statements.sentence import Frame, Sentence, Unit
-from readout.extract.statements.speakers import speakers
+from readout.extract.statements.speakers import Sexes, speakers
 from readout.extract.statements.subjects import Line, Subject
-from readout.extract.statements.transcripts import transcript, turns
+from readout.extract.statements.transcripts import transcript
 from readout.extract.statements.voices import OCCASIONS, Occasion, carried, may_tell
 from readout.records import Actor, Document, Evidence, Mention, Relay, Span, Statement, StatementKind, content_id
 from readout.text import plain, sentences
@@ -45,11 +45,13 @@ class StatementRules:
     channels: ChannelRules
     tone: re.Pattern[str] | None
     topics: Topics
+    sexes: Sexes = field(default_factory=Sexes)
 
     @classmethod
     def of(cls, rules: Compiled) -> "StatementRules":
         """The indexes of cues, channels and topics, and the words of tone."""
-        return cls(CueIndex.of(rules), ChannelRules.of(rules), tone_pattern(rules.codebook.tone), rules.topics)
+        sexes = Sexes(frozenset(rules.codebook.women), frozenset(rules.codebook.men))
+        return cls(CueIndex.of(rules), ChannelRules.of(rules), tone_pattern(rules.codebook.tone), rules.topics, sexes)
 
 
 @dataclass(slots=True)
@@ -77,9 +79,8 @@ def statements(
     rules = StatementRules.of(rules) if isinstance(rules, Compiled) else rules
     flat = plain(document.text)
     paragraphs = document.spans("paragraph")
-    parts = turns(flat, paragraphs)
-    if parts:
-        spoken = transcript(document, mentions, parts, rules.channels)
+    if any(turn.speaker for turn in document.turns):
+        spoken = transcript(document, mentions, rules.channels)
         return tuple(_with_topics(statement, document, rules.topics) for statement in spoken)
     quoted = tuple(quotations(document.text, flat, paragraph) for paragraph in paragraphs)
     dark = covered(flat, (quotation for found in quoted for quotation in found))
@@ -241,7 +242,7 @@ def _evidence(reading: _Reading, subject: Subject | None, rule: str) -> Evidence
 
 
 def _speakers(reading: _Reading, subject: Subject | None) -> tuple[Actor, ...]:
-    return speakers(subject, reading.flat, reading.document.text, reading.spoke) if subject else ()
+    return speakers(subject, reading.flat, reading.document.text, reading.spoke, reading.rules.sexes) if subject else ()
 
 
 # ---- speeches of several paragraphs ----------------------------------------------------------------------------------

@@ -6,12 +6,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from readout.extract.statements.subjects import Subject
 from readout.records import Actor, Mention, Span
 
 _PERSON = frozenset("he she i him her".split())
+_HERS, _HIS = frozenset({"she", "her"}), frozenset({"he", "him"})
 _BODY = frozenset({"it"})
 _MANY = frozenset("they we both".split())
 _HUMAN = re.compile(
@@ -19,17 +20,41 @@ _HUMAN = re.compile(
     r"ambassador|envoy|officer|leader|lawmaker|analyst|expert|man|woman|commander|general|chief|head|senator|professor|"
     r"director|researcher|resident|witness))$"
 )
+# Of others than these a place tells only where they are: "an industry source in Oslo".
+_OFFICIAL = re.compile(
+    r"official|spokes|minist|government|authorit|police|military|army|general|officer|commander|mayor|governor|lawmaker"
+    r"|legislator|senator|prosecutor|judge|court|parliament|embassy|envoy|ambassador|troops|resident|citizen",
+    re.IGNORECASE,
+)
 _TEXTS = frozenset("statement announcement release tweet letter post message".split())
 _MEDIA = frozenset("newspaper paper agency report article editorial broadcaster website network outlet".split())
 _ARTICLE = re.compile(r"^(?:the|a|an|some|this|that|these|those|its|his|her|their|our)\s+", re.IGNORECASE)
 
 
-def speakers(subject: Subject, flat: str, text: str, before: Sequence[tuple[Actor, ...]]) -> tuple[Actor, ...]:
+@dataclass(frozen=True, slots=True)
+class Sexes:
+    """The given names that only women and only men bear."""
+
+    women: frozenset[str] = frozenset()
+    men: frozenset[str] = frozenset()
+
+    def bars(self, pronoun: str, actor: Actor) -> bool:
+        """Whether "he" or "she" is not said of somebody of this name."""
+        given = (actor.name or "").split(" ")[0]
+        return given in (self.men if pronoun in _HERS else self.women if pronoun in _HIS else ())
+
+
+def speakers(
+    subject: Subject, flat: str, text: str, before: Sequence[tuple[Actor, ...]], sexes: Sexes = Sexes()
+) -> tuple[Actor, ...]:
     """The actors that the words for the speaker name; `before` holds the speakers so far, the last one last."""
     words = subject.span.of(flat)
     low = words.lower()
     if low in _PERSON | _BODY | _MANY:
-        return _last_fitting(low, before) or _actors(subject.mentions)
+        named = _actors(subject.mentions)
+        if low in _PERSON and named in before and not _last_fitting(low, before[-1:], sexes):
+            return named
+        return _last_fitting(low, before, sexes) or named
     named = _actors(subject.mentions)
     if len(named) == 1 and named[0].name is None and named[0].kind in {"person", "unknown"}:
         return _again(low, before) or (replace(unnamed(subject, text), state=named[0].state, office=named[0].office),)
@@ -43,10 +68,10 @@ def _actors(mentions: Sequence[Mention]) -> tuple[Actor, ...]:
     return tuple(dict.fromkeys(actor for mention in mentions for actor in mention.actors))
 
 
-def _last_fitting(pronoun: str, before: Sequence[tuple[Actor, ...]]) -> tuple[Actor, ...]:
+def _last_fitting(pronoun: str, before: Sequence[tuple[Actor, ...]], sexes: Sexes) -> tuple[Actor, ...]:
     """The speaker of the statement before, if the pronoun may stand for it; else of the one before that."""
     for actors in reversed(before[-3:]):
-        if _fits(pronoun, actors):
+        if _fits(pronoun, actors) and not any(sexes.bars(pronoun, actor) for actor in actors):
             return actors
     return ()
 
@@ -78,6 +103,8 @@ def _again(low: str, before: Sequence[tuple[Actor, ...]]) -> tuple[Actor, ...]:
 def unnamed(subject: Subject, text: str) -> Actor:
     """An actor made of the words themselves: "senior official", with the state that a name within gives."""
     words = " ".join(_ARTICLE.sub("", Span(subject.span.start, subject.span.end).of(text)).split())
-    inside = (actor.state for mention in (*subject.mentions, *subject.inside) for actor in mention.actors)
+    official = _OFFICIAL.search(words)
+    named = (mention for mention in (*subject.mentions, *subject.inside) if official or mention.form != "place")
+    inside = (actor.state for mention in named for actor in mention.actors)
     states = sorted({state for state in inside if state})
     return Actor("unknown", words or None, states[0] if len(states) == 1 else None)

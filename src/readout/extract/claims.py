@@ -1,0 +1,283 @@
+"""Which clauses a rule of the codebook claims, and who fills the roles that the rule names.
+
+1. trigger   a clause whose verb, or a noun phrase whose head, is named by a rule of the codebook
+2. rule      of the rules that name it, the one whose conditions hold and that says most about the clause
+3. roles     actors and recipients from subject, object and prepositional phrases, as the rule names them
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from readout.codebook.compiled import Compiled
+from readout.codebook.entries import EventRule
+from readout.language import Clause, Role
+from readout.records import Actor, Mention
+from readout.text import plain
+
+# Governing verbs and adjectives under which an act has not happened yet.
+PLANS = frozenset(
+    (
+        "plan plans agree expect schedule intend vow pledge promise prepare aim decide commit threaten due set ready "
+        "scheduled expected planned slated poised announce decision offer go begin will"
+    ).split()
+)
+_DENIES = frozenset("refuse decline fail deny reject".split())
+MIGHT = frozenset("could may might would should must can 'd".split())
+
+
+# Acts whose object has not happened, whatever it is: "called for talks", "cancelled the visit".
+_ABOUT_OTHERS = frozenset({"REQUEST", "REJECT", "THREATEN"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A rule as one word calls it: what must stand right before and behind that word, one pair for each way."""
+
+    rule: EventRule
+    ways: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventRules:
+    """The event rules by the words that trigger them: the first word of a verb, or the head of a noun.
+
+    `mutual` are the types that take two parties to happen. Without `pairs` a rule for "both" holds of one named party.
+    """
+
+    by_verb: Mapping[str, tuple[Trigger, ...]]
+    by_noun: Mapping[str, tuple[Trigger, ...]]
+    words: Mapping[str, re.Pattern[str]]
+    nouns: frozenset[str]
+    triggers: frozenset[str]
+    mutual: frozenset[str]
+    pairs: bool = True
+
+    @classmethod
+    def of(cls, rules: Compiled) -> "EventRules":
+        """The index over all event files of the codebook."""
+        by_verb: defaultdict[str, dict[str, Trigger]] = defaultdict(dict)
+        by_noun: defaultdict[str, dict[str, Trigger]] = defaultdict(dict)
+        words: dict[str, re.Pattern[str]] = {}
+        for rule in (rule for kind in rules.codebook.events for rule in kind.rules):
+            for verb in rule.verbs:
+                lemma, _, particle = verb.partition(" ")
+                _enter(by_verb[lemma], rule, ("", particle))
+            for noun in rule.nouns:
+                head, way = _noun_parts(noun)
+                _enter(by_noun[head], rule, way)
+            for key, listed in ((rule.id + "+", rule.needs), (rule.id + "-", rule.bars)):
+                if listed:
+                    words[key] = word_pattern(listed)
+        forms = {form for lemma in by_verb for form in rules.verbs.forms(lemma)}
+        mutual = frozenset(kind.id for kind in rules.codebook.events if kind.recipient_required)
+        return cls(
+            _frozen(by_verb), _frozen(by_noun), words, frozenset(by_noun), frozenset(forms | set(by_noun)), mutual
+        )
+
+
+def _enter(table: dict[str, Trigger], rule: EventRule, way: tuple[str, str]) -> None:
+    known = table.get(rule.id)
+    table[rule.id] = Trigger(rule, (*known.ways, way) if known else (way,))
+
+
+def _noun_parts(noun: str) -> tuple[str, tuple[str, str]]:
+    """The word that a listed noun is found by, and its words before that and the preposition after it.
+
+    >>> _noun_parts("joint military exercise"), _noun_parts("call with")
+    (('exercise', ('joint military', '')), ('call', ('', 'with')))
+    """
+    match = re.search(r" (to|on|for|with|of|against|by|from|between|in)$", noun)
+    *before, head = (noun[: match.start()] if match else noun).split()
+    return head, (" ".join(before), match[1] if match else "")
+
+
+def _frozen(table: Mapping[str, Mapping[str, Trigger]]) -> dict[str, tuple[Trigger, ...]]:
+    return {key: tuple(entries.values()) for key, entries in table.items()}
+
+
+def word_pattern(listed: Iterable[str]) -> re.Pattern[str]:
+    """One expression for a list of words and phrases in which `*` ends a stem.
+
+    >>> bool(word_pattern(["sanction*", "travel ban"]).search("new Sanctions"))
+    True
+    """
+    parts = (re.escape(word).replace(r"\*", r"[\w-]*").replace(r"\ ", r"\s+") for word in sorted(listed, key=len)[::-1])
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A clause and the rule that claims it."""
+
+    clause: Clause
+    rule: EventRule
+
+
+# ---- 1. and 2. triggers and rules ------------------------------------------------------------------------------------
+def claims(text: str, clauses: Iterable[Clause], index: EventRules) -> Iterator[Claim]:
+    """The clauses that a rule claims, each with its best rule; what a claimed act is only about is left out."""
+    taken: list[Claim] = []
+    for clause in clauses:
+        triggers = (index.by_noun if clause.form == "nominal" else index.by_verb).get(clause.lemma)
+        claim = _claim(clause, triggers, text, index) if triggers else None
+        if claim is None or any(_swallows(earlier, claim) for earlier in taken):
+            continue
+        if actors_of(roles(claim)[0]):
+            taken.append(claim)
+        yield claim
+
+
+def _claim(clause: Clause, triggers: Iterable[Trigger], text: str, index: EventRules) -> Claim | None:
+    """The clause with the rule that says most about it: by declared weight, then words of its own, then conditions."""
+    before = " ".join(plain(text[max(0, clause.verb.start - 40) : clause.verb.start]).lower().split())
+    after = " ".join(plain(text[clause.verb.end : clause.verb.end + 40]).lower().split())
+    around = plain((clause.whole if clause.form == "nominal" or clause.passive else clause.tail).of(text))
+    rated: list[tuple[tuple[int, int, int, str], EventRule]] = []
+    for trigger in triggers:
+        own = max((_own_words(way) for way in trigger.ways if stands(way, before, after)), default=None)
+        rule = trigger.rule
+        if own is not None and _fits(rule, clause, around, index):
+            rated.append(((rule.weight, own, 2 * bool(rule.needs) + bool(rule.if_), rule.id), rule))
+    return Claim(clause, max(rated, key=lambda pair: pair[0])[1]) if rated else None
+
+
+def _own_words(way: tuple[str, str]) -> int:
+    return 1 + len(way[0].split()) + len(way[1].split())
+
+
+def stands(way: tuple[str, str], before: str, after: str) -> bool:
+    """Whether the words of a trigger stand right before and behind it, as whole words."""
+    own, following = way
+    if own and not (before.endswith(own) and not before.removesuffix(own)[-1:].isalnum()):
+        return False
+    return after.startswith(following) and not (following and after[len(following) :][:1].isalnum())
+
+
+def _swallows(outer: Claim, inner: Claim) -> bool:
+    """Whether an act is only what another act is about: "urged X to release", "demanded an apology".
+
+    That parties were in contact is told whatever else the clause says, unless it says that they should be.
+    """
+    if inner.rule.type == "CONSULT" and outer.rule.type not in _ABOUT_OTHERS:
+        return False
+    if inner.clause.form not in {"nominal", "infinitive"}:
+        return False
+    return outer.clause.form != "nominal" and outer.clause.tail.covers(inner.clause.verb)
+
+
+def _fits(rule: EventRule, clause: Clause, around: str, index: EventRules) -> bool:
+    """Whether all conditions of a rule hold for a clause with these words around its trigger."""
+    needs, bars = index.words.get(rule.id + "+"), index.words.get(rule.id + "-")
+    if (needs and not needs.search(around)) or (bars and bars.search(around)):
+        return False
+    if rule.actor == "both" and index.pairs and not _are_several(_both(clause)):
+        return False
+    return all(_holds(condition, clause) for condition in rule.if_)
+
+
+def denied(claim: Claim) -> bool:
+    """Whether the clause says that the act is not done, and the rule is not about just that."""
+    negated = claim.clause.negated or (claim.clause.form == "infinitive" and claim.clause.governor in _DENIES)
+    return negated and "negated" not in claim.rule.if_
+
+
+def _holds(condition: str, clause: Clause) -> bool:
+    future = clause.tense == "future" or clause.governor in PLANS
+    return {
+        "future": future,
+        "past": not future and clause.modal is None,
+        "negated": clause.negated or clause.governor in _DENIES,
+        "positive": not clause.negated and clause.governor not in _DENIES,
+        "passive": clause.passive,
+        "active": not clause.passive,
+        "aimed": _is_aimed(clause),
+        "conditional": clause.conditional or clause.modal in MIGHT,
+    }[condition]
+
+
+def _are_several(mentions: Sequence[Mention]) -> bool:
+    """Whether these are parties enough for a mutual act; an organisation of states may meet by itself."""
+    actors = [actor for mention in mentions for actor in mention.actors]
+    return len(actors) > 1 or any(actor.kind == "organisation" for actor in actors)
+
+
+def _is_aimed(clause: Clause) -> bool:
+    """Whether the clause names somebody whom the act is done to or with."""
+    role = clause.subject if clause.passive else clause.object
+    if role is not None and (role.mentions or role.possessors):
+        return True
+    return bool(actors_of(filled_by(clause.oblique("with", "to", "against", "of"))))
+
+
+# ---- 3. roles --------------------------------------------------------------------------------------------------------
+def roles(claim: Claim) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """The mentions that fill actor and recipient, as the rule names their roles."""
+    clause, rule = claim.clause, claim.rule
+    if rule.actor == "both":
+        return _both(clause), ()
+    actors = _filled(clause, rule.actor)
+    recipients = _filled(clause, rule.recipient)
+    if rule.recipient == "object" and not actors_of(recipients):
+        particles = [verb.split()[-1] for verb in rule.verbs if verb.startswith(f"{clause.lemma} ")]
+        ways = (*particles, *_OBJECT_WAYS)
+        recipients = next((found for way in ways if actors_of(found := _filled(clause, way))), recipients)
+    taken = {mention.span for mention in actors}
+    return actors, tuple(mention for mention in recipients if mention.span not in taken)
+
+
+# Where the object of an act stands if it is no plain object: "sanctions on Oslo", "lashed out at Oslo".
+_OBJECT_WAYS = ("against", "on", "upon", "of", "to", "at", "from", "for", "into")
+
+
+def _both(clause: Clause) -> tuple[Mention, ...]:
+    """All parties of a mutual act: subject, object and those under "with" and "between"."""
+    return _distinct(mention for role in ("subject", "object", "with", "between") for mention in _filled(clause, role))
+
+
+def _filled(clause: Clause, role: str) -> tuple[Mention, ...]:
+    """The mentions in one role; passive voice and noun phrases put subject and object elsewhere."""
+    if role == "none":
+        return ()
+    if clause.form == "nominal":
+        return _nominal_role(clause, role)
+    if role in {"subject", "object"}:
+        if clause.passive:
+            found = clause.subject if role == "object" else None
+            return _mentions(found) if found else filled_by(clause.oblique("by")) if role == "subject" else ()
+        return _mentions(clause.subject if role == "subject" else clause.object)
+    if role == "possessor":
+        return clause.object.possessors if clause.object else ()
+    fronted = clause.subject.inside if clause.passive and clause.subject else ()  # "a summit with Oslo was cancelled"
+    return (*filled_by(clause.oblique(role)), *(mention for preposition, mention in fronted if preposition == role))
+
+
+def _nominal_role(clause: Clause, role: str) -> tuple[Mention, ...]:
+    """Roles around a noun: its owner or by-phrase acts, its of-, against- or on-phrase is acted upon."""
+    if role in {"subject", "possessor"}:
+        return _mentions(clause.subject) or filled_by(clause.oblique("by", "from"))
+    if role == "object":
+        return filled_by(clause.oblique("against", "on", "of", "to"))
+    return filled_by(clause.oblique(role))
+
+
+def _mentions(role: Role | None) -> tuple[Mention, ...]:
+    """Who heads a phrase; where nobody known heads it ("Oslo's troops", "the captain of a Danish ship"), its owners."""
+    if role is None:
+        return ()
+    return role.mentions if actors_of(role.mentions) or not role.possessors else role.possessors
+
+
+def filled_by(found: Iterable[Role]) -> tuple[Mention, ...]:
+    """The mentions of several phrases, in order."""
+    return tuple(mention for role in found for mention in _mentions(role))
+
+
+def _distinct(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    return tuple({mention.span: mention for mention in mentions}.values())
+
+
+def actors_of(mentions: Iterable[Mention]) -> tuple[Actor, ...]:
+    """The actors that mentions name, each once, those without a known state left out."""
+    return tuple(dict.fromkeys(actor for mention in mentions for actor in mention.actors if actor.code))

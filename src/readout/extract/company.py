@@ -1,0 +1,122 @@
+"""Who else took part in a contact: lists behind a party's people, and sentences on who was there.
+
+"Lima's officials, including Foreign Minister Ana Torres and ..." names people of a party where the contact is told.
+"The Chilean side included ...", "Lind was joined by ..." and "Torres, who attended the meeting" do so elsewhere, for
+the contact told last before them. Only people of a state that takes part are added.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from readout.extract.story import Story
+from readout.records import Actor, Contact, Mention, Span
+from readout.text import plain, sentences
+
+_INCLUDING = re.compile(
+    r",? (?:including|among them|led by|headed by|represented by|notably) (?:the )?(?:[a-z-]+ ){0,3}$", re.IGNORECASE
+)
+_NEXT = re.compile(r"[,;]?(?: and| as well as)? (?:the |its |his |her |[A-Z]\w+'s )?(?:[a-z-]+ ){0,4}$|[,;] ?$")
+_LISTS = re.compile(
+    r"\b(?:side|delegation|team|party|group|officials|participants)(?: \w+){0,3} (?:included?s?|comprised|consisted of"
+    r"|was (?:led|headed|represented) by)\b"
+    r"|\b(?:was|were|be|is|are)(?: also)? (?:joined|accompanied)\b[^.;]{0,60}?\bby\b"
+    r"|\b(?:joined|accompanied) by\b|\balso (?:present|attending|there)(?: at[^.;]{0,40})? (?:was|were)\b"
+)
+_ATTENDS = re.compile(
+    r",? who (?:also )?(?:attended|joined|took part in|participated in|was present at|sat in on|was in)"
+    r" [^.;]{0,60}?\b(?:meeting|talks|summit|call|session|discussions|dialogue)\b"
+    r"|(?: \w+){0,6} (?:also )?(?:attended|participated in|took part in|was present at)"
+    r" [^.;]{0,40}?\b(?:meeting|talks|summit|call|session|discussions|dialogue)\b"
+)
+_HINTS = ("included", "includes", "joined", "accompanied", "attended", "present", "took part", "participated", "was in",
+          "was led", "was headed", "consisted", "comprised", "sat in")  # fmt: skip
+
+
+def included(text: str, mentions: Sequence[Mention], party: Mention) -> tuple[Mention, ...]:
+    """The people whom a list right behind a party's words names: "officials, including ..."."""
+    at = bisect_left(mentions, party.end, key=_start)
+    if at == len(mentions) or not _INCLUDING.fullmatch(text, party.end, mentions[at].start):
+        return ()
+    return tuple(_listed(text, mentions, at))
+
+
+def _listed(text: str, mentions: Sequence[Mention], at: int) -> Iterator[Mention]:
+    """The people of a list that begins with mention `at`."""
+    while at < len(mentions):
+        mention = mentions[at]
+        if _persons(mention):
+            yield mention
+        elif mention.form not in {"place", "adjective", "title", "nominal", "name"}:
+            return
+        at += 1
+        if at < len(mentions) and not _NEXT.fullmatch(text, mention.end, mentions[at].start):
+            gap = text[mention.end : mentions[at].start]
+            if not (gap in {" in ", "'s ", " "} and len(gap) < 5):
+                return
+
+
+def companions(story: Story, told: tuple[Contact, ...]) -> tuple[Contact, ...]:
+    """The contacts with the people who are told to have been there in sentences of their own."""
+    if not told:
+        return told
+    text = plain(story.document.text)
+    joined = list(told)
+    for block in story.document.spans("paragraph"):
+        if not any(hint in text[block.start : block.end] for hint in _HINTS):
+            continue
+        for sentence in sentences(text, block.start, block.end):
+            people = tuple(_people(text, story.mentions, sentence))
+            at = _contact_before(joined, sentence) if people else None
+            if at is not None:
+                joined[at] = _with(joined[at], people)
+    return tuple(joined)
+
+
+def _people(text: str, mentions: Sequence[Mention], sentence: Span) -> Iterator[Actor]:
+    """The people who are told in this sentence to have been there."""
+    first = bisect_left(mentions, sentence.start, key=_start)
+    lists = _LISTS.search(text, sentence.start, sentence.end)
+    if lists is not None:
+        at = bisect_left(mentions, lists.end(), key=_start)
+        for mention in _listed(text, mentions, at):
+            if mention.end <= sentence.end:
+                yield from mention.actors
+    while first < len(mentions) and mentions[first].end <= sentence.end:
+        mention = mentions[first]
+        if (
+            _persons(mention)
+            and mention.form in {"name", "surname"}
+            and _ATTENDS.match(text, mention.end, sentence.end)
+        ):
+            yield from mention.actors
+        first += 1
+
+
+def _contact_before(told: Sequence[Contact], sentence: Span) -> int | None:
+    """The place of the contact in person that was told last before a sentence, or first in it."""
+    places = [
+        (contact.tellings[0].start, number)
+        for number, contact in enumerate(told)
+        if contact.mode != "letter" and contact.status in {"held", "ongoing", "planned"}
+        and contact.tellings[0].start < sentence.end
+    ]  # fmt: skip
+    return max(places)[1] if places else None
+
+
+def _with(contact: Contact, people: Sequence[Actor]) -> Contact:
+    """The contact with these people of its states; a bare state of which people are named is no party beside them."""
+    known = {party.name for party in contact.parties}
+    added = tuple(dict.fromkeys(p for p in people if p.state in contact.states and p.name and p.name not in known))
+    manned = {person.state for person in added}
+    kept = tuple(party for party in contact.parties if party.kind != "state" or party.state not in manned)
+    return replace(contact, parties=(*kept, *added)) if added else contact
+
+
+def _persons(mention: Mention) -> bool:
+    return bool(mention.actors) and all(actor.kind == "person" and actor.name for actor in mention.actors)
+
+
+def _start(mention: Mention) -> int:
+    return mention.start

@@ -1,0 +1,174 @@
+"""How far a contact got, and when it was or is to be: from tense, mood, and the words around a noun."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from readout.extract.contacts.words import ContactRules
+from readout.extract.standing import when_of
+from readout.extract.story import Line, Story
+from readout.language import Clause
+from readout.records import Status, When
+
+REMOTE = frozenset({"call", "video"})
+# What stands before a noun tells its status by itself.
+_BEFORE_NOUN: tuple[Status, ...] = ("planned", "proposed", "ongoing")
+# So does what leads up to the noun.
+_LEADING_UP: tuple[tuple[Status, re.Pattern[str]], ...] = (
+    ("planned", re.compile(r"\b(?:ahead of|on the eve of|in preparation for|preparations for)\s+$", re.IGNORECASE)),
+    ("ongoing", re.compile(r"\b(?:progress|status|course|state)\s+(?:in|of)\s+$", re.IGNORECASE)),
+    ("proposed", re.compile(r"\b(?:possibility|prospect|idea|call|proposal)s?\s+(?:of|for)\s+$", re.IGNORECASE)),
+)
+# What is done at a contact, or after it, shows that it was held.
+_AT = re.compile(r"\b(?:at|during|in|after|following|since|from)\s+$", re.IGNORECASE)
+# A noun with one of these points back to a contact that is known: "the talks", "during their call".
+BACK = re.compile(r"\b(?:the|their|his|her|its|this|that|these|both)\b")
+# Nouns under which a verb of contact is only asked for: "an invitation to meet".
+_WISHED = re.compile(
+    r"\b(?:invitation|expectation|offer|proposal|desire|wish|willingness|readiness|request|opportunity|chance|idea)s?"
+    r"\s+(?:to|of)\s+$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a contact is told and in which words.
+
+    `lead` holds for the first one of a document's prose; `trip` is the time of the journey announced last before it.
+    """
+
+    mode: str
+    line: Line
+    story: Story
+    rules: ContactRules
+    lead: bool
+    trip: When
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a contact got, and whether the words say so or it is only taken as held."""
+
+    status: Status
+    said: bool
+
+
+def standing_of(clause: Clause, around: Clause | None, when: When, place: Place) -> Standing:
+    """How far the contact got, from the clause that tells it or that its noun stands in, and from its day."""
+    told = _told(clause, around, place)
+    published = place.story.document.published.start
+    if when.start is not None and when.end is not None and published is not None:
+        if when.start > published:
+            return Standing("planned" if told.status in {"held", "ongoing"} else told.status, said=True)
+        if when.end <= published and told.status in {"ongoing", "planned"}:
+            return Standing("held", said=True)
+    if told.status == "ongoing" and place.line.kind == "headline":  # "X meets Y" there is news of what was done
+        return Standing("held", told.said)
+    return told
+
+
+def _told(clause: Clause, around: Clause | None, place: Place) -> Standing:
+    """The status in the words alone. A noun that nothing rules and no word before it places is taken as held."""
+    text, rules = place.story.document.text, place.rules
+    if clause.form != "nominal":
+        return Standing(_verbal_status(clause, place, nominal=False), said=True)
+    before = clause.subject.head if clause.subject else ""
+    placed = _placed(clause, before, place)
+    leading = _AT.search(text, max(0, clause.group.start - 20), clause.group.start)
+    if around is not None and around.tense == "past" and leading:
+        return Standing(placed or "held", said=True)
+    ruled: Status = "held" if around is None else _verbal_status(around, place, nominal=True)
+    if placed is not None and ruled not in {"cancelled", "refused"}:
+        return Standing(placed, said=True)
+    light = around is not None and rules.says("takes-part", around.lemma) and not BACK.match(before)
+    return Standing(ruled, said=ruled != "held" or light)
+
+
+def _placed(clause: Clause, before: str, place: Place) -> Status | None:
+    """The status that the words before a noun tell: "upcoming talks", "ahead of talks"."""
+    words = re.findall(r"[a-z]+", before)
+    for status in _BEFORE_NOUN:
+        if place.rules.says(f"{status}-noun", *words):
+            return status
+    for status, leading in _LEADING_UP:
+        if leading.search(place.story.document.text, max(0, clause.group.start - 30), clause.group.start):
+            return status
+    return None
+
+
+def _verbal_status(clause: Clause, place: Place, *, nominal: bool) -> Status:
+    """The status that a verb gives to itself, or to the noun that it stands over (`nominal`)."""
+    rules = place.rules
+    if nominal and rules.says("cancels", clause.lemma, clause.governor):
+        return "cancelled"
+    if rules.says("refuses", clause.lemma, clause.governor) or (clause.negated and not nominal):
+        return "refused"
+    putting = "proposes" if clause.form != "finite" else "puts"
+    if rules.says("proposes", clause.governor) or (nominal and rules.says(putting, clause.lemma)):
+        return "proposed"
+    if _wished(clause, place):
+        return "proposed"
+    if _ahead(clause, place.line.clauses, rules) or (nominal and rules.says("arranges", clause.lemma)):
+        return "planned"
+    if clause.modal in {"could", "may", "might", "would", "should"}:
+        return "proposed"
+    progressive = clause.tense == "present" and not clause.perfect and clause.form == "finite"
+    return "ongoing" if progressive and (not nominal or rules.says("goes-on", clause.lemma)) else "held"
+
+
+def _wished(clause: Clause, place: Place) -> bool:
+    """Whether an infinitive or participle stands under a noun of wish: "an invitation to meet"."""
+    if clause.form not in {"infinitive", "participle"}:
+        return False
+    return (
+        _WISHED.search(place.story.document.text, max(0, clause.group.start - 30), clause.group.start + 3) is not None
+    )
+
+
+def _ahead(clause: Clause, clauses: Sequence[Clause], rules: ContactRules) -> bool:
+    """Whether a clause is still to come: by its tense, its plan, or what it is the purpose of ("will go to meet")."""
+    if clause.tense == "future" or rules.says("plans", clause.governor):
+        return True
+    above = clauses[clause.governed_by] if clause.governed_by is not None and clause.form == "infinitive" else None
+    return above is not None and above.tense == "future"
+
+
+def when_told(clause: Clause, around: Clause | None, place: Place) -> When:
+    """The contact's day as its clause says it, or the light verb over its noun."""
+    story, sentence = place.story, place.line.span
+    when = when_of(clause, sentence, story.dated, story.document)
+    if around is not None and _light(around, place) and (when.start is None or around.tense == "past"):
+        when = when_of(around, sentence, story.dated, story.document)
+    if when.start is None and place.line.kind == "caption":  # a picture's own day is that of what it shows
+        own = (d.when for d in story.dated if sentence.start <= d.start < sentence.end and d.when.grain == "day")
+        when = next(own, when)
+    return when
+
+
+def _light(around: Clause, place: Place) -> bool:
+    return place.rules.says("takes-part", around.lemma)
+
+
+def undated(when: When, clause: Clause, around: Clause | None, place: Place) -> When:
+    """A day for what a release tells without one: its lead is that day's call, anything else held is of that month."""
+    published = place.story.document.published
+    verbal = clause.form != "nominal" or (around is not None and _light(around, place))
+    if when.start is not None or not verbal or not place.story.document.issuer or published.start is None:
+        return when
+    if place.mode in REMOTE and place.lead:
+        return replace(published, basis="inferred", reasons=("releases on a call go out on its day",))
+    return _month_of(published.start, f"the release of {published.start.isoformat()} gives no day")
+
+
+def on_trip(when: When, clause: Clause, place: Place) -> When:
+    """The month of a journey for what is to take place on it: "will travel to Lima on 5 May ... will meet"."""
+    if when.start is not None or place.trip.start is None or clause.form != "finite" or place.mode == "other":
+        return when
+    return _month_of(place.trip.start, f"on the journey of {place.trip.start.isoformat()}")
+
+
+def _month_of(day: date, reason: str) -> When:
+    first = day.replace(day=1)
+    return When(first, (first + timedelta(days=32)).replace(day=1), "month", "inferred", (reason,), (day,))

@@ -1,0 +1,93 @@
+"""The words of contact: the verbs and nouns of the codebook, and the mode that a clause shows with them."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from readout.codebook.compiled import Compiled
+from readout.extract.claims import word_pattern
+from readout.language import Clause
+from readout.text import plain
+
+# Nouns of contact that are so only beside their parties: "a call for restraint" is none.
+_AFTER_NOUN = re.compile(r"\s+(?:for|to\s+(?:end|stop|halt|action|arms))\b", re.IGNORECASE)
+_NEVER = re.compile(r"(?!)")
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRules:
+    """The words of contact: verbs by their first word, nouns by their last, each with the modes that they tell.
+
+    `senses` are the words that tell how far a contact got and who takes part, by the id of their entry.
+    """
+
+    verbs: Mapping[str, tuple[tuple[str, str], ...]]
+    nouns: Mapping[str, tuple[tuple[str, str], ...]]
+    heads: frozenset[str]
+    triggers: frozenset[str]
+    members: Mapping[str, frozenset[str]]
+    senses: Mapping[str, frozenset[str]]
+    people: re.Pattern[str]
+
+    @classmethod
+    def of(cls, rules: Compiled) -> "ContactRules":
+        """The index over the contacts of the codebook; longer phrases come first."""
+        verbs: dict[str, list[tuple[str, str]]] = {}
+        nouns: dict[str, list[tuple[str, str]]] = {}
+        for entry in rules.codebook.contacts:
+            for verb in entry.verbs:
+                verbs.setdefault(verb.split()[0], []).append((verb, entry.mode))
+            for noun in entry.nouns:
+                nouns.setdefault(noun.split()[-1], []).append((noun, entry.mode))
+        forms = {form for verb in verbs for form in rules.verbs.forms(verb)}
+        members = {entry.id: frozenset(entry.members) for entry in rules.codebook.organisations if entry.members}
+        senses = {sense.id: frozenset(sense.words) for sense in rules.codebook.senses}
+        return cls(
+            _longest_first(verbs), _longest_first(nouns), frozenset(nouns), frozenset(forms | set(nouns)), members,
+            senses, _stems(senses.get("people", ())),
+        )  # fmt: skip
+
+    def says(self, sense: str, *words: str | None) -> bool:
+        """Whether one of these words has a sense; a codebook without the sense has no word for it."""
+        return not self.senses.get(sense, frozenset()).isdisjoint(words)
+
+    def mode(self, clause: Clause, text: str) -> str | None:
+        """The mode that a clause's verb or noun tells, all its words present."""
+        if clause.form == "nominal":
+            if _AFTER_NOUN.match(text, clause.verb.end):
+                return None
+            before = " ".join(plain(text[max(0, clause.verb.start - 40) : clause.verb.end]).lower().split())
+            return _first(mode for noun, mode in self.nouns.get(clause.lemma, ()) if _ends(before, noun))
+        after = " ".join(plain(text[clause.verb.end : clause.tail.end]).lower().split())
+        return _first(mode for verb, mode in self.verbs.get(clause.lemma, ()) if _follows(verb, after, clause))
+
+
+def _longest_first(table: Mapping[str, list[tuple[str, str]]]) -> dict[str, tuple[tuple[str, str], ...]]:
+    return {key: tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair))) for key, pairs in table.items()}
+
+
+def _stems(words: Iterable[str]) -> re.Pattern[str]:
+    listed = sorted(words)
+    return word_pattern(listed) if listed else _NEVER
+
+
+def _first(modes: Iterable[str]) -> str | None:
+    return next(iter(modes), None)
+
+
+def _ends(words: str, noun: str) -> bool:
+    return words.endswith(noun) and not words.removesuffix(noun)[-1:].isalnum()
+
+
+def _follows(verb: str, after: str, clause: Clause) -> bool:
+    """Whether the particle of a verb stands behind it, at once or apart."""
+    particle = verb.partition(" ")[2]
+    return not particle or re.match(rf"{re.escape(particle)}\b", after) is not None or _apart(particle, after, clause)
+
+
+def _apart(particle: str, after: str, clause: Clause) -> bool:
+    """Whether a particle stands behind an adverb or another phrase: "spoke on Friday by phone", "met today with"."""
+    if particle == "with":
+        return any(role.mentions or role.possessors for role in clause.oblique(particle))
+    core = particle.removesuffix(" with").removesuffix(" to")
+    return " " in core and re.search(rf"\b{re.escape(core)}\b", after) is not None

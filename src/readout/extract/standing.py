@@ -1,0 +1,126 @@
+"""Whether an act has happened, is planned, proposed or hypothetical, and when."""
+
+import re
+from collections.abc import Sequence
+
+from readout.extract.claims import MIGHT, PLANS, Claim, denied
+from readout.extract.dates import Dated
+from readout.language import Clause
+from readout.records import Document, Span, Status, When, unknown_when
+
+_PROPOSES = frozenset(
+    "propose suggest offer call urge ask want seek hope demand request invite consider discuss".split()
+)
+# Acts that a noun presupposes ("after Oslo's warning"); in a release, whose words are themselves the news, deeds only.
+_DEEDS = frozenset("AID ASSAULT COERCE MOBILIZE PROTEST RETREAT SANCTION".split())
+_PRESUPPOSED = _DEEDS | frozenset("ACCUSE AGREE CONCEDE COOPERATE REJECT REQUEST SUPPORT THREATEN".split())
+_FORMER = re.compile(r"\b(?:recent|previous|earlier|past|last|latest|former)\b")
+_FORMERLY = re.compile(r"\b(?:recently|previously|ago|in the past)\b|\bearlier(?! (?:on )?(?:today|\w+day))")
+_HAD = re.compile(r"\bhad (?:\w+ly )?(?:\w+ed|met|held|spoken)\b")
+_WHEN = re.compile(r"\b(?:after|since)\s+$", re.IGNORECASE)
+_WHICH = re.compile(r"\s*,?\s*(?:who|which|that)\s+")
+# Verbs that may govern an act that did happen: "began to withdraw", "continued to shell".
+_REAL = frozenset("begin start continue help go move proceed manage".split())
+
+
+def status_of(claim: Claim, when: When, document: Document) -> Status | None:
+    """Whether the act has happened, is planned, proposed or hypothetical; None for an act that is said not to be."""
+    clause, rule = claim.clause, claim.rule
+    if rule.status is not None:
+        return rule.status  # type: ignore[return-value]  # the loader has checked it
+    if clause.conditional:
+        return "hypothetical"
+    if denied(claim):
+        return None
+    if clause.form == "infinitive":
+        return _governed_status(clause)
+    if clause.tense == "future" or (clause.form == "nominal" and _is_ahead(claim, when, document)):
+        return "planned"
+    if clause.modal in MIGHT:
+        return "hypothetical"
+    return "background" if _is_past(claim, when, document) else "happened"
+
+
+def _is_ahead(claim: Claim, when: When, document: Document) -> bool:
+    """Whether an act named by a noun is still to come: by its adjective, for a contact by its day."""
+    subject, published = claim.clause.subject, document.published.end
+    if subject and re.search(r"\b(planned|upcoming|next)\b", subject.head):
+        return True
+    if claim.rule.type != "CONSULT" or when.start is None or published is None:
+        return False
+    return when.start >= published
+
+
+def _governed_status(clause: Clause) -> Status | None:
+    """What the governing word says of an act; an infinitive of mere purpose ("efforts to help") tells none."""
+    if clause.governor in _PROPOSES:
+        return "proposed"
+    if clause.governor in _REAL:
+        return "happened"
+    return "planned" if clause.governor in PLANS else None
+
+
+def _is_past(claim: Claim, when: When, document: Document) -> bool:
+    """Whether the act lies before this story's own news.
+
+    So it does with a day more than three before publication, with words like "recently", in the pluperfect, in a clause
+    that only sets the scene, and where a noun presupposes it ("after Oslo's warning"); a contact named by a noun is as
+    often the news itself ("during their talks").
+    """
+    clause = claim.clause
+    if when.end is not None and document.published.start is not None:
+        return is_old(when, document)
+    if clause.form == "nominal":
+        if clause.subject and _FORMER.search(clause.subject.head):
+            return True
+        return claim.rule.type in (_DEEDS if document.issuer else _PRESUPPOSED)
+    if _FORMERLY.search(clause.whole.of(document.text)) or _sets_the_scene(clause, document.text):
+        return True
+    perfect = clause.perfect and clause.form == "finite"
+    return perfect and not document.issuer and (clause.tense == "past" or claim.rule.type in _DEEDS)
+
+
+def _sets_the_scene(clause: Clause, text: str) -> bool:
+    """Whether a past act is told only to say when something else was, or of whom: "after Oslo left", "which sank"."""
+    if clause.form != "finite" or clause.tense != "past":
+        return False
+    before = text[max(0, clause.whole.start - 12) : clause.whole.start]
+    between = text[clause.subject.span.end : clause.group.start] if clause.subject else ""
+    return bool(_WHEN.search(before) or _WHICH.fullmatch(between))
+
+
+def formerly(words: str) -> bool:
+    """Whether words say by themselves that what they tell is not the news: "recently met", "had met"."""
+    return bool(_FORMERLY.search(words) or _HAD.search(words) or re.match(r"(?:\S+\s+){0,3}recent\b", words))
+
+
+def is_old(when: When, document: Document) -> bool:
+    """Whether a day lies more than three before publication; no day is not old."""
+    published = document.published.start
+    return when.end is not None and published is not None and (published - when.end).days > 3
+
+
+def when_of(clause: Clause, sentence: Span, dated: Sequence[Dated], document: Document) -> When:
+    """The time expression nearest to the verb inside the clause, else the only one of its sentence."""
+    fitting = [d for d in dated if sentence.start <= d.start < sentence.end and _suits(d.when, clause, document)]
+    inside = [d for d in fitting if clause.whole.start <= d.start and _reaches(clause, d, document.text)]
+    if inside:
+        return min(inside, key=lambda d: abs(d.start - clause.verb.end)).when
+    if len(fitting) == 1 and clause.form != "nominal":
+        return fitting[0].when
+    return unknown_when(f"no time expression beside the verb in {document.id}")
+
+
+def _suits(when: When, clause: Clause, document: Document) -> bool:
+    """Whether a time may be that of a clause in this tense: what is told as past is not dated after publication."""
+    published = document.published.start
+    if published is None or when.start is None or clause.form != "finite" or clause.tense != "past":
+        return True
+    return when.start <= published
+
+
+def _reaches(clause: Clause, dated: Dated, text: str) -> bool:
+    """Whether a time expression lies in the clause, or right behind it with no comma between."""
+    if dated.end <= clause.whole.end:
+        return True
+    return dated.end <= clause.whole.end + 30 and not re.search(r"[,;:]", text[clause.whole.end : dated.start])

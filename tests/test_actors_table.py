@@ -1,0 +1,61 @@
+"""The table of actors: sentences of our own, whom their words mean, and the share that must not fall."""
+
+import json
+import subprocess
+import sys
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from readout.codebook import Compiled
+
+ROOT = Path(__file__).parents[1]
+CASES = ROOT / "tests" / "cases"
+TABLES = {
+    part: tomllib.loads((CASES / f"{name}.toml").read_text(encoding="utf-8"))["cases"]
+    for part, name in (("open", "actors"), ("held", "actors-held"))
+}
+FLOORS = tomllib.loads((CASES / "actors-floors.toml").read_text(encoding="utf-8"))["floors"]
+
+
+@pytest.fixture(scope="module")
+def figures() -> dict[str, float]:
+    command = [sys.executable, str(ROOT / "benchmarks" / "actors.py"), "--json"]
+    said = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
+    told: dict[str, float] = json.loads(said.stdout)
+    return told
+
+
+@pytest.mark.parametrize("figure", sorted(FLOORS))
+def test_share_right_does_not_fall(figure: str, figures: dict[str, float]) -> None:
+    """Overall and on traps, of the open part and of the part held back."""
+    assert figures[figure] >= FLOORS[figure]
+
+
+def test_every_figure_has_a_floor(figures: dict[str, float]) -> None:
+    assert set(FLOORS) == set(figures)
+
+
+def test_table_is_whole() -> None:
+    """Four hundred sentences, none twice, a third held back, and traps enough in both parts."""
+    assert {part: len(rows) for part, rows in TABLES.items()} == {"open": 267, "held": 133}
+    assert len({row["text"] for rows in TABLES.values() for row in rows}) == 400
+    traps = Counter(part for part, rows in TABLES.items() for row in rows if row["topic"].startswith("trap"))
+    assert traps["held"] >= 20
+    assert traps.total() >= 60
+
+
+@pytest.mark.parametrize("part", TABLES)
+def test_expectations_can_be_met(part: str, rules: Compiled) -> None:
+    """Their words stand in the text, and their states and offices are those of the codebook."""
+    book = rules.codebook
+    states = {entry.id for entry in book.states} | {entry.id for entry in book.organisations}
+    offices = {entry.id for entry in book.offices}
+    for row in TABLES[part]:
+        for entry in row["expect"]:
+            assert row["text"].count(entry["words"]) >= entry.get("at", 1), row["text"]
+            for actor in (entry, *entry.get("several", ())):
+                assert actor.get("state", "USA") in states, entry
+                assert actor.get("office", "president") in offices, entry
