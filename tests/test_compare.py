@@ -1,5 +1,6 @@
 """Accounts side by side: cells, rows, relations, and what follows from them."""
 
+import re
 from datetime import date
 
 from readout.codebook import load
@@ -17,7 +18,9 @@ from readout.records import (
     Extraction,
     Mention,
     Row,
+    Span,
     Statement,
+    Turn,
     When,
 )
 
@@ -41,7 +44,7 @@ RULES: Compiled = compile_codebook(
     Codebook(
         version="test", states=(), organisations=(), bodies=(), offices=(), holders=(), outlets=(), patterns=(),
         cues=CUES, events=(), contacts=(ContactWord("meeting", "t:1", ("talks",), ("meet with", "speak with")),),
-        topics=TOPICS, tone=("frank",), honorifics=(), given_names_last=(),
+        matters=(), moves=(), topics=TOPICS, tone=("frank",), honorifics=(), given_names_last=(),
         irregular_verbs=(("meet", "met", "met"), ("hold", "held", "held"), ("speak", "spoke", "spoken"),
                          ("make", "made", "made")),
         plain_verbs=("hold", "continue", "visit"),
@@ -178,23 +181,30 @@ def test_next_steps_tone_and_shared_phrases() -> None:
     assert found.shared_phrases == ("reopen northern fishing grounds quickly",)
 
 
+def transcript(talk: str) -> Document:
+    """A transcript of the Norwegian ministry, with a paragraph and a turn for each line that has words."""
+    lines = [Span(found.start(), found.end()) for found in re.finditer(r".+", talk)]
+    heads = [Span(line.start, talk.index(":", line.start)) for line in lines]
+    turns = tuple(
+        Turn("speech", head, Span(head.end + 3, line.end), head.of(talk))
+        for line, head in zip(lines, heads, strict=True)
+    )
+    paragraphs = tuple(Block("paragraph", line.start, line.end) for line in lines)
+    return Document("n", talk, paragraphs, DAY, issuer="NOR", turns=turns)
+
+
 def test_a_guests_turn_in_a_transcript_is_the_guests_own_words() -> None:
     talk = (
         "MINISTER SOLBERG:  The two ministers discussed the border at length.\n\n"
         "MINISTER ROJAS:  The two ministers agreed to reopen fishing."
     )
-    at = talk.index("MINISTER ROJAS")
-    transcript = Document(
-        "n", talk, (Block("paragraph", 0, at - 2), Block("paragraph", at, len(talk))), DAY, issuer="NOR"
-    )
-    found = compared(transcript)
+    found = compared(transcript(talk))
     assert {cell.party: cell.verb for row in found.rows for cell in row.cells} == {"NOR": "discussed", "CHL": "agreed"}
     assert {account.kind for account in found.accounts} == {"own-remarks"}
 
 
 def test_a_transcript_is_remarks() -> None:
-    talk = "FOREIGN MINISTER SOLBERG:  Welcome.\n\nFOREIGN MINISTER ROJAS:  Thank you."
-    assert is_remarks(document("n", talk, "NOR"))
+    assert is_remarks(transcript("FOREIGN MINISTER SOLBERG:  Welcome.\n\nFOREIGN MINISTER ROJAS:  Thank you."))
     assert not is_remarks(document("n", "Solberg met with Rojas.", "NOR"))
 
 

@@ -3,17 +3,20 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import permutations
+from typing import Literal
+
+import pytest
 
 from readout.codebook.compiled import Compiled, compile_codebook
 from readout.codebook.entries import Codebook, Organisation
 from readout.link.contacts import contacts
-from readout.records import Actor, Block, Contact, Document, Extraction, Status, When, unknown_when
+from readout.records import Actor, Block, Contact, Document, Extraction, Judgement, Place, Status, When, unknown_when
 
 ORDER = Organisation("Pact", "Pact", ("the Pact",), "bloc", "IGO:PACT", "t:1", members=("NOR", "CHL", "KEN"))
 EMPTY = Codebook(
     version="test", states=(), organisations=(ORDER,), bodies=(), offices=(), holders=(), outlets=(), patterns=(),
-    cues=(), events=(), contacts=(), topics=(), tone=(), honorifics=(), given_names_last=(), irregular_verbs=(),
-    plain_verbs=(),
+    cues=(), events=(), contacts=(), matters=(), moves=(), topics=(), tone=(), honorifics=(),
+    given_names_last=(), irregular_verbs=(), plain_verbs=(),
 )  # fmt: skip
 RULES: Compiled = compile_codebook(EMPTY)
 
@@ -181,3 +184,31 @@ def test_a_transcript_joins_by_its_title() -> None:
     early = replace(transcript, published=day("2031-05-05"))
     (contact,) = contacts([release[0], early], [release[1], silent[0]], (), RULES)
     assert contact.announced_by == ("transcript",)
+
+
+# ---- what analysts judge ---------------------------------------------------------------------------------------------
+def judgement(first: str, second: str, verdict: Literal["same", "apart"]) -> Judgement:
+    return Judgement(Place(first, 0), Place(second, 0), verdict, "the desk knows", "2031-05-07T09:00:00Z")
+
+
+OSLO = telling("oslo", SOLBERG, ROJAS)
+SANTIAGO = telling("santiago", SOLBERG, ROJAS)
+LATER = telling("later", SOLBERG, ROJAS, when="2031-05-20", published="2031-05-20")
+
+
+@pytest.mark.parametrize(
+    ("told", "said", "occasions"),
+    [
+        ((OSLO, SANTIAGO), (), 1),
+        ((OSLO, SANTIAGO), (judgement("oslo", "santiago", "apart"),), 2),
+        ((OSLO, LATER), (), 2),
+        ((OSLO, LATER), (judgement("later", "oslo", "same"),), 1),
+        ((OSLO, LATER), (judgement("later", "oslo", "same"), judgement("oslo", "later", "apart")), 2),
+    ],
+)
+def test_a_judgement_stands_and_the_latest_one_holds(
+    told: tuple[tuple[Document, Extraction], ...], said: tuple[Judgement, ...], occasions: int
+) -> None:
+    for order in permutations(told):
+        found = contacts([d for d, _ in order], [e for _, e in order], (), RULES, said)
+        assert len(found) == occasions

@@ -10,7 +10,8 @@ import pytest
 
 from readout.codebook import Compiled
 from readout.link.align import Facts, edits
-from readout.link.copies import candidates, families
+from readout.link.candidates import candidates
+from readout.link.copies import families
 from readout.link.fold import HouseStyle, fold, quotations
 from readout.link.told import lend_dates, tell
 from readout.records import (

@@ -82,7 +82,8 @@ def stages(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> Stages:
     made = Stages(reading)
     for name in ("structure", "families", "lend_dates", "contacts", "compare"):
         monkeypatch.setattr(pipeline, name, getattr(made, name))
-    monkeypatch.setattr(pipeline, "tell", lambda *_: ())
+    for name in ("tell", "matters", "stories"):
+        monkeypatch.setattr(pipeline, name, lambda *_: ())
     monkeypatch.setattr(pipeline, "Rules", lambda _: None)
     monkeypatch.setattr(pipeline, "Extractor", lambda *_: made)
     return made

@@ -23,20 +23,26 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from readout import __version__, codec
 from readout.check import check_codebook
+from readout.codebook import load
+from readout.codebook.starting import start_type
+from readout.codebook.weighing import marked_sentences, model_file, weight_lines
 from readout.errors import BadSource, ReadoutError, StoreError
-from readout.extract import Relation, relate
-from readout.extract.events import EventRules
-from readout.language import Rules
-from readout.link import families
-from readout.pipeline import open_rules, related, structured, touching
+from readout.extract import Relation, RelationRules, relate, trained
+from readout.language import backend
+from readout.link import families, judgements_of
+from readout.pipeline import open_rules, related, resolve, structured, touching
 from readout.read import sources
-from readout.records import Contact, Document, Drop, Family, Reading
+from readout.records import Contact, Document, Drop, Family, Learned, Reading
 from readout.run import Order, lines_of
 from readout.store import Store
 from readout.views import wording
+from readout.views.actors import as_json as as_json_line
+from readout.views.actors import drawn, exported, may_be_exported, of, terms
 from readout.views.digest import show
 from readout.views.export import annotation_line, comparison_json, comparison_markdown, document_json, family_json
-from readout.views.show import Surroundings, show_record
+from readout.views.matters import as_json as matter_json
+from readout.views.matters import drawn as drawn_matter
+from readout.views.show import Surroundings, show_mentions, show_record
 
 STORE = Path("readout.db")
 SOME_DROPPED = 1
@@ -65,6 +71,9 @@ CodebookFolder = Annotated[
     typer.Option("--codebook", metavar="FOLDER", help="Read with this codebook instead of the one included."),
 ]
 
+LanguageName = Annotated[
+    str, typer.Option("--language", metavar="NAME", help="What finds clauses: rules, or spacy:NAME of a pipeline.")
+]
 FieldNames = Annotated[
     list[str] | None,
     typer.Option("--field", metavar="FIELD=NAME", help="Where tables and JSON keep a field: --field text=body."),
@@ -94,13 +103,14 @@ def _readout(version: Annotated[bool, typer.Option("--version", help="Print the 
 
 # ---- for people ------------------------------------------------------------------------------------------------------
 @app.command()
-def read(
+def read(  # noqa: PLR0913, PLR0917 - the options of a command
     paths: Paths,
     store: StoreFile = STORE,
     as_json: Annotated[bool, typer.Option("--json", help="Write the records as JSONL instead of the digest.")] = False,  # noqa: FBT002
     today: Today = None,
     codebook: CodebookFolder = None,
     field: FieldNames = None,
+    language: LanguageName = "rules",
 ) -> None:
     """Read reports and statements, keep what they say, and show it at a glance."""
     rules = open_rules(codebook)
@@ -108,7 +118,8 @@ def read(
         documents, drops = structured(
             sources(paths, fields=_fields(field)), rules, today=_day(today), progress=progress
         )
-        reading = related(documents, rules, drops=drops, progress=progress)
+        clauses = backend(language, rules)
+        reading = related(documents, rules, drops=drops, progress=progress, language=clauses)
     if not reading.documents:
         _report(reading.drops)
         _complain("Nothing could be read: give files or folders of reports.")
@@ -134,6 +145,10 @@ def _records(reading: Reading) -> Iterator[object]:
 def show_one(
     record: Annotated[str, typer.Argument(metavar="ID", help="An id, or its beginning, as the digest shows it.")],
     store: StoreFile = STORE,
+    mentions: Annotated[  # noqa: FBT002
+        bool, typer.Option("--mentions", help="Of a document: whom each name means, why, and whom else it could mean.")
+    ] = False,
+    codebook: CodebookFolder = None,
 ) -> None:
     """Draw out one record: a document, statement, event, contact or family."""
     with Store.open(store, create=False) as kept:
@@ -142,7 +157,98 @@ def show_one(
         ids = _documents_of(found)
         extractions = {id_: extraction for id_ in ids if (extraction := kept.extraction(id_))}
         around = Surroundings({d.id: d for d in kept.documents(*ids)}, extractions, comparison)
-    show_record(found, around, _console())
+    if not mentions:
+        show_record(found, around, _console())
+        return
+    if not isinstance(found, Document):
+        raise StoreError(str(store), f"{found.id} is not a document", "--mentions is for one document")
+    show_mentions(found, resolve(found, open_rules(codebook)), _console())
+
+
+@app.command()
+def actors(  # noqa: PLR0913 - one option for each way of choosing
+    store: Annotated[Path, typer.Argument(metavar="STORE", help="The SQLite file that results are kept in.")] = STORE,
+    *,
+    state: Annotated[str | None, typer.Option("--state", metavar="KOR", help="Of one state or organisation.")] = None,
+    office: Annotated[
+        str | None, typer.Option("--office", metavar="OFFICE", help="Of one office: foreign-minister.")
+    ] = None,
+    learned: Annotated[bool, typer.Option("--learned", help="Only what texts say and the table does not.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSONL instead of a table.")] = False,
+    export: Annotated[
+        bool, typer.Option("--export", help="Write the learned terms as lines for a holders.jsonl of your own.")
+    ] = False,
+    codebook: CodebookFolder = None,
+) -> None:
+    """List who holds which office: the codebook's terms, and those that the texts in the store introduce."""
+    found: tuple[Learned, ...] = ()
+    if store.exists() or store != STORE or learned or export:
+        with Store.open(store, create=False) as kept:
+            found = kept.learned()
+    listed = tuple(
+        term
+        for term in of(terms(load(codebook), found), state, office)
+        if term.learned is not None or not (learned or export)
+    )
+    if export:
+        _write(exported(listed))
+        left_out = sum(not may_be_exported(term) for term in listed)
+        if left_out:
+            _complain(f"{left_out} left out: no day is known of them, or offices.jsonl has no such office")
+    elif as_json:
+        for term in listed:
+            _write_json(as_json_line(term))
+    else:
+        _console().print(drawn(listed))
+
+
+@app.command("matters")
+def state_of_play(
+    store: Annotated[Path, typer.Argument(metavar="STORE", help="The SQLite file that results are kept in.")] = STORE,
+    *,
+    between: Annotated[
+        list[str] | None, typer.Option("--between", metavar="KOR", help="Of this party; again for another one.")
+    ] = None,
+    day: Annotated[
+        datetime | None, typer.Option("--day", formats=["%Y-%m-%d"], help="Where it stood then; the default is today.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSONL instead of a table.")] = False,
+) -> None:
+    """Show where parties stand on hotlines, truces, talks, treaties, sanctions, and what moved them."""
+    with Store.open(store, create=False) as kept:
+        found = kept.matters(*(between or ()))
+    when = day.date() if day else datetime.now(UTC).date()
+    kinds = {matter.id: matter.name for matter in load().matters}
+    for matter in found:
+        if as_json:
+            _write_json(matter_json(matter, when))
+        else:
+            _console().print(drawn_matter(matter, when, kinds))
+
+
+@app.command()
+def judge(
+    verdict: Annotated[str, typer.Argument(metavar="same|apart", help="One contact, or not.")],
+    one: Annotated[str, typer.Argument(metavar="CONTACT", help="The id of a contact, or its beginning.")],
+    other: Annotated[
+        str, typer.Argument(metavar="CONTACT|DOCUMENT", help="Another contact, or a document of the first.")
+    ],
+    store: StoreFile = STORE,
+    why: Annotated[str, typer.Option("--why", metavar="WORDS", help="The reason, which is kept.")] = "no reason given",
+    codebook: CodebookFolder = None,
+) -> None:
+    """Say that two contacts are one, or that a document tells of another one; it stands when the store is rebuilt."""
+    with Store.open(store, create=False) as kept:
+        first = kept.get(one)
+        if not isinstance(first, Contact):
+            raise StoreError(str(store), f"{first.id} is not a contact", "contacts have ids that begin with contact-")
+        made = judgements_of(verdict, first, kept.get(other), why, datetime.now(UTC))
+        before = set(kept.contacts())
+        after = kept.judge(made, open_rules(codebook)).contacts
+    changed = [contact for contact in after if contact not in before]
+    for contact in changed:
+        _console().print(f"{contact.id}  {wording.parties(contact)}  told by {', '.join(contact.documents)}")
+    typer.echo(f"{wording.plural(len(made), 'judgement')} kept, {wording.plural(len(changed), 'contact')} linked anew")
 
 
 def _documents_of(record: object) -> tuple[str, ...]:
@@ -247,10 +353,11 @@ def annotate(
     today: Today = None,
     codebook: CodebookFolder = None,
     field: FieldNames = None,
+    language: LanguageName = "rules",
 ) -> None:
     """Write the stand-off annotation of each document as JSONL, line by line and in order."""
     status = 0
-    order = Order(annotation_line, _day(today), codebook)
+    order = Order(annotation_line, _day(today), codebook, language)
     for line, drop in lines_of(sources([documents], fields=_fields(field)), order, workers=workers):
         _write([line, "\n"])
         if drop:
@@ -285,7 +392,7 @@ def relate_pairs(
 ) -> None:
     """Give the PLOVER type of what each marked source does to its target."""
     rules = open_rules(codebook)
-    index, language = EventRules.of(rules), Rules(rules)
+    known = RelationRules.of(rules, codebook)
     rows = tuple(_rows(table))
     status = 0
     with out.open("w", encoding="utf-8", newline="") as file:
@@ -294,7 +401,7 @@ def relate_pairs(
         for row in rows:
             words = {"source": row.get("source") or "", "target": row.get("target") or ""}
             try:
-                found = relate(row["marked_sentence"], index, language, **words)
+                found = relate(row["marked_sentence"], known, **words)
             except BadSource as error:
                 _complain(f"{table}, {row['uid']}: {error.problem}")
                 found, status = Relation(None, None, error.problem), SOME_DROPPED
@@ -326,6 +433,32 @@ def check(
     for complaint in complaints:
         typer.echo(complaint)
     raise SystemExit(SOME_DROPPED if complaints else 0)
+
+
+@codebook_app.command("train")
+def train(codebook: CodebookFolder = None) -> None:
+    """Weigh the features of the marked sentences beside the rules, for `relate`; writes events/model.jsonl."""
+    rules = open_rules(codebook)
+    sentences = marked_sentences(rules.codebook, codebook)
+    weights = trained(sentences, RelationRules.of(rules, codebook, weighed=False))
+    path = model_file(codebook)
+    path.write_text("".join(weight_lines(weights)), encoding="utf-8")
+    typer.echo(f"{len(sentences)} sentences, {len(weights.types)} types, {len(weights.of)} features: {path}")
+
+
+@codebook_app.command("new")
+def new_type(
+    name: Annotated[str, typer.Argument(metavar="TYPE", help="The name of the type, in capitals.")],
+    codebook: Annotated[
+        Path, typer.Option("--codebook", metavar="FOLDER", help="Your codebook; made of the included one if not there.")
+    ],
+    verb: Annotated[str | None, typer.Option("--verb", help="A verb that tells it; else the type's name.")] = None,
+    quad: Annotated[int, typer.Option("--quad", help="1 or 2 cooperation, 3 or 4 conflict.")] = 1,
+) -> None:
+    """Begin an event type of your own: a file with a definition, a rule and six examples, ready to be edited."""
+    path = start_type(name, verb or name.lower().replace("-", " ").replace("_", " "), codebook, quad=quad)
+    typer.echo(f"{path}\nedit it, then:")
+    typer.echo(f"readout codebook check {codebook}\nreadout codebook train --codebook {codebook}")
 
 
 # ---- streams ---------------------------------------------------------------------------------------------------------

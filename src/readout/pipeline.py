@@ -1,6 +1,6 @@
 """The recipe: sources become documents, documents extractions, extractions contacts and comparisons.
 
-    sources -> structure -> families -> lend dates -> extract -> tell -> contacts -> compare
+    sources -> structure -> families -> lend dates -> extract -> tell -> contacts, matters, stories -> compare -> since
 
 Copies come before extraction, because a document without a date may get one from its copy, and "Friday" needs it.
 A document that fails at any stage becomes a `Drop` with its reason, and all the others go through.
@@ -17,10 +17,13 @@ from readout.codebook import load
 from readout.codebook.compiled import Compiled, compile_codebook
 from readout.errors import BadCodebook, ReadoutError
 from readout.extract import Extractor
-from readout.language import Rules
-from readout.link import compare, contacts, families, lend_dates, tell
+from readout.extract.actors import Knowledge, mentions
+from readout.extract.candidates import with_candidates
+from readout.extract.terms import of_the_day
+from readout.language import Language, Rules
+from readout.link import compare, contacts, families, lend_dates, matters, since, stories, tell
 from readout.read import sources
-from readout.records import Comparison, Contact, Document, Drop, Extraction, Reading, Source
+from readout.records import Comparison, Contact, Document, Drop, Extraction, Mention, Reading, Source
 from readout.structure import structure
 
 # Told after each step: the stage, how much of it is done, and of how much (None: not known).
@@ -49,6 +52,16 @@ def read_paths(
     rules = open_rules(codebook)
     documents, drops = structured(sources(paths, fields=fields), rules, today=today, progress=progress)
     return related(documents, rules, drops=drops, progress=progress)
+
+
+def resolve(document: Document, rules: Compiled | None = None) -> tuple[Mention, ...]:
+    """Who is named in a document: each mention with its actors, why its words mean them, and whom else they could mean.
+
+    `rules` is the compiled codebook (`open_rules`); for many documents open it once.
+    """
+    knowledge = Knowledge.of(rules or open_rules())
+    found = of_the_day(mentions(document, knowledge), knowledge, document.published.start)
+    return with_candidates(document, found, knowledge)
 
 
 def structured(
@@ -82,28 +95,42 @@ def related(
     known: Reading = Reading(),  # noqa: B008 - frozen and empty
     drops: tuple[Drop, ...] = (),
     progress: Progress | None = None,
+    language: Language | None = None,
 ) -> Reading:
     """Documents with their families, dates, extractions, contacts and comparisons.
 
-    `known` may hold extractions of documents as they are; these are taken over and not made again.
+    `known` may hold extractions of documents as they are; these are taken over and not made again, and judgements of
+    analysts, which stand. Clauses are found by
+    `language`, by the rules if none is given.
     """
     _say(progress, "looking for copies", 0, None)
     folded = families(documents, rules)
     dated = lend_dates(documents, folded)
-    extractions, failed = extracted(dated, rules, known=known, progress=progress)
+    extractions, failed = extracted(dated, rules, known=known, progress=progress, language=language)
     done = {extraction.document for extraction in extractions}
     kept = tuple(document for document in dated if document.id in done)
     folded = families(kept, rules) if failed else folded
-    joined_contacts = contacts(kept, extractions, folded, rules)
-    whole = Reading(kept, extractions, folded, tell(folded, extractions), joined_contacts, (), drops + failed)
+    joined_contacts = contacts(kept, extractions, folded, rules, known.judgements)
+    standing = matters(extractions, folded, rules)
+    told = tell(folded, extractions)
+    alike = stories(kept, extractions, folded, joined_contacts)
+    whole = Reading(
+        kept, extractions, folded, told, joined_contacts, matters=standing, stories=alike, drops=drops + failed,
+        judgements=known.judgements,
+    )  # fmt: skip
     return _with_comparisons(whole, rules, progress)
 
 
 def extracted(
-    documents: tuple[Document, ...], rules: Compiled, *, known: Reading, progress: Progress | None = None
+    documents: tuple[Document, ...],
+    rules: Compiled,
+    *,
+    known: Reading,
+    progress: Progress | None = None,
+    language: Language | None = None,
 ) -> tuple[tuple[Extraction, ...], tuple[Drop, ...]]:
     """What each document yields, in order, and the documents at which extraction failed."""
-    extractor = Extractor(rules, Rules(rules))
+    extractor = Extractor(rules, language or Rules(rules))
     unchanged = set(known.documents)
     ready = {extraction.document: extraction for extraction in known.extractions}
     extractions: list[Extraction] = []
@@ -125,11 +152,11 @@ def extraction_of(document: Document, extractor: Extractor) -> Extraction | Drop
 
 
 def _with_comparisons(reading: Reading, rules: Compiled, progress: Progress | None) -> Reading:
-    """The reading with a comparison for each contact of which at least two parties give an account."""
+    """The reading with a comparison for each contact of which two parties give an account, and with what changed."""
     documents = {document.id: document for document in reading.documents}
     extractions = {extraction.document: extraction for extraction in reading.extractions}
     homes = {id_: family for family in reading.families for id_ in family.documents}
-    comparisons: list[Comparison] = []
+    made_all: list[Comparison] = []
     drops = list(reading.drops)
     for number, contact in enumerate(reading.contacts, 1):
         # The documents of the contact alone: with all of them each contact would cost a walk over the archive.
@@ -141,10 +168,11 @@ def _with_comparisons(reading: Reading, rules: Compiled, progress: Progress | No
         )
         made = _compared(contact, near, rules) if len(contact.states) > 1 else None
         drops += [made] if isinstance(made, Drop) else []
-        if isinstance(made, Comparison) and len({account.party for account in made.accounts}) > 1:
-            comparisons.append(made)
+        made_all += [made] if isinstance(made, Comparison) else []
         _say(progress, "comparing", number, len(reading.contacts))
-    return replace(reading, comparisons=tuple(comparisons), drops=tuple(drops))
+    two_sided = tuple(made for made in made_all if len({account.party for account in made.accounts}) > 1)
+    changed = since(reading.contacts, made_all)
+    return replace(reading, comparisons=two_sided, since=changed, drops=tuple(drops))
 
 
 def _compared(contact: Contact, near: Reading, rules: Compiled) -> Comparison | Drop:
@@ -163,13 +191,13 @@ def joined(held: Reading, new: Reading, rules: Compiled) -> Reading:
     fresh = {e.document for e in new.extractions if before.get(e.document) != e.made_by}
     if not fresh:
         return held
-    if not held.documents:
+    if not held.documents and not held.judgements:
         return new
     documents = {document.id: document for document in held.documents}
     documents.update((document.id, document) for document in new.documents if document.id in fresh)
     extractions = {extraction.document: extraction for extraction in held.extractions}
     extractions.update((e.document, e) for e in new.extractions if e.document in fresh)
-    both = Reading(tuple(documents.values()), tuple(extractions.values()))
+    both = Reading(tuple(documents.values()), tuple(extractions.values()), judgements=held.judgements)
     return related(both.documents, rules, known=both, drops=new.drops)
 
 
@@ -191,6 +219,9 @@ def touching(reading: Reading, ids: Iterable[str]) -> Reading:
         contacts_,
         tuple(comparison for comparison in reading.comparisons if comparison.contact in chosen),
         reading.drops,
+        tuple(matter for matter in reading.matters if near & {move.document for move in matter.moves}),
+        tuple(changed for changed in reading.since if changed.contact in chosen),
+        tuple(story for story in reading.stories if wanted & set(story.documents)),
     )
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from readout.errors import ReadoutError
 from readout.extract import Extractor
-from readout.language import Rules
+from readout.language import backend
 from readout.pipeline import document_of, extraction_of, open_rules
 from readout.records import Document, Drop, Extraction, Source
 
@@ -35,6 +35,7 @@ class Order:
     write: Write
     today: date
     codebook: Path | None = None
+    language: str = "rules"
 
 
 class Worker:
@@ -43,7 +44,7 @@ class Worker:
     def __init__(self, order: Order) -> None:
         self._order = order
         self._rules = open_rules(order.codebook)
-        self._extractor = Extractor(self._rules, Rules(self._rules))
+        self._extractor = Extractor(self._rules, backend(order.language, self._rules))
 
     def line(self, source: Source | Drop) -> Line:
         """The line of one source; where it cannot be used, the line that says so in its place, and the drop."""

@@ -1,7 +1,8 @@
 """The store: one SQLite file that holds readings and answers questions about them.
 
 Each record is kept as its line of JSON (`codec`), beside the columns that are asked for; statements and events lie in
-the line of their document's extraction and have rows of columns only. A document's text stands in a column of its own
+the line of their document's extraction and have rows of columns only. Holders of office that texts introduce are kept
+apart from the codebook, to be reviewed, and made anew with the links. A document's text stands in a column of its own
 and is indexed for full-text search. The file carries Readout's mark and the version of its
 schema. Readers work beside one writer (WAL); a writer waits for another one, and what it adds is there wholly or not.
 """
@@ -10,6 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -17,13 +19,43 @@ from typing import Self, TypeVar
 from readout import codec
 from readout.codebook.compiled import Compiled
 from readout.errors import StoreError
-from readout.pipeline import joined
-from readout.records import Comparison, Contact, Document, Event, Extraction, Family, Reading, Statement, Told
+from readout.link import learned
+from readout.pipeline import joined, related
+from readout.records import (
+    Comparison,
+    Contact,
+    Document,
+    Event,
+    Extraction,
+    Family,
+    Judgement,
+    Learned,
+    Matter,
+    Reading,
+    Since,
+    Statement,
+    Story,
+    Told,
+)
 
-SCHEMA = 1
+SCHEMA = 2
 MARK = 0x52444F54  # "RDOT" in the file's header: SQLite's own field for whose file it is
 PATIENCE = 30.0  # seconds that a writer waits for another one
 
+# What schema 2 added: a store of schema 1 gets it when it is opened.
+_SECOND = """
+CREATE TABLE learned (
+  id TEXT PRIMARY KEY, state TEXT, office TEXT, name TEXT, first TEXT, last TEXT, record TEXT NOT NULL);
+CREATE INDEX learned_seat ON learned (state, office);
+CREATE TABLE matter (id TEXT PRIMARY KEY, kind TEXT, record TEXT NOT NULL);
+CREATE TABLE matter_party (matter TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (matter, state)) WITHOUT ROWID;
+CREATE TABLE since (contact TEXT NOT NULL, party TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (contact, party));
+CREATE TABLE story (id TEXT PRIMARY KEY, size INTEGER, record TEXT NOT NULL);
+CREATE TABLE judgement (position INTEGER PRIMARY KEY, made TEXT NOT NULL, verdict TEXT NOT NULL, record TEXT NOT NULL);
+CREATE INDEX matter_party_state ON matter_party (state, matter);
+CREATE TRIGGER judgement_kept BEFORE DELETE ON judgement BEGIN SELECT RAISE(ABORT, 'judgements are only added'); END;
+CREATE TRIGGER judgement_same BEFORE UPDATE ON judgement BEGIN SELECT RAISE(ABORT, 'judgements are only added'); END;
+"""
 _TABLES = """
 CREATE TABLE document (
   position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, day TEXT, basis TEXT, outlet TEXT, agency TEXT, issuer TEXT,
@@ -56,7 +88,7 @@ CREATE TRIGGER document_gone AFTER DELETE ON document BEGIN
   INSERT INTO document_words (document_words, rowid, title, text) VALUES ('delete', old.position, old.title, old.text);
 END;
 """
-_LINKS = ("family", "told", "contact", "party", "comparison")
+_LINKS = ("family", "told", "contact", "party", "comparison", "learned", "matter", "matter_party", "since", "story")
 _OF_A_DOCUMENT = ("statement", "event", "extraction")
 _WITH_ID = ("document", "statement", "event", "contact", "family")
 
@@ -94,11 +126,14 @@ class Store:
             connection = sqlite3.connect(file, timeout=PATIENCE, isolation_level=None)
         try:
             with _explained(str(path)):
-                _prepare(connection, str(path))
+                old = _prepare(connection, str(path))
+                store = cls(connection, str(path))
+                if old:
+                    store._upgrade()
         except BaseException:
             connection.close()
             raise
-        return cls(connection, str(path))
+        return store
 
     def close(self) -> None:
         """Let go of the file."""
@@ -111,6 +146,14 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _upgrade(self) -> None:
+        """Give a store of schema 1 the table of learned holders, filled from what it holds."""
+        with _transaction(self._connection):
+            if self._connection.execute("PRAGMA user_version").fetchone()[0] < SCHEMA:
+                _execute(self._connection, _SECOND)
+                self._put_learned(self.reading())
+                self._connection.execute(f"PRAGMA user_version = {SCHEMA}")
 
     # ---- writing -----------------------------------------------------------------------------------------------------
     def put(self, reading: Reading, rules: Compiled) -> Reading:
@@ -125,6 +168,15 @@ class Store:
             whole = joined(held, reading, rules)
             if whole is not held:
                 self._write(held, whole)
+        return whole
+
+    def judge(self, judgements: Iterable[Judgement], rules: Compiled) -> Reading:
+        """Add what an analyst says of tellings and link anew; judgements are never changed or taken out."""
+        with _explained(self.path), _transaction(self._connection):
+            self._insert("judgement", [(None, j.made, j.verdict, codec.encode(j)) for j in judgements])
+            held = self.reading()
+            whole = related(held.documents, rules, known=held)
+            self._write(held, whole)
         return whole
 
     def _write(self, held: Reading, whole: Reading) -> None:
@@ -171,6 +223,18 @@ class Store:
         )
         self._insert("party", [(contact.id, state) for contact in whole.contacts for state in contact.states])
         self._insert("comparison", [(c.contact, codec.encode(c)) for c in whole.comparisons])
+        self._insert("matter", [(m.id, m.kind, codec.encode(m)) for m in whole.matters])
+        self._insert("matter_party", [(matter.id, state) for matter in whole.matters for state in matter.states])
+        self._insert("since", [(s.contact, s.party, codec.encode(s)) for s in whole.since])
+        self._insert("story", [(s.id, len(s.documents), codec.encode(s)) for s in whole.stories])
+        self._put_learned(whole)
+
+    def _put_learned(self, whole: Reading) -> None:
+        """The holders of office whom the documents introduce."""
+        found = learned(whole.documents, whole.extractions, whole.families)
+        self._insert("learned", [
+            (h.id, h.state, h.office, h.name, _iso(h.first), _iso(h.last), codec.encode(h)) for h in found
+        ])  # fmt: skip
 
     def _insert(self, table: str, rows: list[tuple[object, ...]]) -> None:
         """Rows into a table, in its order of columns."""
@@ -191,7 +255,17 @@ class Store:
             told=self._records(Told, "SELECT record FROM told ORDER BY rowid"),
             contacts=self._records(Contact, "SELECT record FROM contact ORDER BY rowid"),
             comparisons=self._records(Comparison, "SELECT record FROM comparison ORDER BY rowid"),
+            matters=self.matters(),
+            since=self._records(Since, "SELECT record FROM since ORDER BY rowid"),
+            stories=self._records(Story, "SELECT record FROM story ORDER BY rowid"),
+            judgements=self._records(Judgement, "SELECT record FROM judgement ORDER BY position"),
         )
+
+    def matters(self, *states: str) -> tuple[Matter, ...]:
+        """The long-lived matters in which all of `states` have a part, all of them if none is given."""
+        terms = ["id IN (SELECT matter FROM matter_party WHERE state = ?)"] * len(states)
+        where = " WHERE " + " AND ".join(terms) if terms else ""
+        return self._records(Matter, f"SELECT record FROM matter{where} ORDER BY rowid", *states)  # noqa: S608
 
     def documents(self, *ids: str) -> tuple[Document, ...]:
         """The documents with these ids, or all of them, in the order in which they came."""
@@ -261,6 +335,12 @@ class Store:
         found = self._records(Comparison, "SELECT record FROM comparison WHERE contact = ?", contact)
         return found[0] if found else None
 
+    def learned(self, *, state: str | None = None) -> tuple[Learned, ...]:
+        """The holders of office whom the held texts introduce, of one state or all, by state, office and name."""
+        where = "" if state is None else " WHERE state = ?"
+        values = () if state is None else (state,)
+        return self._records(Learned, f"SELECT record FROM learned{where} ORDER BY state, office, name, id", *values)  # noqa: S608
+
     def search(self, words: str, *, limit: int = 20) -> tuple[Found, ...]:
         """Documents that hold all of `words` ("quoted words" as a phrase), the best first."""
         terms = [term.replace('"', "") for term in words.split('"')]
@@ -290,8 +370,8 @@ def _revived(kind: type[Kind], line: str, path: str) -> Kind:
     return record
 
 
-def _prepare(connection: sqlite3.Connection, path: str) -> None:
-    """Make the tables in a new file; refuse one that is not ours or is of a later version."""
+def _prepare(connection: sqlite3.Connection, path: str) -> bool:
+    """Make the tables in a new file, refuse one that is not ours or of a later version; whether it is an older one."""
     # Tables first: who finds some finds also the mark, which came in the same transaction.
     tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     mark = connection.execute("PRAGMA application_id").fetchone()[0]
@@ -305,20 +385,30 @@ def _prepare(connection: sqlite3.Connection, path: str) -> None:
     if not tables:
         with _transaction(connection):
             _make_tables(connection)
+    return bool(tables) and version < SCHEMA
 
 
 def _make_tables(connection: sqlite3.Connection) -> None:
     """The tables, mark and version, unless another process was quicker."""
     if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         return
+    _execute(connection, _TABLES + _SECOND)
+    connection.execute(f"PRAGMA application_id = {MARK}")
+    connection.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+def _execute(connection: sqlite3.Connection, script: str) -> None:
+    """The statements of a script one by one: SQLite's own way would end the transaction."""
     statement = ""
-    for line in _TABLES.splitlines(keepends=True):
+    for line in script.splitlines(keepends=True):
         statement += line
         if sqlite3.complete_statement(statement):
             connection.execute(statement)
             statement = ""
-    connection.execute(f"PRAGMA application_id = {MARK}")
-    connection.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 @contextmanager

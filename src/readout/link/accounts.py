@@ -13,8 +13,6 @@ from readout.link.contacts import HEAD
 from readout.link.persons import surnames
 from readout.records import Account, Contact, Document, Extraction, Span, Statement
 
-_LABEL = re.compile(r"^([A-Z][A-Z .,'’\-]{2,60}):\s", re.MULTILINE)
-_QUESTION = re.compile(r"(?:Q|QUESTION):?\s")
 _FIRST_PERSON = re.compile(r"\bI(?:['’](?:m|ve|d|ll))?\b")
 _OFTEN = 1 / 800  # an "I" in so many characters makes a text somebody's remarks
 # Cues that only say that something was said: the content alone is the party's words.
@@ -37,7 +35,7 @@ def accounts_of(contact: Contact, sides: Sides, document: Document, extraction: 
 def is_remarks(document: Document) -> bool:
     """Whether a party's own text is a transcript or a speech, not a report of its office."""
     text = document.text
-    return len(_LABEL.findall(text)) > 1 or len(_FIRST_PERSON.findall(text)) > max(3, len(text) * _OFTEN)
+    return len(document.turns) > 1 or len(_FIRST_PERSON.findall(text)) > max(3, len(text) * _OFTEN)
 
 
 def _leads(contact: Contact, document: Document) -> bool:
@@ -83,16 +81,15 @@ def _remarks(contact: Contact, document: Document, issuer: str, extraction: Extr
 
 
 def _turns(contact: Contact, document: Document, issuer: str) -> Iterator[tuple[str, Span]]:
-    """Paragraphs with the party who speaks: the label before them names a guest, else it is the issuer's side."""
-    party = issuer
-    asked = False
+    """Paragraphs with the party who speaks: the turn's speaker if a guest, else the issuer's side; not questions."""
+    first = document.turns[0].span.start if document.turns else len(document.text)
     for paragraph in document.spans("paragraph"):
-        label = _LABEL.match(document.text, paragraph.start)
-        if label:
-            party, asked = _labelled(label.group(1), contact) or issuer, False
-        asked = asked or bool(_QUESTION.match(document.text, paragraph.start))
-        if not asked:
-            yield party, Span(label.end() if label else paragraph.start, paragraph.end)
+        if paragraph.end <= first:
+            yield issuer, paragraph
+        for turn in document.turns:
+            if turn.kind == "speech" and turn.words.meets(paragraph):
+                said = Span(max(turn.words.start, paragraph.start), min(turn.words.end, paragraph.end))
+                yield _labelled(turn.speaker or "", contact) or issuer, said
 
 
 def _labelled(label: str, contact: Contact) -> str | None:

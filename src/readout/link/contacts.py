@@ -12,9 +12,10 @@ from datetime import date, timedelta
 from itertools import combinations, pairwise
 
 from readout.codebook.compiled import Compiled
+from readout.link.judged import Judged
 from readout.link.persons import fold, same_person
 from readout.link.titles import joined_by_title
-from readout.records import Actor, Contact, Document, Extraction, Family, When, content_id, unknown_when
+from readout.records import Actor, Contact, Document, Extraction, Family, Judgement, When, content_id, unknown_when
 
 # Modes that can be told of one and the same occasion: a video meeting is often said to be a meeting.
 _MODE_CLASS: Mapping[str, frozenset[str]] = {
@@ -87,8 +88,10 @@ def contacts(
     extractions: Sequence[Extraction],
     families: Sequence[Family],
     rules: Compiled,
+    judgements: Iterable[Judgement] = (),
 ) -> tuple[Contact, ...]:
-    """The contacts of a set of documents, each occasion once, in order of day."""
+    """The contacts of a set of documents, each occasion once, in order of day; what analysts have judged stands."""
+    judged = Judged.of(judgements)
     members = {org.id: frozenset(org.members) for org in rules.codebook.organisations}
     tellings = sorted(_tellings(documents, extractions, families, members), key=lambda telling: telling.rank)
     gathered: list[list[_Telling]] = []
@@ -96,12 +99,13 @@ def contacts(
     by_pair: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
     for telling in tellings:
         pairs = list(combinations(telling.contact.states, 2))
-        near = sorted({i for pair in pairs for i in by_pair[pair]})
-        refusals = {i: _refusal(telling, gathered[i]) for i in near}
+        near = sorted({i for pair in pairs for i in by_pair[pair]} | _said_same(telling, gathered, judged))
+        refusals = {i: _refusal(telling, gathered[i], judged) for i in near}
         fitting = [i for i in near if refusals[i] is None]
         if fitting:
-            best = max(fitting, key=lambda i: (_closeness(telling, gathered[i]), -i))
-            notes[best].append(_why_joined(telling, gathered[best]))
+            put = _said_same(telling, gathered, judged) & set(fitting)
+            best = max(put or fitting, key=lambda i: (_closeness(telling, gathered[i]), -i))
+            notes[best].append(_why_joined(telling, gathered[best]) + (", as judged" if best in put else ""))
             gathered[best].append(telling)
         else:
             best = len(gathered)
@@ -111,7 +115,7 @@ def contacts(
             by_pair[pair].add(best)
     linked = _distinct([_linked(group, tuple(note)) for group, note in zip(gathered, notes, strict=True)])
     linked.sort(key=lambda contact: (contact.when.start or date.max, contact.id))
-    return _absorbed(joined_by_title(_absorbed(linked), documents, rules))
+    return _absorbed(joined_by_title(_absorbed(linked, judged), documents, rules, judged), judged)
 
 
 def _tellings(
@@ -151,9 +155,24 @@ def _conflict(a: _Telling, b: _Telling) -> str | None:
     )
 
 
-def _refusal(telling: _Telling, group: Sequence[_Telling]) -> str | None:
-    """Why a telling cannot be of the occasion that all of `group` tell of; None where it can."""
+def _refusal(telling: _Telling, group: Sequence[_Telling], judged: Judged) -> str | None:
+    """Why a telling cannot be of the occasion that all of `group` tell of; None where it can, or an analyst says so."""
+    said = _said(telling, group, judged)
+    if said is not None:
+        return None if said.verdict == "same" else f"judged apart: {said.why}"
     return next(filter(None, (_conflict(telling, other) for other in group)), None)
+
+
+def _said(telling: _Telling, group: Sequence[_Telling], judged: Judged) -> Judgement | None:
+    return judged.between(telling.contact.tellings, (e for other in group for e in other.contact.tellings))
+
+
+def _said_same(telling: _Telling, gathered: Sequence[Sequence[_Telling]], judged: Judged) -> set[int]:
+    """The gatherings to which an analyst has put a telling, however far they lie."""
+    if not judged.verdicts:
+        return set()
+    said = ((i, _said(telling, group, judged)) for i, group in enumerate(gathered))
+    return {i for i, judgement in said if judgement is not None and judgement.verdict == "same"}
 
 
 def _status_conflict(a: Contact, b: Contact) -> str | None:
@@ -341,7 +360,7 @@ def _distinct(linked: Sequence[Contact]) -> list[Contact]:
     ]
 
 
-def _absorbed(linked: Sequence[Contact]) -> tuple[Contact, ...]:
+def _absorbed(linked: Sequence[Contact], judged: Judged) -> tuple[Contact, ...]:
     """The contacts without those that tell, in passing and without a day, of one that their documents tell anyway."""
     kept = {contact.id: contact for contact in linked}
     beside: defaultdict[str, list[str]] = defaultdict(list)
@@ -352,7 +371,11 @@ def _absorbed(linked: Sequence[Contact]) -> tuple[Contact, ...]:
         if contact.when.grain == "day" or contact.status not in _HELD:
             continue
         others = [kept[id_] for id_ in beside[contact.documents[0]] if id_ in kept and id_ != contact.id]
-        hosts = [host for host in others if _tells_again(contact, host)]
+        hosts = [
+            host
+            for host in others
+            if _tells_again(contact, host) and judged.between(contact.tellings, host.tellings) is None
+        ]
         if len(hosts) == 1:
             (host,) = hosts
             tellings = tuple(dict.fromkeys((*host.tellings, *contact.tellings)))

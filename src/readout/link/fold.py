@@ -13,7 +13,7 @@ from readout.codebook.compiled import Compiled
 from readout.codebook.entries import Pattern
 from readout.errors import BadCodebook
 from readout.records import Document, Span
-from readout.text import OffsetMap, plain, rewrite, sentences, words
+from readout.text import OffsetMap, letters, plain, rewrite, sentences, words
 
 _DOUBLE = re.compile(r'"([^"]*)(?:"|\Z)')
 # A single quotation mark opens before a word and closes after one; fewer than three words are scare quotes or elisions.
@@ -108,6 +108,21 @@ def fold(document: Document, style: HouseStyle) -> Folded:
     return Folded(document, tuple(found))
 
 
+def flagged_words(document: Document, style: HouseStyle) -> Iterator[tuple[str, bool]]:
+    """The folded words of a document's paragraphs, each with whether it stands inside quotation marks.
+
+    The same words as those of `fold`, without their places, at a third of the cost: most pairs need no more.
+    """
+    for span in document.spans("paragraph"):
+        folded = style.fold(plain(span.of(document.text)))[0]
+        place = 0
+        for quote in sorted(quotations(folded)):
+            yield from ((word, False) for word in letters(folded[place : quote.start]))
+            yield from ((word, True) for word in letters(folded[quote.start : quote.end]))
+            place = quote.end
+        yield from ((word, False) for word in letters(folded[place:]))
+
+
 def fold_words(text: str, span: Span, style: HouseStyle) -> tuple[str, ...]:
     """The folded words of one stretch, for blocks that are compared whole."""
     return tuple(token.word for sentence in _sentences(text, span, 0, style) for token in sentence.tokens)
@@ -115,16 +130,20 @@ def fold_words(text: str, span: Span, style: HouseStyle) -> tuple[str, ...]:
 
 def _sentences(text: str, span: Span, number: int, style: HouseStyle) -> Iterator[Sentence]:
     """The sentences of one paragraph that have words."""
-    folded, places = style.fold(plain(span.of(text)))
+    original = plain(span.of(text))
+    folded, places = style.fold(original)
     inside = quotations(folded)
+    untouched = folded == original
     for sentence in sentences(folded):
-        tokens = tuple(
-            Token(word.of(folded).lower(), _back(places, word, span.start), any(quote.covers(word) for quote in inside))
-            for word in words(folded, sentence.start, sentence.end)
-            if any(character.isalnum() for character in word.of(folded))
-        )
+        tokens = []
+        for word in words(folded, sentence.start, sentence.end):
+            written = word.of(folded)
+            if written[0].isalnum():  # all else is a mark of one character
+                place = Span(word.start + span.start, word.end + span.start) if untouched else None
+                quoted = any(quote.start <= word.start and word.end <= quote.end for quote in inside)
+                tokens.append(Token(written.lower(), place or _back(places, word, span.start), quoted))
         if tokens:
-            yield Sentence(tokens, _back(places, sentence, span.start), number)
+            yield Sentence(tuple(tokens), _back(places, sentence, span.start), number)
 
 
 def _back(places: OffsetMap, span: Span, offset: int) -> Span:

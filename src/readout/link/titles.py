@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from readout.codebook.compiled import Compiled
 from readout.codebook.entries import Holder, Organisation, State
 from readout.codebook.lexicon import Hit
+from readout.link.judged import Judged
 from readout.link.persons import surnames
 from readout.records import Contact, Document
 from readout.text import plain, sentences
@@ -23,8 +24,10 @@ _REACH = 4000  # characters in which a statement names its guests
 _AHEAD = timedelta(days=3)
 
 
-def joined_by_title(linked: Sequence[Contact], documents: Sequence[Document], rules: Compiled) -> tuple[Contact, ...]:
-    """The contacts, each with the documents whose titles fit it and no other as well."""
+def joined_by_title(
+    linked: Sequence[Contact], documents: Sequence[Document], rules: Compiled, judged: Judged
+) -> tuple[Contact, ...]:
+    """The contacts, each with the documents whose titles fit it and no other as well, unless they are judged apart."""
     found = {contact.id: contact for contact in linked}
     published = {document.id: document.published.start for document in documents}
     by_day: defaultdict[date, list[Contact]] = defaultdict(list)
@@ -40,7 +43,10 @@ def joined_by_title(linked: Sequence[Contact], documents: Sequence[Document], ru
         best = max(named.values(), default=0)
         fitting = [id_ for id_, count in named.items() if count == best > 0]
         if len(fitting) == 1 and document.id not in found[fitting[0]].documents:
-            found[fitting[0]] = _with(found[fitting[0]], document)
+            before = found[fitting[0]]
+            joined = _with(before, document)
+            if judged.between(joined.tellings[len(before.tellings) :], before.tellings) is None:
+                found[fitting[0]] = joined
     return tuple(found[contact.id] for contact in linked)
 
 

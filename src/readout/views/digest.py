@@ -15,7 +15,20 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from readout.records import Account, Cell, Comparison, Contact, Document, Event, Evidence, Reading, Row, Span, Statement
+from readout.records import (
+    Account,
+    Cell,
+    Comparison,
+    Contact,
+    Document,
+    Event,
+    Evidence,
+    Reading,
+    Row,
+    Since,
+    Span,
+    Statement,
+)
 from readout.views import wording
 
 MOST = 15  # lines of a list before the rest is only counted
@@ -57,7 +70,10 @@ def parts(reading: Reading, width: int) -> Iterable[RenderableType]:
             yield Text()
             yield from contact_section(contact, compared[contact.id], called, width)
     yield from _section("Contacts with one account", _single_lines([c for c in latest if c.id not in compared]))
+    yield from _section("Changed since the contact before", _since_lines(reading))
+    yield from _section("State of play", _matter_lines(reading))
     yield from _section("Other events", _event_lines(reading))
+    yield from _section("Stories told by several", _story_lines(reading, called))
     yield from _section("Copies", _copy_lines(reading, called))
     yield from _section("Days that had to be inferred", _date_lines(reading.documents, called))
     yield from _section("Not used", _drop_lines(reading))
@@ -272,6 +288,43 @@ def _event_lines(reading: Reading) -> list[RenderableType]:
     return [table, *_rest(len(events))] if events else []
 
 
+def _since_lines(reading: Reading) -> list[RenderableType]:
+    """What a party's account changes against its own account of the contact before with the same counterpart."""
+    when = {contact.id: wording.day(contact.when) for contact in reading.contacts}
+    rows = [
+        (
+            Text.assemble((changed.party, "cyan"), f" {when.get(changed.contact, changed.contact)}"),
+            Text.assemble((f"against {when.get(changed.earlier, changed.earlier)}\n", "dim"), _changes(changed)),
+        )
+        for changed in reading.since
+        if changed.changes
+    ]
+    return [_grid(rows[:MOST]), *_rest(len(rows))] if rows else []
+
+
+def _changes(changed: Since) -> Text:
+    """The topics by what became of them: "raised: sanctions, energy · dropped: prisoners"."""
+    by_kind: dict[str, list[str]] = {}
+    for change in changed.changes:
+        by_kind.setdefault(change.kind, []).append(wording.change(change))
+    parts = (Text.assemble((f"{kind}: ", "bold"), ", ".join(told)) for kind, told in sorted(by_kind.items()))
+    absent = "" if changed.full else " (of the texts that we hold)"
+    return Text.assemble(Text(" · ").join(parts), (absent, "dim"))
+
+
+def _matter_lines(reading: Reading) -> list[RenderableType]:
+    """Where each matter stands, or what is planned or hoped for it, with the words that say so."""
+    rows: list[tuple[Text, Text]] = []
+    for matter in sorted(reading.matters, key=lambda matter: (len(matter.states) < 2, matter.states, matter.kind)):
+        shown = matter.standing(date.max) or next((m for m in matter.moves if m.status != "hypothetical"), None)
+        if shown is not None:
+            since = f" · {wording.day(shown.when)}" if shown.when.start else ""
+            words = f"\n“{wording.short(shown.evidence.quote, QUOTE)}”"
+            stands = Text.assemble(shown.name, " · ", (wording.move(shown), "bold"), since, (words, "dim"))
+            rows.append((Text(" — ".join(matter.states), style="cyan"), stands))
+    return [_grid(rows[:MOST]), *_rest(len(rows))] if rows else []
+
+
 def _places(found: Iterable[Evidence]) -> dict[str, list[Span]]:
     """The places of evidence, by document."""
     places: dict[str, list[Span]] = {}
@@ -302,6 +355,22 @@ def _event(event: Event, tellers: dict[str, str | None]) -> Text:
         (wording.dyad(event), "cyan"), (" · " + " · ".join(facts), _STATUS.get(event.status, "yellow")), "\n",
         (f"“{wording.short(event.evidence.quote, QUOTE)}”", "italic"), (f" {event.id}", "dim"),
     )  # fmt: skip
+
+
+def _story_lines(reading: Reading, called: dict[str, str]) -> list[RenderableType]:
+    """Documents of different families that tell of the same events: the first one's title and how many there are."""
+    documents = {document.id: document for document in reading.documents}
+    rows = [
+        (
+            Text(wording.plural(len(story.documents), "document"), style="cyan"),
+            Text.assemble(
+                wording.short(documents[story.documents[0]].title or called[story.documents[0]], QUOTE),
+                ("\n" + ", ".join(called.get(id_, id_) for id_ in story.documents), "dim"),
+            ),
+        )
+        for story in sorted(reading.stories, key=lambda story: (-len(story.documents), story.id))
+    ]
+    return [_grid(rows[:MOST]), *_rest(len(rows))] if rows else []
 
 
 def _copy_lines(reading: Reading, called: dict[str, str]) -> list[RenderableType]:

@@ -25,9 +25,11 @@ from readout.records import (
     Evidence,
     Extraction,
     Family,
+    Move,
     Row,
     Span,
     Statement,
+    Turn,
     When,
 )
 from readout.views import wording
@@ -51,6 +53,18 @@ def document_json(document: Document) -> Json:
             {"kind": block.kind, "start": block.start, "end": block.end, "rule": block.rule}
             for block in document.blocks
         ],
+        "turns": [_turn(turn) for turn in document.turns],
+    }  # fmt: skip
+
+
+def _turn(turn: Turn) -> Json:
+    """A turn of a transcript; `start` and `end` are of its words, those of the speaker None where nobody is named."""
+    named = turn.speaker is not None
+    return {
+        "kind": turn.kind, "start": turn.words.start, "end": turn.words.end,
+        "head_start": turn.head.start, "head_end": turn.head.end, "speaker": turn.speaker,
+        "speaker_start": turn.head.start if named else None, "speaker_end": turn.head.end if named else None,
+        "asides": [{"start": aside.start, "end": aside.end} for aside in turn.asides],
     }  # fmt: skip
 
 
@@ -76,6 +90,7 @@ def annotation(document: Document, extraction: Extraction) -> Json:
         "contacts": [_contact(contact) for contact in extraction.contacts],
         "statements": [_statement(statement) for statement in extraction.statements],
         "events": [_event(event) for event in extraction.events],
+        "moves": [_move(move) for move in extraction.moves],
         "made_by": extraction.made_by,
     }
 
@@ -113,6 +128,14 @@ def _event(e: Event) -> Json:
         "id": e.id, "type": e.type, "mode": e.mode, "status": e.status, "actors": _codes(e.actors),
         "recipients": _codes(e.recipients), **_when("date", e.when), "place": e.place, "contexts": list(e.contexts),
         **_quoted("evidence", e.evidence), "teller": e.teller, "rule": e.evidence.rule,
+    }  # fmt: skip
+
+
+def _move(m: Move) -> Json:
+    return {
+        "id": m.id, "matter": m.matter, "name": m.name, "state": m.state, "status": m.status,
+        "parties": _parties(m.parties), **_when("date", m.when), **_quoted("evidence", m.evidence), "teller": m.teller,
+        "rule": m.evidence.rule,
     }  # fmt: skip
 
 

@@ -9,6 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from readout.records import (
+    Actor,
+    ActorKind,
     Block,
     Comparison,
     Contact,
@@ -18,6 +20,7 @@ from readout.records import (
     Evidence,
     Extraction,
     Family,
+    Mention,
     Reading,
     Span,
     Statement,
@@ -26,6 +29,10 @@ from readout.text import sentences
 from readout.views import wording
 from readout.views.digest import contact_section
 
+_KINDS: Mapping[ActorKind, str] = {
+    "person": "bold cyan", "body": "bold magenta", "state": "bold green", "organisation": "bold yellow",
+    "group": "bold yellow", "people": "green", "unknown": "bold",
+}  # fmt: skip
 Record = Document | Statement | Event | Contact | Family
 
 
@@ -52,6 +59,36 @@ def show_record(record: Record, around: Surroundings, console: Console) -> None:
     """Print a record with what surrounds it."""
     for part in _parts(record, around, console.width):
         console.print(part)
+
+
+def show_mentions(document: Document, mentions: Iterable[Mention], console: Console) -> None:
+    """Print the text with every mention marked, then each with its actors, why they are meant, whom else it fits."""
+    found = tuple(mentions)
+    text = Text(document.text)
+    for mention in found:
+        text.stylize(_KINDS[mention.actors[0].kind] if mention.actors else "dim underline", mention.start, mention.end)
+    console.print(text)
+    console.print()
+    table = Table.grid(padding=(0, 2), expand=True)
+    table.add_column(ratio=2)
+    table.add_column(ratio=5)
+    for mention in found:
+        table.add_row(Text(document.text[mention.start : mention.end], style="bold"), _meant(mention))
+    console.print(table)
+
+
+def _meant(mention: Mention) -> Text:
+    """Whom a mention means and why; below, whom else its words could have meant, and what speaks against it."""
+    whom = "; ".join(_actor(actor) for actor in mention.actors) or "nobody"
+    lines = [Text.assemble((whom, "cyan"), f" · {mention.reason}")]
+    lines += [Text(f"not {_actor(other.actor)}: {other.reason}", style="dim") for other in mention.candidates]
+    return Text("\n").join(lines)
+
+
+def _actor(actor: Actor) -> str:
+    """A name with office and code, as far as they are known."""
+    facts = ", ".join(fact for fact in (actor.office, actor.code or actor.state) if fact and fact != actor.label)
+    return f"{actor.label} ({facts})" if facts else actor.label
 
 
 def _parts(record: Record, around: Surroundings, width: int) -> Iterable[RenderableType]:

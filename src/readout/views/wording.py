@@ -5,7 +5,21 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 
-from readout.records import Account, Actor, Cell, Contact, Document, Edge, Edit, Event, Evidence, Row, When
+from readout.records import (
+    Account,
+    Actor,
+    Cell,
+    Change,
+    Contact,
+    Document,
+    Edge,
+    Edit,
+    Event,
+    Evidence,
+    Move,
+    Row,
+    When,
+)
 from readout.text import plain
 
 NOT_HELD = "not in the text we hold"
@@ -75,6 +89,26 @@ def party(actor: Actor) -> str:
 def parties(contact: Contact) -> str:
     """All parties of a contact in one phrase."""
     return " — ".join(party(actor) for actor in contact.parties)
+
+
+def move(told: Move) -> str:
+    """What one move says of its matter: the state, and whether that is so.
+
+    >>> from readout.records import Evidence, unknown_when
+    >>> words = Evidence("doc-1", 0, 28, "hopes to restore the hotline", "channel.open")
+    >>> move(Move("move-1", "doc-1", "channel", "hotline", "open", "proposed", (), unknown_when(), words))
+    'hoped for: open'
+    """
+    return {"happened": "", "planned": "planned: ", "proposed": "hoped for: ", "denied": "denied: "}.get(
+        told.status, "possible: "
+    ) + told.state
+
+
+def change(item: Change) -> str:
+    """A topic, with the two verbs where one became stronger or weaker than the other."""
+    if item.before is None or item.after is None or item.kind == "reworded":
+        return item.topic
+    return f"{item.topic} ({item.before.verb} → {item.after.verb})"
 
 
 def dyad(event: Event) -> str:

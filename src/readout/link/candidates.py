@@ -1,0 +1,230 @@
+"""Which documents are worth comparing: those that share enough runs of five words, by an index of sampled runs.
+
+The stage, in order: a document leaves a trace, the hashed runs under which it is looked up, all of a short text and a
+sample of a long one; a pair that shares enough of them is a candidate; a run that stands in very many documents counts
+only between neighbours in the order of ids. Whether a pair is a candidate depends on the set of documents held and on
+nothing else, so that an index that grows by one document at a time ends where one over all of them at once begins:
+a new document brings candidates of its own, and can only take away from those that were there.
+"""
+
+import re
+import zlib
+from bisect import bisect_left, insort
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations, compress
+from typing import Protocol
+
+from readout.records import Document
+
+_RUN = 5  # words in a run
+_SAMPLE = 5  # runs that begin with one long word in five are indexed ...
+_LONG = 4  # letters; small words stand everywhere
+_SHORT = 120  # ... of texts with more runs than this
+_COMMON = 50  # a run in more documents than this is boilerplate, or a very large family ...
+_NEAR = 8  # ... so there each document is compared with its next few neighbours only
+_MAYBE = 0.09  # share of the indexed runs that makes a candidate
+_DAYS = 10  # texts further apart are copies only if ...
+_NEARLY_ALL = 0.8  # ... they share nearly everything
+_SHIFT = 24  # bits for the number of a document: sixteen million in one call
+
+Pair = tuple[str, str]
+
+
+# ---- traces ----------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What the index keeps of a document: the hashed runs, how many of them are of the sample, and its days.
+
+    A run is odd where it belongs to the sample. `whole`: every run of the text is there. The days are unknown where
+    the text has none of its own: one lent by a sibling would make copies depend on which of them was found first.
+    """
+
+    document: str
+    runs: tuple[int, ...]
+    sampled: int
+    whole: bool
+    start: date | None
+    end: date | None
+
+    def enough(self, other: "Trace", shared: int) -> bool:
+        """Whether a pair that shares so many runs is worth comparing."""
+        both_whole = self.whole and other.whole
+        most = min(len(self.runs), len(other.runs)) if both_whole else min(self.sampled, other.sampled)
+        return shared >= (_NEARLY_ALL if self._far_from(other) else _MAYBE) * most
+
+    def _far_from(self, other: "Trace") -> bool:
+        """Whether both days are known and lie more than ten days apart."""
+        if not (self.start and self.end and other.start and other.end):
+            return False
+        return max(other.start - self.end, self.start - other.end).days > _DAYS
+
+
+class Anchors(dict[bytes, bool]):
+    """Which words begin a sampled run; each word is hashed once."""
+
+    def __missing__(self, word: bytes) -> bool:
+        self[word] = sampled = len(word) >= _LONG and zlib.crc32(word) % _SAMPLE == 0
+        return sampled
+
+
+# Everything in ASCII that is no letter or digit parts words, and so does typographic punctuation.
+_PARTS = bytes(byte if byte > 127 or chr(byte).isalnum() else 32 for byte in range(256))
+_MARKS = re.compile(rb"\xe2[\x80-\x81].|\xc2.", re.DOTALL)
+
+
+def trace(document: Document, anchors: Anchors) -> Trace:
+    """The trace of a document's paragraphs; the same on every machine."""
+    text = " ".join(document.text[block.start : block.end] for block in document.blocks if block.kind == "paragraph")
+    words = _words(text)
+    count = max(0, len(words) - _RUN + 1)
+    whole = count <= _SHORT
+    chosen = range(count) if whole else compress(range(count), map(anchors.__getitem__, words))
+    runs = {zlib.crc32(b" ".join(words[i : i + _RUN])) << 1 | anchors[words[i]] for i in chosen}
+    sampled = sum(run & 1 for run in runs) if whole else len(runs)
+    day = document.published if document.published.basis != "sibling" else None
+    days = (day.start, day.end) if day else (None, None)
+    return Trace(document.id, tuple(sorted(runs)), sampled, whole, *days)
+
+
+def _words(text: str) -> list[bytes]:
+    """The words of a text in lower case, as bytes: a third of the time that an expression takes."""
+    raw = text.lower().encode()
+    return (raw if raw.isascii() else _MARKS.sub(b" ", raw)).translate(_PARTS).split()
+
+
+# ---- all at once -----------------------------------------------------------------------------------------------------
+def candidates(documents: Iterable[Document]) -> tuple[tuple[int, int], ...]:
+    """Pairs of positions in `documents`, which are in the order of their ids, that are worth comparing, in order."""
+    anchors = Anchors()
+    traces = [trace(document, anchors) for document in documents]
+    places = [run << _SHIFT | number for number, of_document in enumerate(traces) for run in of_document.runs]
+    shared: Counter[int] = Counter()
+    for holders in _together(places):
+        shared.update(_pairs(holders))
+    found = ((pair >> _SHIFT, pair & _LOW, count) for pair, count in shared.items())
+    return tuple(sorted((i, j) for i, j, count in found if traces[i].enough(traces[j], count)))
+
+
+_LOW = (1 << _SHIFT) - 1
+
+
+def _together(places: list[int]) -> Iterator[list[int]]:
+    """The numbers of the documents that hold a run, for each run that more than one holds."""
+    places.sort()  # a table of lists would take ten times the memory: hardly a run is held twice
+    last, holders = -1, [-1]
+    for place in places:
+        if place >> _SHIFT == last:
+            holders.append(place & _LOW)
+        else:
+            if len(holders) > 1:
+                yield holders
+            last, holders = place >> _SHIFT, [place & _LOW]
+    if len(holders) > 1:
+        yield holders
+
+
+def _pairs(holders: Sequence[int]) -> Iterator[int]:
+    """The pairs, each as one number, that a run counts for."""
+    if len(holders) <= _COMMON:
+        return (a << _SHIFT | b for a, b in combinations(holders, 2))
+    return (a << _SHIFT | b for i, a in enumerate(holders) for b in holders[i + 1 : i + 1 + _NEAR])
+
+
+# ---- one by one ------------------------------------------------------------------------------------------------------
+class Rows(Protocol):
+    """Where an index keeps its rows: in memory, or in the file of a store."""
+
+    def holders(self, run: int) -> Sequence[str]:
+        """The ids of the documents that hold a run, in order."""
+
+    def trace(self, document: str) -> Trace:
+        """The trace of a document that is held."""
+
+    def keep(self, new: Trace) -> None:
+        """Hold a trace."""
+
+
+class Memory:
+    """The rows of an index in memory."""
+
+    def __init__(self) -> None:
+        self._holders: dict[int, list[str]] = {}
+        self._traces: dict[str, Trace] = {}
+
+    def holders(self, run: int) -> Sequence[str]:
+        """The ids of the documents that hold a run, in order."""
+        return self._holders.get(run, ())
+
+    def trace(self, document: str) -> Trace:
+        """The trace of a document that is held."""
+        return self._traces[document]
+
+    def keep(self, new: Trace) -> None:
+        """Hold a trace."""
+        self._traces[new.document] = new
+        for run in new.runs:
+            insort(self._holders.setdefault(run, []), new.document)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What a new document does to the candidates: those it belongs with, and the pairs that are none any more."""
+
+    near: tuple[str, ...]
+    gone: tuple[Pair, ...]
+
+
+class Index:
+    """The traces of all documents held; places a new one against them without reading their texts."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def add(self, new: Trace, joined: Container[Pair]) -> Placed:
+        """Place a document that is not held yet; `joined` has the pairs that were found to hang together so far.
+
+        A run that becomes common with this document stops to count for pairs that are no neighbours; only those of
+        them that are in `joined` are looked at again.
+        """
+        shared: Counter[str] = Counter()
+        weaker: set[Pair] = set()
+        for run in new.runs:
+            holders = self._rows.holders(run)
+            place = bisect_left(holders, new.document)
+            if len(holders) < _COMMON:
+                shared.update(holders)
+            else:
+                shared.update(holders[max(0, place - _NEAR) : place + _NEAR])
+                weaker.update(pair for pair in _parted(holders, place) if pair in joined)
+        self._rows.keep(new)
+        near = sorted(id_ for id_, count in shared.items() if new.enough(self._rows.trace(id_), count))
+        return Placed(tuple(near), tuple(pair for pair in sorted(weaker) if not self._still(*pair)))
+
+    def _still(self, one: str, other: str) -> bool:
+        """Whether a pair is a candidate as things are now."""
+        ours, theirs = self._rows.trace(one), self._rows.trace(other)
+        shared = sum(self._counts(run, one, other) for run in set(ours.runs) & set(theirs.runs))
+        return ours.enough(theirs, shared) and shared > 0
+
+    def _counts(self, run: int, one: str, other: str) -> bool:
+        """Whether a run that both hold counts for a pair."""
+        holders = self._rows.holders(run)
+        if len(holders) <= _COMMON:
+            return True
+        return abs(bisect_left(holders, one) - bisect_left(holders, other)) <= _NEAR
+
+
+def _parted(holders: Sequence[str], place: int) -> Iterator[Pair]:
+    """The pairs for which a run ceases to count as a document comes between the holders at `place`."""
+    if len(holders) > _COMMON:  # it was common before: only those between whom the document comes move apart
+        for i in range(max(0, place - _NEAR), place):
+            if i + _NEAR < len(holders):
+                yield holders[i], holders[i + _NEAR]
+        return
+    for i, one in enumerate(holders):
+        for j in range(i + _NEAR, len(holders)):
+            if j - i + (i < place <= j) > _NEAR:
+                yield one, holders[j]

@@ -1,0 +1,135 @@
+"""The index of copies: one document after another or all at once, in whatever order, the families are the same."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from readout.codebook import Compiled
+from readout.link import candidates as index
+from readout.link.candidates import Anchors, Index, Memory, Placed, trace
+from readout.link.copies import between, families, grouped, grown
+from readout.records import Block, Document, Edge, Family, When, unknown_when
+
+WORDS = (
+    "harbour minister treaty ferry customs salmon tariff envoy bridge winter session council border signal trawler "
+    "licence senate commission engineers traders compensation inspection vessel channel headquarters complaint"
+).split()
+
+
+def sentence(number: int) -> str:
+    """A sentence of its own for each number."""
+    chance = random.Random(number)
+    return " ".join(chance.choice(WORDS) for _ in range(14)).capitalize() + "."
+
+
+def document(name: str, *numbers: int, day: int | None = None) -> Document:
+    """A document of these sentences, each a paragraph."""
+    text, blocks = "", []
+    for number in numbers:
+        words = sentence(number)
+        blocks.append(Block("paragraph", len(text), len(text) + len(words)))
+        text += words + "\n"
+    first = date(2026, 11, 1) + timedelta(day or 0)
+    when = When(first, first + timedelta(1), "day", "stated") if day is not None else unknown_when("no date")
+    return Document(name, text, tuple(blocks), when)
+
+
+def one_by_one(arrivals: Sequence[Sequence[Document]], rules: Compiled) -> tuple[Family, ...]:
+    """The families of documents that come in portions, each placed against what is held."""
+    held: dict[str, Document] = {}
+    edges: dict[tuple[str, str], Edge] = {}
+    held_index = Index(Memory())
+    for portion in arrivals:
+        found = grown(portion, held_index, edges, held.__getitem__, rules)
+        edges.update((between(edge), edge) for edge in found.come)
+        for pair in found.gone:
+            del edges[pair]
+        held.update((document.id, document) for document in portion)
+    return grouped(held, edges.values())
+
+
+texts = st.lists(st.integers(0, 11), min_size=1, max_size=6)
+days = st.one_of(st.none(), st.integers(0, 30))
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(texts, days), min_size=1, max_size=9), st.randoms(use_true_random=False), st.integers(1, 4))
+def test_families_are_the_same_however_documents_arrive(
+    rules: Compiled, made: list[tuple[list[int], int | None]], chance: random.Random, portion: int
+) -> None:
+    documents = [document(f"d{number}", *numbers, day=day) for number, (numbers, day) in enumerate(made)]
+    with pytest.MonkeyPatch.context() as patch:  # so that runs become common among few documents
+        patch.setattr(index, "_COMMON", 3)
+        patch.setattr(index, "_NEAR", 1)
+        expected = families(documents, rules)
+        chance.shuffle(documents)
+        assert families(documents, rules) == expected
+        portions = [documents[i : i + portion] for i in range(0, len(documents), portion)]
+        assert one_by_one(portions, rules) == expected
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(texts, min_size=2, max_size=12), st.integers(1, 5), st.integers(1, 3), st.randoms(use_true_random=False)
+)
+def test_candidates_one_by_one_are_those_of_all_at_once(
+    made: list[list[int]], common: int, near: int, chance: random.Random
+) -> None:
+    documents = [document(f"d{number:02}", *numbers) for number, numbers in enumerate(made)]
+    anchors = Anchors()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index, "_COMMON", common)
+        patch.setattr(index, "_NEAR", near)
+        expected = {(documents[i].id, documents[j].id) for i, j in index.candidates(documents)}
+        chance.shuffle(documents)
+        held, pairs = Index(Memory()), set[tuple[str, str]]()
+        for one in documents:
+            placed: Placed = held.add(trace(one, anchors), pairs)
+            pairs |= {(min(one.id, other), max(one.id, other)) for other in placed.near}
+            pairs -= set(placed.gone)
+    assert pairs == expected
+
+
+def test_only_candidates_are_read(rules: Compiled) -> None:
+    held = [document(f"held-{number}", *range(10 * number, 10 * number + 6)) for number in range(1, 9)]
+    index_ = Index(Memory())
+    grown(held, index_, (), {one.id: one for one in held}.__getitem__, rules)
+    asked: list[str] = []
+
+    def read(id_: str) -> Document:
+        asked.append(id_)
+        return next(one for one in held if one.id == id_)
+
+    found = grown([document("new", *range(30, 35), 200)], index_, (), read, rules)
+    assert set(asked) == {"held-3"}
+    assert [(edge.before, edge.after) for edge in found.come] == [("held-3", "new")]
+
+
+def test_a_day_lent_by_a_sibling_decides_nothing() -> None:
+    dated, anchors = document("a", 1, 2, 3, day=3), Anchors()
+    lent = replace(dated, published=replace(dated.published, basis="sibling"))
+    assert trace(lent, anchors) == trace(replace(dated, published=unknown_when("none")), anchors)
+
+
+def test_typography_and_case_leave_no_trace() -> None:
+    anchors = Anchors()
+    words = "“The envoys’ talks” — said Duarte – were held in Solmar’s old hall, on Friday…"
+    plain = "the ENVOYS' talks\" - said duarte - were held in Solmar's old hall, on friday..."
+
+    def runs(text: str) -> tuple[int, ...]:
+        return trace(Document("a", text, (Block("paragraph", 0, len(text)),), unknown_when("none")), anchors).runs
+
+    assert runs(words) == runs(plain)
+    assert len(runs(words)) > 8
+
+
+def test_what_a_large_family_costs_grows_with_its_size() -> None:
+    documents = [document(f"d{number:03}", *range(6), 100 + number) for number in range(90)]
+    pairs = index.candidates(documents)
+    assert len(pairs) < len(list(combinations(documents, 2))) / 3
