@@ -1,16 +1,16 @@
-"""How many pairs of each kind of group are joined as copies: `python benchmarks/groups.py`.
+"""How many pairs of each kind of group are joined as copies, and in one story: `python benchmarks/groups.py`.
 
-The groups are `data/corpus/groups.jsonl` of the evaluation data; families are what `readout copies` writes.
+The groups are `data/corpus/groups.jsonl` of the evaluation data, read as one collection; a copy counts as one story
+too. "apart" are the pairs of different groups, some of which do tell of the same events.
 """
 
 import itertools
 import json
 import sys
-import tempfile
-from collections import Counter, defaultdict
-from pathlib import Path
+from collections import Counter
 
-from evaluate import readout, shared
+from evaluate import shared
+from readout import read_paths
 
 
 def main() -> int:
@@ -20,22 +20,19 @@ def main() -> int:
         print("no evaluation data: set READOUT_SHARED to its folder", file=sys.stderr)
         return 1
     path = data / "data/corpus/groups.jsonl"
-    groups: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for line in path.read_text(encoding="utf-8").splitlines():
-        item = json.loads(line)
-        groups[item["group_kind"], item["group"]].append(item["id"])
-    with tempfile.TemporaryDirectory() as scratch:
-        written = Path(scratch) / "families.jsonl"
-        readout("copies", path, output=written)
-        families = [json.loads(line) for line in written.read_text(encoding="utf-8").splitlines()]
-    family_of = {id_: family["family"] for family in families for id_ in family["documents"]}
-    pairs, joined = Counter[str](), Counter[str]()
-    for (kind, _), ids in groups.items():
-        for one, other in itertools.combinations(ids, 2):
-            pairs[kind] += 1
-            joined[kind] += family_of[one] == family_of[other]
+    items = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    reading = read_paths([path])
+    family_of = {id_: family.id for family in reading.families for id_ in family.documents}
+    story_of = {id_: story.id for story in reading.stories for id_ in story.documents}
+    pairs, copied, told = Counter[str](), Counter[str](), Counter[str]()
+    for one, other in itertools.combinations(items, 2):
+        kind = one["group_kind"] if one["group"] == other["group"] else "apart"
+        is_copy = family_of[one["id"]] == family_of[other["id"]]
+        pairs[kind] += 1
+        copied[kind] += is_copy
+        told[kind] += is_copy or story_of.get(one["id"], one["id"]) == story_of.get(other["id"], other["id"])
     for kind in sorted(pairs):
-        print(f"{kind:20} {joined[kind]:4} of {pairs[kind]:4} pairs joined")
+        print(f"{kind:20} {copied[kind]:4} copies, {told[kind]:4} in one story, of {pairs[kind]:6} pairs")
     return 0
 
 
