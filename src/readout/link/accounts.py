@@ -11,12 +11,15 @@ from collections.abc import Iterator, Sequence
 from readout.link.cells import Region, Sides
 from readout.link.contacts import HEAD
 from readout.link.persons import surnames
-from readout.records import Account, Contact, Document, Extraction, Span, Statement
+from readout.records import Account, Actor, Contact, Document, Extraction, Span, Statement
 
 _FIRST_PERSON = re.compile(r"\bI(?:['’](?:m|ve|d|ll))?\b")
 _OFTEN = 1 / 800  # an "I" in so many characters makes a text somebody's remarks
 # Cues that only say that something was said: the content alone is the party's words.
 _PLAIN_ACTS = frozenset({"say", "answer", "announce", "report", "write"})
+
+# Sectors whose words are their state's: its government, forces, services; and those of armed groups.
+_SPEAKING = frozenset({"GOV", "MIL", "SPY", "REB", "UAF"})
 
 Spoken = tuple[Account, tuple[Region, ...]]
 
@@ -105,12 +108,25 @@ def _relayed(contact: Contact, sides: Sides, document: Document, extraction: Ext
     for statement in extraction.statements:
         if not _speaks_of(contact, statement, document, extraction):
             continue
-        party = statement.chain[0].actor.state if statement.chain else statement.speaker_state
-        if party in sides.states:
-            spoken[party].append(statement)
+        teller = _teller(statement)
+        if teller is not None and teller.state in sides.states and _speaks_for_it(teller):
+            spoken[teller.state].append(statement)
     for party in sorted(spoken):
         regions = tuple(_outermost(document, extraction, party, spoken[party]))
         yield Account(party, document.id, "news-account", _office(spoken[party]), full=False), regions
+
+
+def _teller(statement: Statement) -> Actor | None:
+    """Whose word it is: the outermost relay's, else the speaker's, if all speakers are of one state."""
+    if statement.chain:
+        return statement.chain[0].actor
+    return statement.speakers[0] if statement.speaker_state else None
+
+
+def _speaks_for_it(actor: Actor) -> bool:
+    """Whether somebody's word is that of a party: of its government or forces, or of the organisation itself."""
+    scope, _, sector = (actor.code or "").partition(":")
+    return sector in _SPEAKING or scope == "IGO" or actor.kind in {"state", "organisation"}
 
 
 def _speaks_of(contact: Contact, statement: Statement, document: Document, extraction: Extraction) -> bool:
@@ -118,7 +134,7 @@ def _speaks_of(contact: Contact, statement: Statement, document: Document, extra
     places = [evidence.span for evidence in contact.tellings if evidence.document == document.id]
     others = (told for told in extraction.contacts if told.states == contact.states)
     chief = min((told.tellings[0].span for told in others), default=None)
-    if chief is None or any(chief.meets(place) for place in places):
+    if (chief is None or any(chief.meets(place) for place in places)) and _leads(contact, document):
         return True
     beside = (p for p in document.spans("paragraph") if any(p.meets(place) for place in places))
     return any(paragraph.covers(statement.content.span) for paragraph in beside)
