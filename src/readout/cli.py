@@ -19,7 +19,17 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
 
 from readout import __version__, codec
 from readout.check import check_codebook
@@ -32,8 +42,8 @@ from readout.language import backend
 from readout.link import families, judgements_of
 from readout.pipeline import open_rules, related, resolve, structured, touching
 from readout.read import sources
-from readout.records import Contact, Document, Drop, Family, Learned, Reading
-from readout.run import Order, lines_of
+from readout.records import Contact, Document, Done, Drop, Family, Learned, Reading
+from readout.run import Order, lines_of, run, shards_of, summed
 from readout.store import Store
 from readout.views import wording
 from readout.views.actors import as_json as as_json_line
@@ -366,6 +376,42 @@ def annotate(
     raise SystemExit(status)
 
 
+@app.command("run")
+def run_archive(
+    paths: Paths,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder for the lines, one file a shard.")],
+    workers: Annotated[int, typer.Option("--workers", min=1, help="Processes to use.")] = 1,
+    today: Today = None,
+    codebook: CodebookFolder = None,
+    language: LanguageName = "rules",
+) -> None:
+    """Annotate an archive, a shard for each file; stopped at any moment, it goes on where it was."""
+    out.mkdir(parents=True, exist_ok=True)
+    order = Order(annotation_line, _day(today), codebook, language)
+    shards, drops = shards_of(paths, out, order, load(codebook).version)
+    if not shards:
+        _report(tuple(drops))
+        _complain("Nothing to do: give files or folders that hold files.")
+        raise SystemExit(FAILED)
+    counted: list[Done] = []
+    with _archive_progress() as progress:
+        task = progress.add_task("annotating", total=sum(shard.size for shard in shards) or None, documents=0)
+        for shard, done in run(shards, order, workers=workers):
+            counted.append(done)
+            documents = sum(one.documents for one in counted)
+            progress.update(task, advance=shard.size, documents=documents)
+    whole = summed(counted)
+    typer.echo(
+        f"{wording.plural(len(shards), 'shard')}, {wording.plural(whole.documents, 'document')} of "
+        f"{wording.plural(whole.sources, 'source')} in {out}"
+    )
+    for reason, count in whole.drops:
+        _complain(f"{count} not used: {reason}")
+    _finish(tuple(drops))
+    if whole.drops:
+        raise SystemExit(SOME_DROPPED)
+
+
 @app.command()
 def copies(
     documents: Documents, today: Today = None, codebook: CodebookFolder = None, field: FieldNames = None
@@ -502,6 +548,16 @@ def _progress() -> Iterator["Steps"]:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         yield Steps(bar)
+
+
+def _archive_progress() -> Progress:
+    """A bar on standard error with the rate and the time that is left, where that is a terminal."""
+    console = Console(stderr=True)
+    columns = (
+        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn(),
+        TextColumn("{task.fields[documents]} documents"), TimeRemainingColumn(),
+    )  # fmt: skip
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
 class Steps:

@@ -634,6 +634,20 @@ class Since:
     changes: tuple[Change, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of a shard of an archive, or of many; `characters` and `bytes` of its lines and of its input.
+
+    `drops` counts the reasons why sources could not be used.
+    """
+
+    sources: int = 0
+    documents: int = 0
+    characters: int = 0
+    bytes: int = 0
+    drops: tuple[tuple[str, int], ...] = ()
+
+
 # ---- the whole -------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Reading:

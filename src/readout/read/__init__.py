@@ -70,6 +70,17 @@ def sources(paths: Iterable[str | Path], *, fields: Mapping[str, str] | None = N
             yield from _from_path(Path(path), chosen)
 
 
+def files(paths: Iterable[str | Path]) -> Iterator[Path | Drop]:
+    """The files that paths and folders hold, in order of their names, a folder at a time; what is neither is a drop."""
+    for path in map(Path, paths):
+        if path.is_dir():
+            yield from _walk(path)
+        elif path.exists():
+            yield path
+        else:
+            yield texts.drop(str(path), "no such file or folder", "check the spelling and the working directory")
+
+
 # ---- paths -----------------------------------------------------------------------------------------------------------
 def _from_path(path: Path, fields: Fields) -> Iterator[Source | Drop]:
     if not path.exists():

@@ -6,6 +6,7 @@ name its head gives. What asks, only leads or is an aside is said by nobody whom
 
 from collections.abc import Iterator
 
+from readout.extract.actors.memory import unmarked
 from readout.extract.statements.channels import ANONYMOUS, ChannelRules
 from readout.extract.statements.speakers import unnamed
 from readout.extract.statements.subjects import Subject
@@ -43,9 +44,9 @@ def transcript(document: Document, mentions: tuple[Mention, ...], channels: Chan
 
 def _person(document: Document, mentions: tuple[Mention, ...], head: Span) -> Actor:
     """The person of the document whose last name the head gives, without the office behind it."""
-    words = head.of(document.text).partition(",")[0].split()
+    last = unmarked(plain(head.of(document.text)).partition(",")[0]).split()[-1]
     for mention in mentions:
         for actor in mention.actors:
-            if actor.kind == "person" and actor.name and plain(actor.name).upper().split()[-1] == words[-1].upper():
+            if actor.kind == "person" and actor.name and unmarked(plain(actor.name)).split()[-1] == last:
                 return actor
     return unnamed(Subject(head), document.text)

@@ -66,7 +66,7 @@ def lines_of(sources: Iterable[Source | Drop], order: Order, *, workers: int = 1
     if workers <= 1:
         yield from map(Worker(order).line, found)
         return
-    with _processes(workers, order) as pipes:
+    with processes(workers, order, serve) as pipes:
         # Batches go round in turn, so they come back in order. A process is given its next batch only after its last
         # one was taken from it, so no pipe is ever full on both sides.
         busy: list[Connection] = []
@@ -94,15 +94,15 @@ def _answer(pipe: Connection) -> list[Line]:
 
 
 @contextmanager
-def _processes(workers: int, order: Order) -> Iterator[list[Connection]]:
-    """The pipes to so many processes, which end with the block."""
+def processes(workers: int, order: Order, work: Callable[[Connection, Order], None]) -> Iterator[list[Connection]]:
+    """The pipes to so many processes that do `work`, a function of a module; they end with the block."""
     # "spawn" starts clean processes on every system; "fork" would copy open files and threads of the caller.
     context = get_context("spawn")
     pipes: list[Connection] = []
     processes = []
     for _ in range(workers):
         ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, order), daemon=True)
+        process = context.Process(target=work, args=(theirs, order), daemon=True)
         process.start()
         theirs.close()
         pipes.append(ours)
@@ -116,7 +116,7 @@ def _processes(workers: int, order: Order) -> Iterator[list[Connection]]:
             process.join()
 
 
-def _serve(pipe: Connection, order: Order) -> None:
+def serve(pipe: Connection, order: Order) -> None:
     """Answer batches until the other side hangs up."""
     worker = Worker(order)
     while True:

@@ -1,0 +1,165 @@
+"""An archive in shards: each input file is one, with an output that is whole or not there: a run may end at any time.
+
+In order: the inputs are walked for files in order of their names; the lines of a file are written beside their final
+name and take it, in one step, when they are whole; what was counted stands in a file of its own beside them. A later
+run does only the files without a whole output that was made of the same file in the same way.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+
+from readout import codec
+from readout.errors import ReadoutError
+from readout.read import files, sources
+from readout.records import Done, Drop, content_id
+from readout.run.lines import Line, Order, Worker, lines_of, processes
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """One input file and the place of its lines; `key` changes with the file and with what reading depends on."""
+
+    path: Path
+    size: int
+    key: str
+    lines: Path
+
+    @property
+    def counts(self) -> Path:
+        """Where its counts stand."""
+        return self.lines.with_suffix(".counts.json")
+
+
+def shards_of(paths: Iterable[str | Path], out: Path, order: Order, made_by: str) -> tuple[list[Shard], list[Drop]]:
+    """The shards of files and folders, in order of their names, and what is no file."""
+    found: list[Shard] = []
+    drops: list[Drop] = []
+    for path in files(paths):
+        if isinstance(path, Drop):
+            drops.append(path)
+            continue
+        about = path.stat()
+        way = (made_by, order.language, order.today.isoformat(), order.write.__qualname__)
+        key = content_id("shard", path.as_posix(), about.st_size, about.st_mtime_ns, *way)
+        found.append(Shard(path, about.st_size, key, out / f"{path.name}.{key.removeprefix('shard-')}.jsonl"))
+    return found, drops
+
+
+def run(shards: Sequence[Shard], order: Order, *, workers: int = 1) -> Iterator[tuple[Shard, Done]]:
+    """Do the shards that are not done, as they get ready; the done ones come first, with what was counted then.
+
+    The lines of a shard are the same whatever the number of workers. With fewer shards than workers the documents
+    of a shard are shared out instead. Raises `ReadoutError` where a process ends before its work is done.
+    """
+    waiting = []
+    for shard in shards:
+        held = _held(shard)
+        if held is None:
+            waiting.append(shard)
+        else:
+            yield shard, held
+    if workers <= 1 or len(waiting) < workers:
+        worker = Worker(order) if workers <= 1 and waiting else None
+        for shard in waiting:
+            found = sources([shard.path])
+            lines = map(worker.line, found) if worker else lines_of(found, order, workers=workers)
+            yield shard, _written(shard, lines)
+    else:
+        yield from _shared_out(waiting, order, workers)
+
+
+def summed(done: Iterable[Done]) -> Done:
+    """The counts of many shards added up."""
+    total = Counter[str]()
+    reasons = Counter[str]()
+    for one in done:
+        total.update(sources=one.sources, documents=one.documents, characters=one.characters, bytes=one.bytes)
+        reasons.update(dict(one.drops))
+    return Done(
+        total["sources"], total["documents"], total["characters"], total["bytes"], tuple(sorted(reasons.items()))
+    )
+
+
+# ---- one shard -------------------------------------------------------------------------------------------------------
+def _held(shard: Shard) -> Done | None:
+    """The counts of a shard that is done; None where its lines are not whole."""
+    if not shard.lines.exists() or not shard.counts.exists():
+        return None
+    kept = codec.decode(shard.counts.read_text(encoding="utf-8"), str(shard.counts))
+    return kept if isinstance(kept, Done) else None
+
+
+def _written(shard: Shard, lines: Iterable[Line]) -> Done:
+    """The lines of a shard and what was counted, each whole under its name or not at all."""
+    made = documents = 0
+    reasons: Counter[str] = Counter()
+    unfinished = shard.lines.with_suffix(".unfinished")
+    with unfinished.open("w", encoding="utf-8", newline="\n") as out:
+        for line, drop in lines:
+            made += 1
+            documents += drop is None
+            if drop is not None:
+                reasons[f"{drop.stage}: {drop.reason}"] += 1
+            out.write(line + "\n")
+        characters = out.tell()
+        out.flush()
+        os.fsync(out.fileno())
+    done = Done(made, documents, characters, shard.size, tuple(sorted(reasons.items())))
+    beside = shard.counts.with_suffix(".unfinished")
+    beside.write_text(codec.encode(done), encoding="utf-8")
+    beside.replace(shard.counts)
+    # The lines take their name last: where they are, the counts are too.
+    unfinished.replace(shard.lines)
+    return done
+
+
+# ---- several processes -----------------------------------------------------------------------------------------------
+def _shared_out(shards: Sequence[Shard], order: Order, workers: int) -> Iterator[tuple[Shard, Done]]:
+    """Each process does one shard after the other; they come back as they get ready."""
+    left = iter(shards)
+    with processes(workers, order, serve) as pipes:
+        busy: dict[Connection, Shard] = {}
+        for pipe in pipes:
+            _give(pipe, left, busy)
+        while busy:
+            for ready in wait(list(busy)):
+                assert isinstance(ready, Connection)
+                shard = busy.pop(ready)
+                yield shard, _taken(ready, shard)
+                _give(ready, left, busy)
+
+
+def _give(pipe: Connection, left: Iterator[Shard], busy: dict[Connection, Shard]) -> None:
+    shard = next(left, None)
+    if shard is not None:
+        pipe.send(shard)
+        busy[pipe] = shard
+
+
+def _taken(pipe: Connection, shard: Shard) -> Done:
+    try:
+        done: Done = pipe.recv()
+    except EOFError as error:
+        problem = "its process ended before its work was done"
+        raise ReadoutError(
+            str(shard.path), problem, "run again: what is done is kept; out of memory? fewer --workers"
+        ) from error
+    return done
+
+
+def serve(pipe: Connection, order: Order) -> None:
+    """Do shards until the other side hangs up."""
+    worker = Worker(order)
+    while True:
+        try:
+            shard: Shard = pipe.recv()
+        except EOFError:
+            return
+        try:
+            pipe.send(_written(shard, map(worker.line, sources([shard.path]))))
+        except BrokenPipeError:
+            return

@@ -1,0 +1,116 @@
+"""An archive in shards: the same lines for any number of processes, and a run that was killed goes on where it was."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from readout import cli
+from readout.codebook import Compiled
+
+SENTENCES = (
+    "Norway's foreign minister met with Kenya's president in Nairobi on Monday.",
+    "Chile condemned Peru for closing the strait, the ministry said.",
+    "The talks with Sweden will resume next week, Finland's prime minister said.",
+    "Japan and the Philippines signed a defence agreement in Manila.",
+)
+
+
+@pytest.fixture(autouse=True)
+def _compiled_once(monkeypatch: pytest.MonkeyPatch, rules: Compiled) -> None:
+    """The codebook of the test session for the runs of this process."""
+    monkeypatch.setattr("readout.run.lines.open_rules", lambda _: rules)
+    monkeypatch.setattr("readout.cli.load", lambda _: rules.codebook)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    folder = tmp_path / "in"
+    (folder / "later").mkdir(parents=True)
+    for number in range(6):
+        lines = [
+            json.dumps({"id": f"d{number}-{n}", "published": "2024-05-07", "text": f"{sentence} No. {number}."})
+            for n, sentence in enumerate(SENTENCES)
+        ]
+        place = folder / "later" if number > 3 else folder
+        (place / f"part-{number}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder
+
+
+def ran(*arguments: object) -> int:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["run", *(str(argument) for argument in arguments)])
+    return int(ended.value.code or 0)
+
+
+def written(out: Path) -> list[str]:
+    return sorted(line for path in out.glob("*.jsonl") for line in path.read_text(encoding="utf-8").splitlines())
+
+
+@pytest.mark.slow
+def test_the_same_lines_for_any_number_of_processes(archive: Path, tmp_path: Path) -> None:
+    assert ran(archive, "--out", tmp_path / "one", "--today", "2024-06-01") == 0
+    assert ran(archive, "--out", tmp_path / "two", "--today", "2024-06-01", "--workers", 2) == 0
+    assert written(tmp_path / "one") == written(tmp_path / "two")
+    assert len(written(tmp_path / "one")) == 24
+
+
+def test_what_is_done_is_not_done_again_unless_its_file_changed(archive: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    ran(archive, "--out", out, "--today", "2024-06-01")
+    made = {path: path.stat().st_mtime_ns for path in out.glob("*.jsonl")}
+    ran(archive, "--out", out, "--today", "2024-06-01")
+    assert {path: path.stat().st_mtime_ns for path in out.glob("*.jsonl")} == made
+    with (archive / "part-0.jsonl").open("a", encoding="utf-8") as more:
+        more.write(json.dumps({"id": "new", "text": SENTENCES[0]}) + "\n")
+    ran(archive, "--out", out, "--today", "2024-06-01")
+    assert len(set(out.glob("*.jsonl")) - set(made)) == 1
+
+
+def test_a_shard_without_whole_lines_is_done_again(archive: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    ran(archive, "--out", out, "--today", "2024-06-01")
+    whole = written(out)
+    first, second, *_ = sorted(out.glob("*.jsonl"))
+    first.rename(first.with_suffix(".unfinished"))
+    second.with_suffix(".counts.json").unlink()
+    ran(archive, "--out", out, "--today", "2024-06-01")
+    assert written(out) == whole
+    assert list(out.glob("*.unfinished")) == []
+
+
+def test_what_cannot_be_used_is_counted_with_its_reason(
+    archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (archive / "bad.jsonl").write_text('{"id": "x"\n', encoding="utf-8")
+    assert ran(archive, tmp_path / "nowhere", "--out", tmp_path / "out") == cli.SOME_DROPPED
+    said = capsys.readouterr()
+    assert "7 shards, 24 documents of 25 sources" in " ".join(said.out.split())
+    assert "1 not used: read: " in said.err
+    assert "no such file or folder" in said.err
+
+
+def test_nothing_to_do_is_said(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert ran(tmp_path / "empty", "--out", tmp_path / "out") == cli.FAILED
+
+
+@pytest.mark.slow
+def test_a_run_that_is_killed_goes_on_where_it_was(archive: Path, tmp_path: Path) -> None:
+    ran(archive, "--out", tmp_path / "whole", "--today", "2024-06-01")
+    out, moments = tmp_path / "out", random.Random(5)
+    command: list[str | Path] = [sys.executable, "-m", "readout", "run", archive, "--out", out, "--workers", "2"]
+    command += ["--today", "2024-06-01"]
+    for _ in range(4):
+        process = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL)
+        time.sleep(moments.uniform(0.5, 4.0))
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    assert written(out) == written(tmp_path / "whole")
