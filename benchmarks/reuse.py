@@ -1,4 +1,4 @@
-"""Reuse of text against judged pairs: `python benchmarks/reuse.py`.
+"""Reuse of text against judged pairs: `python benchmarks/reuse.py [--json]`.
 
 `data/reuse/fnc` has pairs that one reader judged from aligned excerpts: joined in one family against not, weighted by
 the size of the stratum that each was drawn from. `data/reuse/basil` has triples of three desks on one event: no pair of
@@ -27,7 +27,8 @@ def main() -> int:
     family_of = families(reuse / "fnc/docs.jsonl")
     pairs = [json.loads(line) for line in (reuse / "fnc/pairs.jsonl").read_text(encoding="utf-8").splitlines()]
     drawn = Counter(pair["stratum"] for pair in pairs)
-    for name, weighted in (("plain", False), ("weighted by stratum", True)):
+    figures: dict[str, float] = {}
+    for name, weighted in (("plain", False), ("weighted", True)):
         hits = Counter[tuple[bool, bool]]()
         for pair in pairs:
             weight = pair["stratum_size"] / drawn[pair["stratum"]] if weighted else 1
@@ -35,9 +36,14 @@ def main() -> int:
         right = hits[True, True]
         precision = right / (right + hits[False, True])
         recall = right / (right + hits[True, False])
-        print(f"judged pairs, {name:20} P {precision:.3f} R {recall:.3f}")
+        figures |= {f"judged pairs {name} P": precision, f"judged pairs {name} R": recall}
     joined, total = triples(reuse / "basil/docs.jsonl")
-    print(f"triples of three desks        {joined} of {total} pairs joined")
+    figures["pairs of three desks kept apart"] = 1 - joined / total
+    if "--json" in sys.argv[1:]:
+        print(json.dumps(figures))
+    else:
+        for name, value in figures.items():
+            print(f"{name:34} {value:.3f}")
     return 0
 
 

@@ -21,7 +21,7 @@ pytestmark = [
     pytest.mark.gate,
     pytest.mark.skipif(not (SHARED / "data" / "gold" / "records.jsonl").exists(), reason="no evaluation data here"),
 ]
-COMMANDS = ("evaluate.py", "pages.py", "labels.py")
+COMMANDS = ("evaluate.py", "pages.py", "labels.py", "reuse.py")
 
 
 @pytest.fixture(scope="module")
