@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from readout.codebook.entries import Codebook, Outlet
 
-_HOST_BEHIND = re.compile(r"\s*\([^()]*\)$")
+# What may stand behind a name: a host in brackets, or the section of a paper ("The Herald - News").
+_HOST_BEHIND = re.compile(r"\s*\([^()]*\)$|\s+-\s+(?:news|opinion|politics|world)$")
 
 
 @dataclass(frozen=True, slots=True)

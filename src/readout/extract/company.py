@@ -17,6 +17,7 @@ from readout.text import plain, sentences
 _INCLUDING = re.compile(
     r",? (?:including|among them|led by|headed by|represented by|notably) (?:the )?(?:[a-z-]+ ){0,3}$", re.IGNORECASE
 )
+_SEMICOLON = re.compile(r"; (?:and )?(?:the )?(?:[a-z-]+ ){0,2}")
 _NEXT = re.compile(r"[,;]?(?: and| as well as)? (?:the |its |his |her |[A-Z]\w+'s )?(?:[a-z-]+ ){0,4}$|[,;] ?$")
 _LISTS = re.compile(
     r"\b(?:side|delegation|team|party|group|officials|participants)(?: \w+){0,3} (?:included?s?|comprised|consisted of"
@@ -38,6 +39,14 @@ def included(text: str, mentions: Sequence[Mention], party: Mention) -> tuple[Me
     """The people whom a list right behind a party's words names: "officials, including ..."."""
     at = bisect_left(mentions, party.end, key=_start)
     if at == len(mentions) or not _INCLUDING.fullmatch(text, party.end, mentions[at].start):
+        return ()
+    return tuple(_listed(text, mentions, at))
+
+
+def continued(text: str, mentions: Sequence[Mention], party: Mention) -> tuple[Mention, ...]:
+    """The people of a list in semicolons that a party opens: "Torres, adviser to ...; Lind, head of ...; and Berg"."""
+    at = bisect_left(mentions, party.end, key=_start)
+    if not _persons(party) or at == len(mentions) or not _SEMICOLON.fullmatch(text, party.end, mentions[at].start):
         return ()
     return tuple(_listed(text, mentions, at))
 

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from readout.codebook.entries import Body, Holder, Office, Organisation, Outlet, State
 from readout.extract.actors.memory import (
@@ -28,7 +28,7 @@ from readout.extract.actors.memory import (
     words_of,
 )
 from readout.extract.actors.names import Chunk, Row, names_no_person, party_of
-from readout.extract.actors.phrases import Phrase
+from readout.extract.actors.phrases import PORTFOLIO_ENDS, Phrase
 from readout.records import Document
 
 _WOMAN, _MAN = re.compile(r"(?:Mrs|Ms|Miss|Madam|Lady)\b|woman$"), re.compile(r"(?:Mr|Sir)\b|[a-z]man$")
@@ -61,6 +61,9 @@ _AFTER_STATES = frozenset(
 _WHERE = frozenset("in from at of".split())
 # The state that a report names so much more often than any other is the one that it is about.
 _OFTEN, _TIMES = 3, 2
+# How many sentences after a body or state "the spokesman" is still its own.
+_NEAR = 2
+_SENT = re.compile(r"ambassador|envoy|representative|consul|high commissioner", re.IGNORECASE)
 # What the American press writes after a legislator's name: "R-Ky.", "(D-Calif.)".
 _AMERICAN_SEAT = re.compile(r",? \(?(?:[RDI]|Rep|Dem|Republican|Democrat)\.?-[A-Z]")
 
@@ -156,12 +159,14 @@ class Cast:
             return phrase
         start = name.start + len(first) + 1
         shorter = Chunk(start, name.end, "N", rest)
-        return replace(phrase, start=start, words=self.text[start : phrase.end], name=shorter)
+        return phrase._replace(start=start, words=self.text[start : phrase.end], name=shorter)
 
     def introduce(self) -> None:
         """Everybody who is named in full, then those of whom a title and a surname are all the document has."""
         body_state: str | None = None
+        told = -1
         bodies: dict[str, str] = {}
+        group: str | None = None
         latest: Person | None = None
         partner: Person | None = None
         sentence = -1
@@ -171,7 +176,9 @@ class Cast:
                 if phrase.sentence != sentence:
                     partner, sentence = None, phrase.sentence
                 if phrase.kind in {"body", "party"}:
-                    body_state = self.stated(phrase) or _own_state(phrase) or body_state
+                    own = self.stated(phrase) or _own_state(phrase) or self.subject(phrase)
+                    body_state, told = (own, phrase.sentence) if own else (body_state, told)
+                    group = _group(phrase) or group
                     if phrase.kind == "body" and body_state:
                         bodies[_body_id(phrase)] = body_state
                 if phrase.name is None or (len(cleaned(phrase.name.words)) > 1) != full:
@@ -180,8 +187,9 @@ class Cast:
                 if person is None:
                     continue
                 named = next((bodies[o.body] for o in offices_of(phrase) if o.body in bodies), None)
-                owned = self.owned(phrase, latest, body_state)
-                self.learn(person, phrase, owned or (body_state if _speaks_for(phrase) else named), partner)
+                owned = self.owned(phrase, latest, group if _of_group(phrase) else body_state)
+                near = body_state if 0 <= phrase.sentence - told <= _NEAR else None
+                self.learn(person, phrase, owned or (near if _speaks_for(phrase) else named), partner)
                 latest = person
                 partner = person if phrase.title and person.state else partner
 
@@ -194,11 +202,21 @@ class Cast:
             return latest.state if latest else None
         return body_state
 
+    def subject(self, phrase: Phrase) -> str | None:
+        """The state that opens a sentence as its subject, so that its ministry's spokesman may follow in the next."""
+        party = (
+            party_of(phrase.title) if phrase.kind == "party" and phrase.title and phrase.title.letter == "S" else None
+        )
+        opens = phrase.start <= self.rows[phrase.sentence].span.start + 4
+        return party.id if isinstance(party, State) and opens and not phrase.after.startswith("'s ") else None
+
     def introduced(self, phrase: Phrase) -> Person | None:
         """The person of a name; of a bare surname only where its title and the table of holders, or the text, tell."""
         assert phrase.name is not None
         parts = cleaned(phrase.name.words)
         titled = phrase.title is not None
+        if no_name(phrase, parts, self.knowledge.speaks):
+            return None
         if len(parts) > 1:
             bare = phrase.name.letter in "NI" and not titled and phrase.honorific is None
             if bare and (self.rows[phrase.sentence].headline or names_no_person(parts)):
@@ -235,7 +253,9 @@ class Cast:
         person.learn(stated, SAID, f'the text says "{phrase.words}"')
         if _AMERICAN_SEAT.match(phrase.after) and "USA" in self.knowledge.states:
             person.learn("USA", SAID, "a seat in the U.S. Congress follows the name")
-        if phrase.honorific or phrase.title:
+            person.known, person.sector = True, "LEG"
+        owned = phrase.kind == "person" and phrase.lead and not phrase.title
+        if phrase.honorific or phrase.title or (owned and person.woman is not None):
             person.known = True
         words = (phrase.honorific.words if phrase.honorific else "") or (phrase.title.words if phrase.title else "")
         if _WOMAN.search(words):
@@ -252,6 +272,11 @@ class Cast:
         assert phrase.title is not None
         offices = offices_of(phrase)
         self.memory.recognise(person, offices)
+        held = {
+            h.state for h in self.knowledge.by_name.get(folded("".join(person.name)), ()) if h.office in _ids(offices)
+        }
+        if len(held) == 1:
+            person.learn(held.pop(), SAID, "the table has them in that office")
         entries = phrase.title.hit.entries if phrase.title.hit else ()
         states = {entry.state for entry in entries if isinstance(entry, Office)}
         if len(states) == 1 and not phrase.pre:
@@ -262,6 +287,9 @@ class Cast:
         for state, why in self.around(phrase, offices):
             person.learn(state, HOME, why)
         person.titles.append(words_of(title_words(phrase)))
+        person.post = person.post or self.posted(phrase)
+        if phrase.also is not None:
+            person.titles.append(words_of(phrase.also.words))
         if person.office is None:
             self.learn_office(person, phrase, offices, partner)
         if phrase.former and person.sector in _OF_STATES:
@@ -280,6 +308,7 @@ class Cast:
             noun = _BEING.match(between[-1]) if 0 < len(between) < 4 else None
             state = self.own_state(before)
             if noun and state and all(word.isalpha() and word.islower() for word in between):
+                self.private(person, before)
                 yield state, f'the words "{self.text[before.start : phrase.start].strip()}"'
         match = _APPOSED.match(self.text, phrase.end, row.span.end)
         if match is None or not _apposes(match[0], match[1]):
@@ -292,8 +321,15 @@ class Cast:
             state = self.own_state(chunk) if chunk.start >= match.start(1) else None
             words = self.text[match.start(1) : chunk.start].split()
             if state and _belongs(chunk, words, self.text[chunk.end : chunk.end + 20]):
+                self.private(person, chunk)
                 yield state, f'the words "{match[1].strip()}"'
                 return
+
+    def private(self, person: Person, chunk: Chunk) -> None:
+        """Somebody without an office, whom only other words tell the state of, acts for no government."""
+        if person.strength <= IMPLIED and person.office is None and not person.offices and person.sector == "GOV":
+            entry = chunk.hit.entries[0] if chunk.hit else None
+            person.sector = entry.sector if isinstance(entry, Body) else "CVL"
 
     def own_state(self, chunk: Chunk) -> str | None:
         """The state that a name or place is of, or a body of one state."""
@@ -307,7 +343,7 @@ class Cast:
         if phrase.kind != "counterpart":
             person.offices = offices
             person.office = self.office_name(phrase, offices, person.state)
-            person.sector = FORMER if phrase.former else offices[0].sector if offices else "GOV"
+            person.sector = FORMER if phrase.former else sector_of(phrase, offices)
         elif partner is not None:
             person.offices, person.office, person.sector = partner.offices, partner.office, partner.sector
 
@@ -321,14 +357,18 @@ class Cast:
                 yield state, why
         if self.issuer is not None:
             for state in self.often:
-                if state != self.issuer:
+                if state != self.issuer and self.may_be_of(state, offices, phrase):
                     yield state, "a guest of the release: the other state most often named"
+            yield self.issuer, "the state that issues the release; the table knows another holder"
 
     def supposed(self, offices: tuple[Office, ...]) -> tuple[tuple[str, str], ...]:
         """The state of the publisher, and that which the report is about; that one first for a lesser office."""
         rank = offices[0].rank if offices else 0
         seated = any((office.id, self.about) in self.knowledge.by_seat for office in offices)
-        about = ((self.about, "the report is about it"),) if self.about and (rank < _ONE_HOLDER or seated) else ()
+        # An envoy is of another state than the one that the report is about, often one sent to it.
+        sent = bool(offices) and _SENT.search(offices[0].name) is not None
+        fits = (rank < _ONE_HOLDER or seated) and not sent
+        about = ((self.about, "the report is about it"),) if self.about and fits else ()
         lesser = bool(offices) and rank < _LESSER and offices[0].state is None
         publisher = tuple(home for home in self.home[self.near :] if not lesser or home[0] in self.often)
         return (*about, *publisher) if lesser else (*publisher, *about)
@@ -351,8 +391,12 @@ class Cast:
         seats = self.knowledge.by_seat
         held = [holder for office in offices for holder in seats.get((office.id, state), ())]
         if held:
-            serving = {name for holder in held if in_term(holder, self.memory.day) for name in self.memory.surnames(holder)}
-            return not serving or phrase.former or bool(serving & {unmarked(part) for part in cleaned(phrase.name.words)})
+            serving = {
+                name for holder in held if in_term(holder, self.memory.day) for name in self.memory.surnames(holder)
+            }
+            return (
+                not serving or phrase.former or bool(serving & {unmarked(part) for part in cleaned(phrase.name.words)})
+            )
         noun = head_noun(phrase.title.words) if phrase.title else ""
         titles = self.knowledge.first_titles
         if state in titles and noun in titles[""] and noun not in titles[state]:
@@ -373,9 +417,20 @@ class Cast:
         """The state or organisation that the words beside a title or body name."""
         for chunk in (*phrase.lead, *phrase.of, *((phrase.pre,) if phrase.pre else ())):
             state = self.state_of(chunk)
-            if state is not None:
+            if state is not None and not (chunk.letter == "W" and self.elsewhere(phrase, chunk, state)):
                 return state
         return self.seat(phrase) if phrase.name is None else None
+
+    def posted(self, phrase: Phrase) -> str | None:
+        """Where an envoy is sent: "ambassador to Chile", by the state or organisation."""
+        if phrase.title is None or not _SENT.search(phrase.title.words):
+            return None
+        if not self.text.startswith(" to ", phrase.title.end):
+            return None
+        chunks = self.rows[phrase.sentence].chunks
+        at = bisect_left(chunks, phrase.title.end, key=_start)
+        party = party_of(chunks[at]) if at < len(chunks) and chunks[at].start < phrase.title.end + 9 else None
+        return party.id if party else None
 
     def seat(self, phrase: Phrase) -> str | None:
         """The state whose capital is told behind an office or body: "a foreign ministry spokesman in Berlin"."""
@@ -404,6 +459,19 @@ class Cast:
             return held.pop() if len(held) == 1 else None
         return None
 
+    def elsewhere(self, phrase: Phrase, chunk: Chunk, state: str) -> bool:
+        """Whether an office is none of the state that a weak name means: "Georgia's secretary of state"."""
+        own = {office.state for office in offices_of(phrase)} - {None, state}
+        party = party_of(chunk)
+        return bool(own) and party is not None and not self.in_company(chunk.words, party)
+
+    def in_company(self, name: str, party: State | Organisation) -> bool:
+        """Whether a weak name means its party here: by what the codebook declares, else by who is named or at home."""
+        declared = self.knowledge.rules.metonyms.means(name, party.id, self.text)
+        if declared is None or party.id in self.strong:
+            return party.id in self.strong or any(party.id == state for state, _ in self.home)
+        return declared
+
     def first(self, holder: Holder) -> bool:
         """Whether somebody was head of a state or government: "the Merkel cabinet" needs no more than the surname."""
         return self.knowledge.offices[holder.office].rank >= FIRST
@@ -417,11 +485,31 @@ def offices_of(phrase: Phrase) -> tuple[Office, ...]:
     return tuple(entry for entry in phrase.title.hit.entries if isinstance(entry, Office))
 
 
+def sector_of(phrase: Phrase, offices: tuple[Office, ...]) -> str:
+    """The sector of an office: its own, or that of the body whose head or voice it is ("army spokesman")."""
+    own = offices[0].sector if offices else "GOV"
+    bodies = (chunk.hit.entries[0] for chunk in (*reversed(phrase.lead), *phrase.of) if chunk.hit)
+    body = next((entry for entry in bodies if isinstance(entry, Body)), None)
+    return body.sector if body is not None and own == "GOV" else own
+
+
 def title_words(phrase: Phrase, *, whole: bool = True) -> str:
     """The title as written, with its portfolio: "Minister of Commerce"."""
     assert phrase.title is not None
     portfolio = [f"of {chunk.words}" for chunk in phrase.of if chunk.letter in "NIB"] if whole else []
     return " ".join([*([phrase.pre.words] if phrase.pre else []), phrase.title.words, *portfolio])
+
+
+def _ids(offices: tuple[Office, ...]) -> frozenset[str]:
+    return frozenset(office.id for office in offices)
+
+
+def no_name(phrase: Phrase, parts: tuple[str, ...], speaks: frozenset[str]) -> bool:
+    """Whether capitals are no person's name: of a portfolio, a word such as "Foundation", "Officials Say"."""
+    if len(parts) == 1:
+        people = phrase.title is not None and phrase.title.letter == "R"
+        return names_no_person(parts) or (people and parts[0].lower() in speaks)
+    return phrase.title is not None and parts[-1].lower() in PORTFOLIO_ENDS
 
 
 def _capitalised(title: str) -> str:
@@ -453,7 +541,7 @@ def _start(chunk: Chunk) -> int:
 def _apposes(whole: str, words: str) -> bool:
     """Whether words behind a name say who it is: "of Oslo", ", a lawyer", ", professor at"; and not what it does."""
     parts = words.split(None, 3)
-    first = parts[0].lower()
+    first = parts[0].lower() if parts else ""
     if "," not in whole[:3]:
         return first in {"of", "from"}
     return first in _APPOSES or any(_BEING.match(part) for part in parts[:3] if part.islower())
@@ -489,8 +577,23 @@ def _own_state(phrase: Phrase) -> str | None:
     return entry.state if isinstance(entry, Body) else None
 
 
+def _group(phrase: Phrase) -> str | None:
+    """The armed group or movement that a phrase names."""
+    party = party_of(phrase.title) if phrase.title else None
+    return party.id if isinstance(party, Organisation) and party.kind == "group" else None
+
+
+def _of_group(phrase: Phrase) -> bool:
+    """Whether somebody is "the movement's" or "the group's"."""
+    return bool(phrase.lead) and phrase.lead[0].words.lower() in {"group", "movement", "militia"}
+
+
 def _speaks_for(phrase: Phrase) -> bool:
-    return phrase.title is not None and phrase.title.words.lower().startswith("spokes") and not phrase.lead
+    return (
+        phrase.title is not None
+        and phrase.title.words.lower().startswith("spokes")
+        and all(chunk.letter == "B" for chunk in phrase.lead)
+    )
 
 
 def _home(document: Document, text: str, knowledge: Knowledge, named: set[str]) -> Iterator[tuple[str, str]]:

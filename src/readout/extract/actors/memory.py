@@ -182,7 +182,7 @@ def cleaned(words: str) -> tuple[str, ...]:
         return (words.title() if words.isupper() and len(words) > 2 else words,)
     parts = [part.strip(",") for part in words.split()]
     parts = [part for part in parts if part.strip(".").lower() not in _SUFFIX] or parts
-    if len(parts) > 2 or (len(parts) == 2 and not _INITIAL.fullmatch(parts[0])):
+    if "." in words and (len(parts) > 2 or (len(parts) == 2 and not _INITIAL.fullmatch(parts[0]))):
         parts = [part for part in parts if not _INITIAL.fullmatch(part)] or parts
     if words.isupper():
         parts = [part.title() if len(part) > 2 else part for part in parts]
@@ -199,7 +199,10 @@ def family_of(name: str, state: str | None, family_first: frozenset[str]) -> str
 # ---- one document ----------------------------------------------------------------------------------------------------
 @dataclass(slots=True, eq=False)
 class Person:
-    """Somebody of the document, and what is known so far; `last` is the start of their last mention."""
+    """Somebody of the document, and what is known so far; `last` is the start of their last mention.
+
+    `post` is the state or organisation that an envoy is sent to.
+    """
 
     name: tuple[str, ...]
     state: str | None = None
@@ -211,6 +214,7 @@ class Person:
     woman: bool | None = None
     known: bool = False
     offices: tuple[Office, ...] = ()
+    post: str | None = None
     last: int = -1
 
     def learn(self, state: str | None, strength: int, why: str) -> None:
@@ -223,6 +227,9 @@ class Person:
         return any(title <= borne for borne in self.titles)
 
 
+_NAMESAKES = 40
+
+
 @dataclass(slots=True)
 class Memory:
     """The persons of one document."""
@@ -232,6 +239,7 @@ class Memory:
     persons: list[Person] = field(default_factory=list)
     by_name: dict[str, Person] = field(default_factory=dict)
     by_part: dict[str, list[Person]] = field(default_factory=dict)
+    families: dict[tuple[tuple[str, ...], str | None], str] = field(default_factory=dict)
 
     def person(self, words: str) -> Person:
         """The person of a full name, introduced if new; the table of holders tells what it knows."""
@@ -246,9 +254,11 @@ class Memory:
 
     def _longer_or_shorter(self, parts: tuple[str, ...]) -> Person | None:
         """The person of "Debbie Wasserman Schultz" for "Wasserman Schultz", and the other way round."""
-        for person in self.by_part.get(unmarked(parts[-1]), ()):
-            tail = tuple(unmarked(part) for part in person.name[-len(parts) :])
-            if len(parts) > 1 and tail == tuple(unmarked(part) for part in parts):
+        several, own = len(parts) > 1, tuple(map(unmarked, parts))
+        for person in self.by_part.get(own[-1], ()):
+            tail = person.name[-len(parts) :]
+            # Part by part, since of many that share a family name nearly all differ in the first.
+            if several and len(tail) == len(own) and all(unmarked(p) == low for p, low in zip(tail, own, strict=True)):
                 return person
             if len(person.name) > 1 and parts[-len(person.name) :] == person.name:
                 person.name = parts
@@ -263,9 +273,15 @@ class Memory:
             person.woman = bool(given & self.knowledge.women)
         self._recognise(person, self.knowledge.by_name.get(key, ()))
         for part in dict.fromkeys(unmarked(part) for part in person.name):
-            self.by_part.setdefault(part, []).append(person)
+            self._list(part, person)
             if part.startswith(_ARTICLES):
-                self.by_part.setdefault(part.partition("-")[2], []).append(person)
+                self._list(part.partition("-")[2], person)
+
+    def _list(self, part: str, person: Person) -> None:
+        """Lets a part of the name call the person, unless so many bear it already that alone it calls nobody."""
+        namesakes = self.by_part.setdefault(part, [])
+        if len(namesakes) < _NAMESAKES:
+            namesakes.append(person)
 
     def _recognise(self, person: Person, holders: tuple[Holder, ...]) -> None:
         """What the table of holders says of somebody: state, and the office at the day of the document."""
@@ -316,7 +332,10 @@ class Memory:
 
     def family(self, person: Person) -> str:
         """The family name of a person of the document."""
-        return family_of(" ".join(person.name), person.state, self.knowledge.family_first)
+        key = (person.name, person.state)
+        if key not in self.families:
+            self.families[key] = family_of(" ".join(person.name), person.state, self.knowledge.family_first)
+        return self.families[key]
 
     def surnames(self, holder: Holder) -> frozenset[str]:
         """The family names of a holder, as `surnames` has them."""

@@ -8,13 +8,15 @@ T title   H holder of an office   N capitalised name   M honorific   O outlet   
 Q counterpart   U pronoun   V possessive pronoun   J words for several ("both sides")
 I capitalised name of an institution or place   L an office in the plural ("foreign ministers")
 
-Gaps: `_` space, `p` possessive, `o` of, `f` for/to/at, `c` comma, `&` and, `(` `)` brackets, `-` hyphen, `|` the rest.
+Gaps: `_` space, `p` possessive, `o` of, `f` for/to/at, `i` in, `c` comma, `&` and, `(` `)` brackets, `-` hyphen,
+`|` the rest.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -24,8 +26,7 @@ from readout.codebook.lexicon import Hit, lower
 from readout.records import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """A stretch of a sentence of one kind; with a `deputy` word before it a title is that of another office."""
 
     start: int
@@ -46,6 +47,7 @@ class Row:
     headline: bool = False
 
 
+_WRITTEN = re.compile(r"\S+")
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 _LETTER = r"[\w\u0300-\u036f]"
 _WORD = rf"{_UPPER}{_LETTER}*(?:'(?!s\b){_LETTER}+|-{_LETTER}+|(?<=\bO)' (?={_UPPER}){_LETTER}+)*"
@@ -69,6 +71,7 @@ _NO_NAME = frozenset(
         "one two three four five six seven eight nine ten first second third last next separately especially "
         "officials official leader leaders talks states minister ministers meeting analysts experts critics "
         "once again whether amid never always often sometimes "
+        "q hi hey hello okay ok thanks thank well yes sorry sure others participants reports story "
         "read related updated editor video photo file image watch click share follow copyright"
     ).split()
 )
@@ -86,7 +89,9 @@ _NO_PERSON = frozenset(
         "war day week prize award games cup international national federal central global world republic states "
         "democrats republicans partnership plan declaration protocol convention charter dialogue pact security "
         "territories subcommittee directorate administration organisation organization federation confederation "
-        "forces fleet corps chamber parliament assembly senate congress cabinet bloc"
+        "forces fleet corps chamber parliament assembly senate congress cabinet bloc excellency majesty highness "
+        "environment energy affairs growth resources rights arab arabs muslim muslims christian christians jewish jews "
+        "executive europe european asia asian africa pacific atlantic western eastern east"
     ).split()
 )
 # Of these some are family names as well, and begin the names of persons ("Park Jin").
@@ -105,15 +110,17 @@ _SHORTEST, _LONGEST = 2, 3
 _DEPUTY = re.compile(
     r"(?:(?:first|senior|principal|permanent) )?(?:deputy|vice|assistant|associate|under|joint)[ -]$", re.IGNORECASE
 )
-_MODIFIER = (
-    r"(?:former|ousted|deposed|ex|then|acting|outgoing|incoming|newly|new|current|senior|top|chief|late|long-time|longtime|veteran"
-    r"|elected|appointed|interim|designated)"
-)
+_MODIFIER_WORDS = (
+    "former", "ousted", "deposed", "ex", "then", "acting", "outgoing", "incoming", "newly", "new", "current", "senior",
+    "top", "chief", "late", "long-time", "longtime", "veteran", "elected", "appointed", "interim", "designated",
+)  # fmt: skip
+_MODIFIER = f"(?:{'|'.join(_MODIFIER_WORDS)})"
 _MODIFIERS = re.compile(rf"\b(?:{_MODIFIER}\b[ -]?)+", re.IGNORECASE)
-MODIFIED = re.compile(rf"(?:\b{_MODIFIER}[ -])+$", re.IGNORECASE)
+_MODIFIED = re.compile(rf"(?:\b{_MODIFIER}[ -])+$", re.IGNORECASE)
 _ORDINARY = {
     **dict.fromkeys(("he", "she", "they", "it", "we"), "U"),
-    **dict.fromkeys(("his", "her", "its", "their", "country", "nation"), "V"),
+    **dict.fromkeys(("his", "her", "its", "their", "country", "nation", "group", "movement", "militia"), "V"),
+    **dict.fromkeys(("the group", "the movement", "the militia", "the militant group", "the rebel group"), "U"),
     **dict.fromkeys(("counterpart", "counterparts"), "Q"),
     **dict.fromkeys(
         (
@@ -125,6 +132,7 @@ _ORDINARY = {
         "R",
     ),
 }
+_POSSESSIVE = frozenset(("his", "her", "its", "their"))
 _ORDINARY_WORDS = tuple(_ORDINARY)
 _ORDINARY_FINDER = AhoCorasick(_ORDINARY_WORDS, MatchKind.LeftmostLongest)
 _SEVERAL = (
@@ -135,7 +143,8 @@ _SEVERAL = (
         r"|advis[eo]rs)\b"
     ),
     re.compile(
-        r"the (?:(?:foreign|prime|defen[cs]e) )?(?:countries|nations|sides|leaders|presidents|ministers|secretaries"
+        r"the (?:two|pair|duo)\b(?!-)"
+        r"|the (?:(?:foreign|prime|defen[cs]e) )?(?:countries|nations|sides|leaders|presidents|ministers|secretaries"
         r"|parties|interlocutors|delegations|principals|counterparts|advis[eo]rs|heads of (?:state|government))\b"
     ),
 )
@@ -146,9 +155,22 @@ OFFICES = re.compile(
     r"|parliament speakers|heads of (?:state|government)|army chiefs|defen[cs]e chiefs|leaders)\b"
 )
 _IN_PLURAL = (("J", _SEVERAL[0]), ("J", _SEVERAL[1]), ("L", OFFICES))
+_CONTRACTED = re.compile(r"\w+'(?:m|re|ve|ll|d)\Z|\w*n't\Z", re.IGNORECASE)
+# One of these stands in all of them: a cheap look before the expressions. A word that is new there belongs here too.
+_PLURALS = AhoCorasick(
+    (
+        "countries nations states sides leaders presidents ministers secretaries diplomats officials men allies "
+        "neighbors neighbours parties koreas governments delegations counterparts interlocutors powers capitals "
+        "chancellors militaries envoys negotiators advisers advisors principals heads kings ambassadors premiers "
+        "speakers chiefs two pair duo"
+    ).split(),
+    MatchKind.LeftmostFirst,
+)
 _AFTER_NAME = re.compile(rf"\b{_UPPER}\w+ $")
 # A weak name before another capital is part of a longer name ("the North Atlantic"), a state before a sea of that sea.
 _NAME_GOES_ON = re.compile(rf" {_UPPER}\w")
+# Before one of these a state's name or adjective is part of a company's: "Ethiopian Airlines", "US Airways".
+_COMPANY = re.compile(r" (?:Airlines|Airways|Air|Steel|Telecom|Motors|Petroleum|Oil Company|Express|Holdings)\b")
 _SEA = re.compile(r" (?:Sea|Strait|Gulf|Ocean|Canal|Bay)\b")
 # A body's name before one of these words is part of another's: "Republican Guard", "Democratic Unionist Party".
 _OTHER_BODY = re.compile(r" (?:Party|Union|Unionist|Front|Alliance|Movement|Forces|League|Guards?|Army|Left|People)\b")
@@ -159,17 +181,21 @@ _FIELD = re.compile(
     r"|party|congressional|provincial|regional|local|state|government|ministry|embassy|consular|humanitarian|cyber|space"
     r"|diplomatic|legal|financial|cabinet|army|police|human|national|federal|chief) ){1,2}"
 )
+# The first of these that a gap is, from its first to its last character, gives its letter.
 _GAPS = (
-    ("_", re.compile(r"[ \n]+")),
-    ("p", re.compile(r"(?:'s|')[ \n]+")),
-    ("o", re.compile(r"[ \n]+of[ \n]+(?:the[ \n]+)?", re.IGNORECASE)),
-    ("f", re.compile(r"[ \n]+(?:for|to|at|on)[ \n]+(?:the[ \n]+)?", re.IGNORECASE)),
-    ("c", re.compile(r",[ \n]+(?:who is[ \n]+)?(?:(?:the|an?|its|his|her)[ \n]+)?", re.IGNORECASE)),
-    ("&", re.compile(r",?[ \n]+(?:and|&)[ \n]+(?:the[ \n]+)?", re.IGNORECASE)),
-    ("(", re.compile(r"[ \n]+\(")),
-    (")", re.compile(r"\)[ \n]+")),
-    ("-", re.compile(r"[-/]")),
+    ("_", r"[ \n]+"),
+    ("p", r"(?:'s|')[ \n]+"),
+    ("o", r"(?i:[ \n]+of[ \n]+(?:the[ \n]+)?)"),
+    ("f", r"(?i:[ \n]+(?:for|to|at|on)[ \n]+(?:the[ \n]+)?)"),
+    ("i", r"[ \n]+in[ \n]+(?:the[ \n]+)?"),
+    ("c", r"(?i:,[ \n]+(?:who is[ \n]+)?(?:(?:the|an?|its|his|her)[ \n]+)?)"),
+    ("&", r"(?i:,?[ \n]+(?:and|&)[ \n]+(?:the[ \n]+)?)"),
+    ("(", r"[ \n]+\("),
+    (")", r"\)[ \n]+"),
+    ("-", r"[-/]"),
 )
+_GAP = re.compile("|".join(f"({shape})" for _, shape in _GAPS))
+_LONGEST_GAP = 40
 
 
 def rows(
@@ -195,10 +221,10 @@ def _gap(between: str) -> str:
     """The letter of what stands between two chunks; words such as "former" do not count."""
     if between == " ":
         return "_"
-    if len(between) > 40:
+    if len(between) > _LONGEST_GAP:
         return "|"
-    bare = _MODIFIERS.sub("", between)
-    return next((letter for letter, shape in _GAPS if shape.fullmatch(bare)), "|")
+    shape = _GAP.fullmatch(between) or _GAP.fullmatch(_MODIFIERS.sub("", between))
+    return _GAPS[(shape.lastindex or 0) - 1][0] if shape else "|"
 
 
 def _chunks(plain: str, sentence: Span, rules: Compiled, honorifics: re.Pattern[str]) -> Iterator[Chunk]:
@@ -207,7 +233,8 @@ def _chunks(plain: str, sentence: Span, rules: Compiled, honorifics: re.Pattern[
             if (chunk := _of_hit(plain, hit, sentence.start)) is not None]  # fmt: skip
     addressed = [m for m in honorifics.finditer(plain, sentence.start, sentence.end) if _addresses(plain, m)]
     others = [Chunk(*match.span(), "M", match.group()) for match in addressed]
-    ordinary = _ordinary(plain, sentence.start, lower(plain[sentence.start : sentence.end]).replace("\n", " "))
+    folded = lower(plain[sentence.start : sentence.end]).replace("\n", " ")
+    ordinary = _ordinary(plain, sentence.start, folded)
     others += [chunk for chunk in ordinary if not (chunk.words == "He" and _inside(plain, chunk.start))]
     others.sort(key=_place)
     last, at = sentence.start, 0
@@ -251,6 +278,8 @@ def _of_hit(plain: str, hit: Hit, floor: int) -> Chunk | None:
         return None
     if hit.how in {"name", "capital"} and _SEA.match(plain, hit.end):
         return None
+    if hit.how in {"name", "adjective"} and _COMPANY.match(plain, hit.end):
+        return None
     if letter == "Z" and _OTHER_BODY.match(plain, hit.end):
         return None
     if words.lower() == "counterpart":
@@ -258,13 +287,19 @@ def _of_hit(plain: str, hit: Hit, floor: int) -> Chunk | None:
     if letter != "T":
         return Chunk(hit.start, hit.end, letter, words, hit)
     deputy = _DEPUTY.search(plain, max(floor, hit.start - 25), hit.start)
-    if deputy is None:
+    # "The government under Prime Minister Torres" has no under-minister; only secretaries are "under secretaries".
+    below = deputy is not None and deputy.group().lower() == "under " and not words.lower().startswith("secretar")
+    if deputy is None or below:
         return Chunk(hit.start, hit.end, "T", words, hit)
     return Chunk(deputy.start(), hit.end, "T", plain[deputy.start() : hit.end], hit, deputy=True)
 
 
 def _between(plain: str, start: int, end: int, found: list[Chunk]) -> Iterator[Chunk]:
     """The honorifics and ordinary words of a stretch without names of the lexicon, and its capitalised names."""
+    words = plain[start:end]
+    if words.isascii() and words == words.lower():  # no capitals, no names
+        yield from found
+        return
     names: list[Chunk] = []
     for run in _RUN.finditer(plain, start, end):
         for first, last in _names_of(plain, run.start(), run.end()):
@@ -315,16 +350,18 @@ def _named(plain: str, first: int, last: int) -> Iterator[Chunk]:
 def _ordinary(plain: str, start: int, folded: str) -> Iterator[Chunk]:
     """Pronouns, people of bodies, words for several; `folded` is the lower-cased sentence that begins at `start`."""
     taken: list[tuple[int, int]] = []
-    for letter, shape in _IN_PLURAL:
+    for letter, shape in _IN_PLURAL if _PLURALS.find_matches_as_indexes(folded) else ():
         for match in shape.finditer(folded):
             first, last = match.span()
-            if _whole(folded, first, last) and not any(left <= first < right for left, right in taken):
+            if _whole(folded, first, last) and not any(left < last and first < right for left, right in taken):
                 taken.append((first, last))
                 yield Chunk(start + first, start + last, letter, plain[start + first : start + last])
     for number, first, last in _ORDINARY_FINDER.find_matches_as_indexes(folded):
         if _whole(folded, first, last) and not any(left <= first < right for left, right in taken):
             letter = _ORDINARY[_ORDINARY_WORDS[number]]
-            if letter != "V" or last - first < len("nation") or folded.startswith("'s ", last):
+            if letter == "U" and first + 4 < last and folded.startswith("'s ", last):
+                first, letter = folded.rindex(" ", first, last) + 1, "V"  # noqa: PLW2901 - "the group's" owns what follows
+            if letter != "V" or folded[first:last] in _POSSESSIVE or folded.startswith("'s ", last):
                 yield Chunk(start + first, start + last, letter, plain[start + first : start + last])
 
 
@@ -347,10 +384,12 @@ def _names_of(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     first: int | None = None
     last = start
     run = plain[start:end]
-    for word in re.finditer(r"\S+", run):
+    behind = len(plain[start:end].split())
+    for word in _WRITTEN.finditer(run):
+        behind -= 1
         left, right = start + word.start(), start + word.end()
         if not (word.group() == "He" and _inside(plain, left)) and _cuts(
-            word.group(), run, more=len(plain[right:end].split()), begun=first is not None
+            word.group(), run, more=behind, begun=first is not None
         ):
             if first is not None:
                 yield first, last
@@ -366,7 +405,8 @@ def _cuts(word: str, run: str, *, more: int, begun: bool) -> bool:
     """Whether a capitalised word with `more` after it is no part of a name: "The", "Monday", "CEO" before a name."""
     bare = word.strip(".,").lower()
     acronym = len(bare) > 2 and bare.isalpha() and word.isupper() and not run.isupper()
-    return (bare in _NO_NAME and not ((begun or more) and bare in _MONTHS)) or (acronym and more > 1)
+    ordinary = bare in _NO_NAME or ("'" in bare and _CONTRACTED.match(bare) is not None)
+    return (ordinary and not ((begun or more) and bare in _MONTHS)) or (acronym and more > 1)
 
 
 def _joined(chunks: tuple[Chunk, ...], plain: str, *, headline: bool) -> tuple[Chunk, ...]:
@@ -427,3 +467,16 @@ def party_of(chunk: Chunk) -> State | Organisation | None:
     """The state or organisation that a chunk names, by name, adjective, people or place."""
     entry = chunk.hit.entries[0] if chunk.hit else None
     return entry if isinstance(entry, State | Organisation) else None
+
+
+def modified_from(plain: str, floor: int, start: int) -> int:
+    """Where words such as "former" begin that stand right before `start`; `start` itself where there are none.
+
+    >>> modified_from("the then acting mayor", 0, 16)
+    4
+    """
+    first = max(floor, start - _LONGEST_GAP)
+    if not plain[first : max(first, start - 1)].lower().endswith(_MODIFIER_WORDS):
+        return start
+    found = _MODIFIED.search(plain, first, start)
+    return found.start() if found else start

@@ -7,19 +7,20 @@ Sullivan" is one person, and so are "Chung Eui-yong, the foreign minister" and "
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from readout.extract.actors.names import MODIFIED, OFFICES, Chunk, Row
+from readout.extract.actors.names import OFFICES, Chunk, Row, modified_from
 
 Kind = Literal[
     "person", "title", "several", "counterpart", "body", "group", "party", "place", "outlet", "joint", "pronoun"
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Chunks that name somebody together: `lead` stands before a title ("U.S."), `of` after it ("of Ukraine")."""
+class Phrase(NamedTuple):
+    """Chunks that name somebody together: `lead` stands before a title ("U.S."), `of` after it ("of Ukraine").
+
+    `also` is the first of two titles, as in "Deputy Prime Minister and Foreign Minister".
+    """
 
     kind: Kind
     start: int
@@ -30,6 +31,7 @@ class Phrase:
     title: Chunk | None = None
     pre: Chunk | None = None
     honorific: Chunk | None = None
+    also: Chunk | None = None
     lead: tuple[Chunk, ...] = ()
     of: tuple[Chunk, ...] = ()
     before: str = ""
@@ -37,7 +39,8 @@ class Phrase:
     former: bool = False
 
 
-_LEAD = r"(?P<lead>(?:S\(S\)|[SAZBOKCWVP][_p]|[HNI](?:p|_(?=B)))*)"
+# Before a title stand a few words of belonging; a page of names is no such thing.
+_LEAD = r"(?P<lead>(?:S\(S\)|[SAZBOKCWVP][_p]|[HNI](?:p|_(?=B))){0,12})"
 _PRE = r"(?P<pre>[NI]_)?"
 _TITLE = rf"{_PRE}(?P<title>T)"
 # Whose or what an office is: "of the Russian parliament's Security Committee", "of Commerce".
@@ -59,14 +62,29 @@ _GRAMMAR: tuple[tuple[Kind, str, re.Pattern[str]], ...] = (
             rf"(?P<more>c(?:[SAZB][_p])*(?:N&)?(?:[NI]_)?T(?:[of]{_WHOSE})*+)(?!_[HNM])"
         ),
     ),
-    ("person", _LEADS + "TR", re.compile(rf"{_LEAD}{_PRE}(?P<title>T(?:_T)?|R){_OF_OR_FOR}_{_NAME}(?P<tail>o[SW])?")),
+    (
+        "person",
+        _LEADS + "T",
+        re.compile(rf"(?P<joined>){_LEAD}(?P<also>T)(?P<tail>(?:o{_WHOSE})*)&(?P<title>T){_OF_OR_FOR}_{_NAME}"),
+    ),
+    (
+        "person",
+        _LEADS + "T",
+        re.compile(rf"{_LEAD}{_PRE}(?P<title>T(?:_T)?){_OF_OR_FOR}_(?:(?P<also>T)_)?{_NAME}(?P<tail>o[SW])?"),
+    ),
+    ("person", _LEADS + "R", re.compile(rf"{_LEAD}{_PRE}(?P<title>R)_{_NAME}(?P<tail>o[SW])?")),
+    ("person", _LEADS + "T", re.compile(rf"(?P<seated>){_LEAD}{_PRE}(?P<title>T)i[SKC]_{_NAME}")),
     ("counterpart", _LEADS + "Q", re.compile(rf"{_LEAD}(?P<title>Q)(?:[_c]{_NAME})?")),
     (
         "person",
         _LEADS + "T",
         re.compile(rf"{_LEAD}{_PRE}(?P<title>T)(?P<of>(?:[of]|&)(?:[SAN][_&])*N)(?P<portfolio>)"),
     ),
-    ("person", _LEADS + "TR", re.compile(rf"(?P<appositive>){_LEAD}{_PRE}(?P<title>[TR]){_OF_OR_FOR}c{_NAME}")),
+    (
+        "person",
+        _LEADS + "TR",
+        re.compile(rf"(?P<appositive>){_LEAD}{_PRE}(?P<title>[TR]){_OF_OR_FOR}c(?:(?P<also>T)_)?{_NAME}"),
+    ),
     (
         "person",
         "HNM",
@@ -79,7 +97,7 @@ _GRAMMAR: tuple[tuple[Kind, str, re.Pattern[str]], ...] = (
         re.compile(r"(?P<lead>(?:[SAKWVP][_p])*)(?P<title>L)(?P<of>o[SKWC](?:[c&][SKWC])*)?(?!_[HNM])"),
     ),
     ("several", "J", re.compile(r"(?P<title>J)(?P<of>o[SKWC](?:[c&][SKWC])+)")),
-    ("group", _LEADS, re.compile(r"(?P<lead>(?:[SAZBOKWVP][_p]|[HNI](?:p|_(?=B)))+)(?P<title>R)")),
+    ("group", _LEADS, re.compile(r"(?P<lead>(?:[SAZBOKWVP][_p]|[HNI](?:p|_(?=B))){1,12})(?P<title>R)")),
     ("title", _LEADS + "T", re.compile(_LEAD + _TITLE + _OF)),
     ("person", "SZBK", re.compile(r"(?P<lead>[SZBK]p)(?P<name>[HN])(?P<owned>)")),
     ("body", _LEADS, re.compile(rf"{_LEAD}(?P<title>[BZ])(?P<of>o[SKW])?")),
@@ -96,12 +114,18 @@ _BY_LETTER = {
     letter: tuple((kind, rule) for kind, starts, rule in _GRAMMAR if letter in starts)
     for letter in "SAKPCZBTHNIMORQLUVJW"
 }
-_PARTS = ("name", "title", "pre", "honorific", "lead")
+# No rule reaches over a gap of other words, so that for a chunk before one it is known which rules can fit.
+_ALONE = {
+    letter: tuple((kind, rule) for kind, rule in listed if rule.match(f"{letter}|"))
+    for letter, listed in _BY_LETTER.items()
+}
+_LONGEST = 160  # letters of a signature: eighty chunks, the states of a list and the gaps between them
+_PARTS = ("name", "title", "pre", "honorific", "lead", "also")
 _DETERMINED = re.compile(r"\b(?:an?|the)[ \n]*$", re.IGNORECASE)
 _FORMER = re.compile(r"\b(?:[Ff]ormer(?:ly)?|late|[Ee]x|[Oo]usted|[Dd]eposed|[Oo]ne-?time|once)\b")
 _GOES_ON = re.compile(r"(?:'s|at|in|for|who|with|on|of|from)\b")
 # The last word of what an office is for ("of Foreign Affairs"): a name may follow it without a break.
-_PORTFOLIO_ENDS = frozenset(
+PORTFOLIO_ENDS = frozenset(
     (
         "affairs policy security cooperation operations control rights relations development trade commerce finance "
         "defence defense interior justice economy energy agriculture health education culture industry labor labour "
@@ -123,18 +147,14 @@ def phrases(plain: str, row: Row, sentence: int) -> Iterator[Phrase]:
 
 def _phrase_at(plain: str, row: Row, at: int, sentence: int) -> tuple[Phrase | None, int]:
     """The phrase that begins with chunk `at`, and how many chunks it takes."""
-    for kind, rule in _BY_LETTER[row.signature[2 * at]]:
-        match = rule.match(row.signature, 2 * at)
+    known = _ALONE if row.signature[2 * at + 1] == "|" else _BY_LETTER
+    for kind, rule in known[row.signature[2 * at]]:
+        match = rule.match(row.signature, 2 * at, 2 * at + _LONGEST)
         if match is None:
             continue
         last = (match.end() - 1) // 2
         groups = match.re.groupindex
-        apposed = "appositive" in groups or "apposition" in groups
-        if apposed and not _closed(plain, row, last):
-            continue
-        if "apposition" in groups and row.chunks[at].start == row.span.start and " " not in row.chunks[at].words:
-            continue
-        if "appositive" in groups and not (match["lead"] or _DETERMINED.search(plain[: row.chunks[at].start][-8:])):
+        if not _told_apart(plain, row, match):
             continue
         if kind == "several" and not _one_office(plain, row, at, last):
             continue
@@ -147,6 +167,27 @@ def _phrase_at(plain: str, row: Row, at: int, sentence: int) -> tuple[Phrase | N
                 continue
         return phrase, last - at + 1
     return None, 1
+
+
+def _told_apart(plain: str, row: Row, match: re.Match[str]) -> bool:
+    """Whether a name and the title beside it, or two titles, belong together, where the rule asks that."""
+    groups, at = match.re.groupindex, match.start() // 2
+    first = row.chunks[at]
+    if "joined" in groups:
+        return _one_holder(plain, row, match)
+    apposed = "appositive" in groups or "apposition" in groups
+    if apposed and not _closed(plain, row, (match.end() - 1) // 2):
+        return False
+    if "apposition" in groups:
+        return first.letter == "M" or first.start != row.span.start or " " in first.words
+    return "appositive" not in groups or bool(match["lead"] or _DETERMINED.search(plain[: first.start][-8:]))
+
+
+def _one_holder(plain: str, row: Row, match: re.Match[str]) -> bool:
+    """Whether two titles are those of the person named: both in capitals and without "the" before them."""
+    titles = [row.chunks[match.start(name) // 2] for name in ("also", "title")]
+    start = row.chunks[match.start() // 2].start
+    return all(title.words[0].isupper() for title in titles) and not _DETERMINED.search(plain, max(0, start - 8), start)
 
 
 def _one_office(plain: str, row: Row, at: int, last: int) -> bool:
@@ -169,8 +210,7 @@ def _build(plain: str, row: Row, match: re.Match[str], kind: Kind, sentence: int
     chunks = row.chunks[match.start() // 2 : (match.end() - 1) // 2 + 1]
     start, end = chunks[0].start, chunks[-1].end
     if kind in {"person", "title"}:
-        modified = MODIFIED.search(plain, max(row.span.start, start - 40), start)
-        start = modified.start() if modified else start
+        start = modified_from(plain, row.span.start, start)
     if plain[start : start + 4].lower() == "the ":
         start += 4
     return Phrase(
@@ -183,6 +223,7 @@ def _build(plain: str, row: Row, match: re.Match[str], kind: Kind, sentence: int
         title=(found.get("title") or (None,))[0],
         pre=_one(found.get("pre")),
         honorific=_one(found.get("honorific")),
+        also=next(iter(found.get("also", ())), None),
         lead=found.get("lead", ()),
         of=tuple(_belongings(row, match)),
         before=plain[max(row.span.start, start - 30) : start].lower(),
@@ -194,7 +235,7 @@ def _build(plain: str, row: Row, match: re.Match[str], kind: Kind, sentence: int
 def _chunks(row: Row, match: re.Match[str], name: str) -> tuple[Chunk, ...]:
     """The chunks of a group; gap letters at its edges do not count."""
     start, end = match.span(name)
-    return tuple(row.chunks[i // 2] for i in range(start, end) if i % 2 == 0) if start >= 0 else ()
+    return row.chunks[(start + 1) // 2 : (end + 1) // 2] if start >= 0 else ()
 
 
 def _belongings(row: Row, match: re.Match[str]) -> Iterator[Chunk]:
@@ -216,11 +257,11 @@ def _with_name_after_portfolio(phrase: Phrase) -> Phrase:
     """In "Minister of Commerce Zhong Shan" the name begins where the portfolio ends; else the phrase as it is."""
     last = phrase.of[-1]
     words = list(re.finditer(r"\S+", last.words))
-    ends = [i + 1 for i, word in enumerate(words) if word.group().strip(",.").lower() in _PORTFOLIO_ENDS]
+    ends = [i + 1 for i, word in enumerate(words) if word.group().strip(",.").lower() in PORTFOLIO_ENDS]
     cut = ends[-1] if ends else max(1, len(words) - 2)
     if not 2 <= len(words) - cut <= 4:
         return phrase
     split = last.start + words[cut].start()
-    portfolio = replace(last, end=last.start + words[cut - 1].end(), words=last.words[: words[cut - 1].end()])
+    portfolio = last._replace(end=last.start + words[cut - 1].end(), words=last.words[: words[cut - 1].end()])
     name = Chunk(split, last.end, "N", last.words[words[cut].start() :])
-    return replace(phrase, name=name, of=(*phrase.of[:-1], portfolio))
+    return phrase._replace(name=name, of=(*phrase.of[:-1], portfolio))

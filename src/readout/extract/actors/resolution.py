@@ -7,18 +7,20 @@ actors.
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from itertools import islice
 
 from readout.codebook.entries import Body, Office, Organisation, Outlet, State
-from readout.extract.actors.cast import Cast, offices_of, title_words
-from readout.extract.actors.memory import FIRST, FORMER, Person, cleaned, folded, words_of
+from readout.extract.actors.cast import Cast, no_name, offices_of, sector_of, title_words
+from readout.extract.actors.memory import FIRST, FORMER, Person, cleaned, folded, in_term, words_of
 from readout.extract.actors.names import OFFICES, party_of
 from readout.extract.actors.phrases import Kind, Phrase
-from readout.records import Actor, Document, Mention
+from readout.records import Actor, Document, Mention, Turn
 
 _PLACE = re.compile(
     r"\b(?:in|at|near|across|inside|outside|throughout|around|visit(?:ed|s|ing)?|arrived in) (?:the )?$"
 )
+_FARTHEST = 300  # mentions back, about two pages: nothing farther away is meant by "he" or "both"
 _PERSONS = re.compile(
     r"leader|president|minister|secretar|diplomat|official|\bmen\b|women|counterpart|head|chancellor|envoy|negotiator"
     r"|advis|principal",
@@ -34,9 +36,26 @@ _AFTER_TITLES = frozenset(
     (
         "and or but of in on at to for from with by as who whom whose which that was were is are has had have will "
         "would did does do may might can could should must also then later again not after before during since until "
-        "about over against under within without told said says when where while because if he she his her a the this"
+        "about over against under within without told said says when where while because if he she his her a the this "
+        "itself earlier once only soon yet now too today yesterday tomorrow here there back first instead nor both all "
+        "any no what how why whether so such than more less another other its their our these those between behind "
+        "amid among across around despite toward towards via per off out up down into onto through throughout like "
+        "unlike including alone"
     ).split()
 )
+# A noun in the plural right before the name of a kind of body: "sanctions regime", "arms control regime".
+_KIND_OF = re.compile(r"\b(?:[a-z]{3,}(?<!s)s|control|inspection|monitoring|proliferation|test) $")
+# A language: "said in Russian".
+# After these "it" stands for nothing: "it was", "it took a year".
+_EMPTY = frozenset(
+    (
+        "was is seemed seems appeared appears took takes became becomes remained remains looked looks happened happens "
+        "turned turns emerged follows followed makes made means meant came comes"
+    ).split()
+)
+_LANGUAGE = re.compile(r" (?:and|or|but|on|at|that|to|before|after|during|when|with|,)\b|[^ \w-]|$")
+_ADDRESS = re.compile(r"\b(?:mr|mrs|ms|madam|madame)\.? $")
+_ALONE = re.compile(r"(?:the )?(?:two|pair|duo)", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(an?|the|this|that) $")
 _NEXT_WORD = re.compile(r"\W*([^\W\d_]+)")
 _LAST_WORD = re.compile(r"([^\W\d_]+)\W*$")
@@ -64,7 +83,10 @@ class Reader:
     seen: list[Seen] = field(default_factory=list)
     bodies: list[tuple[frozenset[str], Actor, int]] = field(default_factory=list)
     now: int = 0
-    untold: list[tuple[frozenset[str], Actor]] = field(default_factory=list)
+    untold: list[tuple[frozenset[str], Actor, int]] = field(default_factory=list)
+    voices: dict[int, Seen] = field(default_factory=dict)
+    joined: dict[str, tuple[Person, ...]] = field(default_factory=dict)
+    delegates: tuple[Person, ...] = ()
 
     @classmethod
     def of(cls, document: Document, cast: Cast) -> "Reader":
@@ -77,6 +99,9 @@ class Reader:
             self.now = phrase.sentence
             seen = self.by_kind(phrase)
             if seen is not None:
+                turn = self.turn(phrase.start)
+                if turn is not None and phrase.start < self.document.turns[turn].head.end:
+                    self.voices[turn] = seen
                 self.seen.append(seen)
                 yield seen.mention
 
@@ -113,14 +138,14 @@ class Reader:
         after = self.cast.text[owner.end : owner.end + 30]
         words = self.cast.text[phrase.start : owner.end]
         return self.by_kind(
-            replace(phrase, kind=kind, end=owner.end, words=words, title=owner, name=None, lead=(), after=after)
+            phrase._replace(kind=kind, end=owner.end, words=words, title=owner, name=None, lead=(), after=after)
         )
 
     def named(self, phrase: Phrase) -> Seen | None:
         """A name: a full one speaks for itself, a surname means who bears it."""
         assert phrase.name is not None
         parts = cleaned(phrase.name.words)
-        if not parts:
+        if not parts or no_name(phrase, parts, self.cast.knowledge.speaks):
             return None
         if len(parts) > 1:
             person = self.cast.memory.by_name.get(folded("".join(parts)))
@@ -136,8 +161,16 @@ class Reader:
             person = self.cast.closest(known, phrase)
             return self.of_persons(phrase, "surname", f"surname of {' '.join(person.name)}", person)
         holder = self.cast.memory.serving(parts[0], None)
-        known_from = _KNOWN_HERE if holder and holder.state in self.cast.strong else _WELL_KNOWN
-        if holder and self.cast.knowledge.offices[holder.office].rank >= known_from:
+        here = holder is not None and holder.state in self.cast.strong
+        known_from = _KNOWN_HERE if here else _WELL_KNOWN
+        # A surname that is a given name as well ("Christian") needs more than that somebody bears it somewhere.
+        given = parts[0] in self.cast.knowledge.men or parts[0] in self.cast.knowledge.women
+        bears = here or not given or titled or phrase.after.startswith("'s ")
+        if (
+            holder
+            and (bears or self.beside_speech(phrase) or self.did(phrase))
+            and self.cast.knowledge.offices[holder.office].rank >= known_from
+        ):
             person = self.cast.memory.holder(holder)
             return self.of_persons(phrase, "surname", f"{holder.name} held office on that day", person)
         if titled or self.beside_speech(phrase):
@@ -153,32 +186,54 @@ class Reader:
         joined = phrase.before.endswith("and ")
         if not (definite or joined or article) or self.compounded(phrase):
             return None
+        if _ADDRESS.search(phrase.before):
+            return self.addressed(phrase)
         state = self.cast.stated(phrase) or self.owner(phrase)
         words = words_of(title_words(phrase, whole=False))
         if article and article[1] in {"a", "an"}:
-            self.untold.append((words_of(phrase.words), self.unnamed(phrase, state)))
+            self.untold.append((words_of(phrase.words), self.unnamed(phrase, state), phrase.start))
             return self.found(phrase, "nominal", "nobody in particular", self.unnamed(phrase, state))
         fitting = [
             person
             for person in self.cast.memory.persons
             if person.is_called(words) and (state is None or person.state == state)
         ]
+        post = self.cast.posted(phrase)
+        if post is not None:
+            fitting = [person for person in fitting if person.post == post]
         if phrase.former:
+            fitting = [person for person in fitting if not self.serves(person)]
             fitting = [person for person in fitting if not person.office or "former" in person.office] or fitting
-        elif state is not None:
-            fitting = self.in_office(fitting, phrase, state)
+        else:
+            fitting = [person for person in fitting if person.sector != FORMER] or fitting
+            fitting = self.in_office(fitting, phrase, state) if state is not None else fitting
         person = max(fitting, key=lambda one: self.fitness(one, words), default=None)
-        untold = next((actor for borne, actor in reversed(self.untold) if words <= borne), None)
-        if untold and state is None and (person is None or person.last < 0):
+        untold, place = next(((actor, at) for borne, actor, at in reversed(self.untold) if words <= borne), (None, -1))
+        if untold and state is None and (person is None or person.last < place):
             return self.found(phrase, "nominal", "the one named by title before", untold)
-        if person is None:
+        if person is None and post is None:
             person = self.head(phrase, state)
         if person:
             return self.of_persons(phrase, "title", f"title of {' '.join(person.name)}", person)
         seen = self.holder_of_title(phrase, state)
         if not seen.persons:
-            self.untold.append((words_of(phrase.words), seen.mention.actors[0]))
+            self.untold.append((words_of(phrase.words), seen.mention.actors[0], phrase.start))
         return seen
+
+    def addressed(self, phrase: Phrase) -> Seen | None:
+        """For "Mr. President": somebody so called who is not speaking; of the report's side where nobody speaks."""
+        voice = self.voice(phrase.start)
+        speaking = voice.persons if voice else ()
+        words = words_of(title_words(phrase, whole=False))
+        fitting = [p for p in self.cast.memory.persons if p.is_called(words) and p not in speaking and p.last >= 0]
+        person = max(fitting, key=lambda one: (not speaking and self.nearness(one)[0], one.last), default=None)
+        return self.of_persons(phrase, "title", f"addresses {' '.join(person.name)}", person) if person else None
+
+    def serves(self, person: Person) -> bool:
+        """Whether the table has somebody in office on the day of the report."""
+        knowledge = self.cast.knowledge
+        terms = knowledge.by_name.get(folded("".join(person.name)), ())
+        return self.cast.memory.day is not None and any(in_term(term, self.cast.memory.day) for term in terms)
 
     def in_office(self, persons: list[Person], phrase: Phrase, state: str) -> list[Person]:
         """For "the U.S. president" nobody who is not known to be in office, where it is known who holds it."""
@@ -193,7 +248,8 @@ class Reader:
             return False
         word = following[1]
         finite = {form for _, form in self.cast.knowledge.rules.verbs.read(word)} & {"s", "past"}
-        return word not in _AFTER_TITLES and not word.endswith(("ly", "ed")) and not finite
+        speaks = word in self.cast.knowledge.speaks
+        return word not in _AFTER_TITLES and not word.endswith(("ly", "ed")) and not finite and not speaks
 
     def head(self, phrase: Phrase, state: str | None) -> Person | None:
         """For "the head of state", "the leader": who holds the first office of the state told or reported from."""
@@ -212,7 +268,8 @@ class Reader:
 
     def holder_of_title(self, phrase: Phrase, state: str | None) -> Seen:
         """The holder of an office on the document's day, where the state is told or is that of the report."""
-        offices = () if phrase.pre or (phrase.title and phrase.title.deputy) else offices_of(phrase)
+        envoy = self.cast.posted(phrase) is not None
+        offices = () if envoy or phrase.pre or (phrase.title and phrase.title.deputy) else offices_of(phrase)
         of_office = next((office.state for office in offices if office.state), None)
         for where, why in (
             (state, "the text tells the state"),
@@ -234,7 +291,7 @@ class Reader:
         offices = offices_of(phrase)
         own = {office.state for office in offices}
         state = state or (own.pop() if len(own) == 1 else None)
-        sector = FORMER if phrase.former else offices[0].sector if offices else "GOV"
+        sector = FORMER if phrase.former else sector_of(phrase, offices)
         return Actor(
             "person",
             None,
@@ -274,6 +331,10 @@ class Reader:
         assert phrase.title.hit is not None
         body = phrase.title.hit.entries[0]
         assert isinstance(body, Body)
+        if body.state is None and self.qualifies(phrase):
+            return None
+        if body.id == "delegation" and self.delegates and not phrase.lead and phrase.before.endswith("the "):
+            return self.of_persons(phrase, "nominal", "the persons who travel together", *self.delegates)
         state = self.cast.stated(phrase) or body.state or self.owner(phrase)
         words = words_of(phrase.title.words)
         reason = "the text tells the state" if state else ""
@@ -295,7 +356,22 @@ class Reader:
         states = {person.state for person in heads if person.state}
         if len(states) == 1 and not self.cast.home:
             return heads[0].state, f"{' '.join(heads[0].name)} heads it"
-        return next(iter(self.cast.home), (None, "no words tell the state"))
+        # Nobody calls the rulers at home a regime.
+        if body.id != "regime" and self.cast.home:
+            return self.cast.home[0]
+        here = [seen for seen in self.seen if seen.sentence == self.now and len(seen.persons) == 1]
+        if here and here[0].persons[0].state and body.id != "regime":
+            return here[0].persons[0].state, f"told of {' '.join(here[0].persons[0].name)}"
+        if self.cast.about and all(self.cast.about != state for state, _ in self.cast.home):
+            return self.cast.about, "the report is about it"
+        return None, "no words tell the state"
+
+    def qualifies(self, phrase: Phrase) -> bool:
+        """Whether a kind of body is no body here: "military exercises", "government bonds", "a sanctions regime"."""
+        if phrase.of or any(chunk.letter not in "HNI" for chunk in phrase.lead):
+            return False
+        regime = phrase.title is not None and phrase.title.words.lower() == "regime"
+        return self.compounded(phrase) or (regime and _KIND_OF.search(phrase.before) is not None)
 
     def several(self, phrase: Phrase) -> Seen | None:
         """For "the U.S. and South Korean foreign ministers": each state's holder of the office, or its people."""
@@ -354,7 +430,13 @@ class Reader:
                 return self.found(phrase, "nominal", "the people named before", *known.mention.actors)
         body = next((c.hit.entries[0] for c in phrase.lead if c.letter == "B" and c.hit), None)
         if state is None and isinstance(body, Body):
-            state, _ = self.whose(body)
+            words = words_of(next(c.words for c in phrase.lead if c.letter == "B"))
+            state = next((actor.state for borne, actor, _ in reversed(self.bodies) if words <= borne), None)
+            state = state or self.whose(body)[0]
+        if state is not None and isinstance(body, Body):
+            name = body.name if body.state else f"{self.cast.knowledge.adjective(state)} {body.name}"
+            whole = Actor("body", name, state, None, self.cast.knowledge.code(state, body.sector))
+            self.bodies.append((words_of(body.name), whole, phrase.start))
         actor = Actor("group", phrase.words, state, None, self.cast.knowledge.code(state))
         return self.found(phrase, "nominal", "people of a state or body", actor)
 
@@ -372,6 +454,8 @@ class Reader:
         if isinstance(party, Organisation) and party.kind == "joint":
             return self.members(phrase, party, "adjective" if chunk.letter == "A" else "name")
         actor = self.party_actor(party)
+        if chunk.letter == "A" and phrase.before.endswith(" in ") and _LANGUAGE.match(phrase.after):
+            return None
         if chunk.letter == "A":
             return self.found(phrase, "adjective", f"adjective of {party.name}", actor)
         if chunk.letter == "K" and not self.acts(phrase):
@@ -380,11 +464,8 @@ class Reader:
         return self.found(phrase, form, f"names {party.name}", actor)
 
     def in_company(self, name: str, party: State | Organisation) -> bool:
-        """Whether a weak name means its party here: by what the codebook declares, else by who is named or at home."""
-        declared = self.cast.knowledge.rules.metonyms.means(name, party.id, self.cast.text)
-        if declared is None or party.id in self.cast.strong:
-            return party.id in self.cast.strong or any(party.id == state for state, _ in self.cast.home)
-        return declared
+        """Whether a weak name means its party here."""
+        return self.cast.in_company(name, party)
 
     def members(self, phrase: Phrase, joint: Organisation, form: str) -> Seen:
         """A word or body that stands for its members alone: "inter-Korean", "NATO-Russia Council"."""
@@ -426,15 +507,24 @@ class Reader:
     # ---- words for several, and pronouns -----------------------------------------------------------------------------
     def joint(self, phrase: Phrase) -> Seen | None:
         """For "the two ministers", "both sides": those who took part together, as persons or as their states."""
+        if _ALONE.fullmatch(phrase.words) and not self.acting(phrase):
+            return None
         persons = self.pair()
-        exact = re.search(r"\b(?:two|both)\b", phrase.words, re.IGNORECASE)
+        exact = re.search(r"\b(?:two|both|pair|duo)\b", phrase.words, re.IGNORECASE)
         if exact:
             persons = persons[:2]
-        if persons and (_PERSONS.search(phrase.words) or _EITHER.search(phrase.words)):
+        official = self.joined.get(phrase.words.lower()) if self.document.issuer else None
+        if official and _PERSONS.search(phrase.words):
+            return self.of_persons(phrase, "joint", "those so called before", *official)
+        people = _PERSONS.search(phrase.words) or _EITHER.search(phrase.words) or _ALONE.fullmatch(phrase.words)
+        if persons and people:
+            self.joined[phrase.words.lower()] = persons
             return self.of_persons(phrase, "joint", "the persons last named together", *persons)
         states = tuple(dict.fromkeys(person.state for person in persons if person.state)) or self.state_pair(
             3 if re.match("three|the three", phrase.words.lower()) else 2
         )
+        if _PERSONS.search(phrase.words):
+            states = tuple(state for state in states if state in self.cast.knowledge.states)
         if len(states) < 2:
             return self.found(phrase, "joint", "nobody was named together before")
         parties = (
@@ -455,21 +545,22 @@ class Reader:
         """What was seen, sentence by sentence from the last; no farther back than `within` sentences."""
         last = self.now if within is None else self.now - within
         sentence: list[Seen] = []
-        for seen in reversed(self.seen):
+        for seen in islice(reversed(self.seen), _FARTHEST):
             if within is not None and seen.sentence < last:
                 break
             if sentence and seen.sentence != sentence[0].sentence:
-                yield sentence
+                yield sentence[::-1]
                 sentence = []
-            sentence.insert(0, seen)
+            sentence.append(seen)
         if sentence:
-            yield sentence
+            yield sentence[::-1]
 
     def state_pair(self, number: int = 2) -> tuple[str, ...]:
         """The first states of the last sentence that names so many."""
         for sentence in self.backwards():
             named = [seen.mention for seen in sentence if seen.mention.form != "place"]
-            states = tuple(dict.fromkeys(actor.state for mention in named for actor in mention.actors if actor.state))
+            actors = (actor for mention in named for actor in mention.actors if not _relays(actor))
+            states = tuple(dict.fromkeys(actor.state for actor in actors if actor.state))
             if len(states) >= number:
                 return states[:number]
         return ()
@@ -483,6 +574,8 @@ class Reader:
             return self.they(phrase)
         if word == "we":
             return self.we(phrase)
+        if word not in {"he", "she"}:
+            return self.named_group(phrase)
         woman = word == "she"
         candidates = [seen for sentence in self.backwards(12) for seen in sentence if _may_be(seen, woman=woman)]
         if not candidates:
@@ -499,10 +592,16 @@ class Reader:
         Beside a word of speech it is who spoke last; an owner ("Blair's office") is no subject.
         """
         inside = self.quoted(phrase.start)
+        here = [seen for seen in candidates if seen.sentence == phrase.sentence and seen.quoted == inside]
+        said = _LAST_WORD.search(phrase.before)
+        if here and said and said[1] in self.cast.knowledge.speaks:
+            return here[0]
         fitting = [seen for seen in candidates if seen.quoted == inside] or candidates
         fitting = [seen for seen in fitting if not seen.owns] or fitting
         nearest = max(seen.sentence for seen in fitting)
-        if nearest < phrase.sentence and not inside and self.beside_speech(phrase):
+        first = next(seen for seen in fitting if seen.sentence == nearest)
+        opens = first.mention.start <= self.cast.rows[nearest].span.start + 4
+        if nearest < phrase.sentence and not inside and not opens and self.beside_speech(phrase):
             fitting = [seen for seen in fitting if seen.speaks] or fitting
             nearest = max(seen.sentence for seen in fitting)
         return next(seen for seen in fitting if seen.sentence == nearest)
@@ -510,9 +609,11 @@ class Reader:
     def it(self, phrase: Phrase) -> Seen | None:
         """For "it said": the body, organisation or state that was the subject before; not the "it" of "it is clear"."""
         following = _NEXT_WORD.match(phrase.after)
-        if following is None or not (
-            following[1].lower() in self.cast.knowledge.speaks or following[1] in {"has", "will", "would", "had"}
-        ):
+        if following is None:
+            return None
+        speaks = following[1].lower() in self.cast.knowledge.speaks or following[1] in {"has", "will", "would", "had"}
+        begins = phrase.start <= self.cast.rows[phrase.sentence].span.start + 1 and following[1] not in _EMPTY
+        if not speaks and not (begins and self.did(phrase)):
             return None
         things = [
             seen
@@ -529,19 +630,56 @@ class Reader:
         nearest = max(seen.sentence for seen in things)
         here = [seen for seen in things if seen.sentence == nearest]
         chosen = next((seen for seen in here if seen.mention.actors[0].kind == "body"), here[0])
+        if not speaks and not (
+            nearest == phrase.sentence - 1 and chosen.mention.start <= self.cast.rows[nearest].span.start + 4
+        ):
+            return None
         return self.found(phrase, "pronoun", "the body named before it", *chosen.mention.actors)
 
     def we(self, phrase: Phrase) -> Seen | None:
         """For "we" in an official release: the state that issues it."""
+        turn, voice = self.turn(phrase.start), self.voice(phrase.start)
         issuer = self.cast.knowledge.states.get(self.document.issuer or "")
+        if turn is not None and (voice is None or not voice.persons):
+            issuer = None if self.document.turns[turn].speaker is None else issuer
+        elif voice is not None:
+            issuer = self.cast.knowledge.states.get(voice.persons[0].state or "")
         if issuer is None or self.quoted(phrase.start):
             return None
+        if voice is not None and voice.persons:
+            return self.found(phrase, "pronoun", f"said by {voice.mention.actors[0].label}", self.party_actor(issuer))
         return self.found(phrase, "pronoun", "the document is that state's own", self.party_actor(issuer))
+
+    def named_group(self, phrase: Phrase) -> Seen | None:
+        """For "the group": the armed group or movement last named, where the words are no part of a longer name."""
+        if not self.acting(phrase):
+            return None
+        for sentence in self.backwards(4):
+            named = [s for s in sentence if s.mention.form == "name" and s.mention.actors[0].kind == "group"]
+            if named:
+                return self.found(phrase, "nominal", "the group named before", *named[-1].mention.actors)
+        return None
+
+    def acting(self, phrase: Phrase) -> bool:
+        """Whether a verb or a small word follows, so that the phrase has ended: "the two agreed", "the group in"."""
+        following = _NEXT_WORD.match(phrase.after)
+        if phrase.after.startswith((" of ", "-")) or following is None or not following[1].islower():
+            return False
+        speaks = self.cast.knowledge.speaks
+        return self.did(phrase) or following[1] in speaks or following[1] in _AFTER_TITLES
+
+    def did(self, phrase: Phrase) -> bool:
+        """Whether a verb follows that tells what somebody did or does: "Austin phoned"."""
+        following = _NEXT_WORD.match(phrase.after)
+        return following is not None and any(
+            form in {"s", "past"} for _, form in self.cast.knowledge.rules.verbs.read(following[1])
+        )
 
     def they(self, phrase: Phrase) -> Seen:
         """For "they": people who are the subject of a sentence together; else those named together, or a group."""
         together = self.subjects()
         if together is not None:
+            self.delegates = together
             return self.of_persons(phrase, "pronoun", "the persons who are the subject before it", *together)
         for seen in reversed(self.seen):
             if phrase.sentence - seen.sentence > 2:
@@ -563,7 +701,8 @@ class Reader:
                 continue
             persons: list[Person] = []
             end = 0
-            for seen in sentence:
+            told = next((i for i, seen in enumerate(sentence) if seen.mention.form != "place"), 0)
+            for seen in sentence[told:]:
                 between = self.cast.text[(end if persons else seen.mention.start) : seen.mention.start].strip(" ,")
                 if not seen.persons or seen.quoted or between not in {"", "and"}:
                     break
@@ -581,6 +720,17 @@ class Reader:
         i = bisect_right(self.marks, (place, True))
         return bool(i) and self.marks[i - 1][1]
 
+    def turn(self, place: int) -> int | None:
+        """The turn of a transcript that a place lies in."""
+        turns = self.document.turns
+        i = bisect_right(turns, place, key=_head_start) - 1 if turns else -1
+        return i if i >= 0 and place < turns[i].words.end else None
+
+    def voice(self, place: int) -> Seen | None:
+        """Who speaks at a place of a transcript, where the head of the turn names somebody known."""
+        turn = self.turn(place)
+        return self.voices.get(turn) if turn is not None else None
+
     def recurs(self, person: Person) -> bool:
         """Whether the name comes again, or the surname stands alone somewhere, as persons' do."""
         family = self.cast.memory.family(person).lower()
@@ -589,10 +739,13 @@ class Reader:
     def beside_speech(self, phrase: Phrase) -> bool:
         """Whether a word of speech stands right after or before the phrase."""
         following, before = _NEXT_WORD.match(phrase.after), _LAST_WORD.search(phrase.before)
-        return bool(
-            (following and following[1] in self.cast.knowledge.speaks)
-            or (before and before[1] in self.cast.knowledge.speaks)
-        )
+        speaks = self.cast.knowledge.speaks
+        if following and following[1] in speaks:
+            return True
+        # "It denies Western claims" names nobody beside the word.
+        goes_on = following is not None and phrase.after.startswith(" ") and following[1].islower()
+        part = goes_on and following is not None and following[1] not in _AFTER_TITLES
+        return bool(before and before[1] in speaks) and not part
 
     def nearness(self, person: Person) -> tuple[bool, int]:
         """A bare title means the report's own side first ("the president" in a release), then who was named last."""
@@ -602,6 +755,15 @@ class Reader:
         """How well a bare title fits: "the president" is a president before one who presides over state affairs."""
         home, last = self.nearness(person)
         return home, words in person.titles, last
+
+
+def _head_start(turn: Turn) -> int:
+    return turn.head.start
+
+
+def _relays(actor: Actor) -> bool:
+    """Whether an actor is a medium, which tells of the others."""
+    return actor.kind == "body" and actor.code is not None and actor.code.endswith(":MED")
 
 
 def _may_be(seen: Seen, *, woman: bool) -> bool:

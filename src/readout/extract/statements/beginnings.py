@@ -44,7 +44,7 @@ PREPOSITION = re.compile(
     r"\s+(?:in|on|at|by|with|of|to|for|from|as|about|into|against|over|before|after|during|when|while|via|through|upon|"
     r"alongside|following|ahead|between|among|under|without|because|if)\b"
 )
-_PHRASE_THAT = re.compile(r"\s+[^,;:.]{2,90}?\s+that\s+")
+_PHRASE_THAT = re.compile(r"\s++[^,;:.]{2,90}?\s++that\s+")
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|should|may|might|must|do|does|did|he|she|they|it|we|"
     r"who|which|not|to)\b"

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from readout.codebook.compiled import Compiled
+from readout.codebook.hints import Hints
 from readout.records import Span
 
 UNSPECIFIED = "unspecified"
@@ -26,9 +27,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class ChannelRules:
-    """The channel patterns of a codebook by the place in which they are looked for."""
+    """The channel patterns of a codebook by the place in which they are looked for.
+
+    `frame_hints` tells which of the `frame` are worth a try.
+    """
 
     frame: tuple[tuple[str, str, re.Pattern[str]], ...]
+    frame_hints: Hints
     speaker: tuple[tuple[str, str, re.Pattern[str]], ...]
     title: tuple[tuple[str, str, re.Pattern[str]], ...]
 
@@ -40,14 +45,16 @@ class ChannelRules:
             listed = (entry for entry in rules.codebook.patterns if entry.id.startswith(prefix))
             return tuple((entry.kind, entry.id, rules.patterns[entry.id]) for entry in listed)
 
-        return cls(named("channel-"), named("speaker-"), named("title-"))
+        frame = named("channel-")
+        return cls(frame, Hints.of_expressions(pattern for _, _, pattern in frame), named("speaker-"), named("title-"))
 
     def in_frame(self, flat: str, stretches: tuple[Span, ...]) -> Found | None:
         """The channel that these stretches of text name."""
         for stretch in stretches:
             if stretch.end - stretch.start < SHORTEST:
                 continue
-            for kind, rule, pattern in self.frame:
+            likely = self.frame_hints.found_in(stretch.of(flat))
+            for kind, rule, pattern in map(self.frame.__getitem__, sorted(likely)):
                 match = pattern.search(flat, stretch.start, stretch.end)
                 if match:
                     return Found(kind, Span(*match.span()), rule)

@@ -106,7 +106,7 @@ class CueIndex:
         if self.words.isdisjoint(_LOWER.findall(flat, sentence.start, sentence.end)):
             return ()
         found = TOKEN.finditer(flat, sentence.start, sentence.end)
-        return tuple([Token(match.start(), match.end(), match.group().lower()) for match in found])
+        return tuple([Token(*match.span(), match[0].lower()) for match in found])
 
     def find(self, flat: str, tokens: Sequence[Token], *, release: bool) -> list[Hit]:
         """The cues of one sentence, in order."""

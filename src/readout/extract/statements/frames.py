@@ -37,7 +37,7 @@ _TEXTS = frozenset(
 _PHRASE_ON = re.compile(PREPOSITION.pattern + r"|\s+(?:who|whose)\b")
 _CLAUSE = re.compile(r"\s+(?:that|he|she|it|they|there|his|her|its|their|the|an?)\s+\w+\s+\w+\s")
 _NO_CLAUSE = re.compile(r", (?:\w+ing|but|and|who|which)\b")
-_PROPER = re.compile(r"(?!(?:The|This|That|These|Those|It|There)$)(?:[A-Z][\w'-]+ ?)+$")
+_PROPER = re.compile(r"(?!(?:The|This|That|These|Those|It|There)$)[A-Z][\w'-]+(?: [A-Z][\w'-]+)* ?$")
 
 
 def frames(sentence: Sentence) -> tuple[Frame, ...]:

@@ -17,8 +17,8 @@ _STOP = frozenset(
         "and or but that which who whom as if when while because although though after before since until than then "
         "by is are was were has have had be been said says so what how where why according with into against about "
         "over under through during despite amid between among via upon did do does not , ; : . ! ? \" ( ) - -- — – ' … "
-        "will would could should may might can must he she it they we i you today yesterday tomorrow monday tuesday "
-        "wednesday thursday friday saturday sunday meanwhile later earlier also still now here there"
+        "will would could should may might can cannot must he she it they we i you today yesterday tomorrow "
+        "monday tuesday wednesday thursday friday saturday sunday meanwhile later earlier also still now here there"
     ).split()
 )
 _DETERMINERS = frozenset("the a an this that these those his her its their our both all some two three one".split())

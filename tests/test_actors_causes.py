@@ -1,0 +1,172 @@
+"""Own sentences for each cause that made words mean the wrong actor: who is meant, or that nobody is."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from readout.codebook import Compiled
+from readout.extract.actors import Knowledge, mentions
+from readout.records import Actor, Block, Document, Mention, Span, Turn, When, content_id
+
+# The day, a text, words in it (the last place where they stand), and what they mean: "name/state/sector", "?" for what
+# is not told, several joined by " + ", nothing where they mean nobody.
+Row = tuple[str, str, str, str]
+
+BODIES: tuple[Row, ...] = (
+    ("2019-04-02", "Canada sent military equipment to Latvia.", "military", ""),
+    ("2019-04-02", "Ottawa bought government bonds, a Canadian broker said.", "government", ""),
+    ("2016-02-09", "The Canadian minister praised the toughest sanctions regime ever.", "regime", ""),
+    ("2016-02-09", "Norway guards the arms control regime.", "regime", ""),
+    ("2019-04-02", "The Chilean military said that nobody was hurt.", "military", "?/CHL/MIL"),
+    ("2014-05-02", "Chile's foreign ministry officials met on Friday. The foreign ministry gave no date.",
+     "foreign ministry", "?/CHL/GOV"),
+    ("2017-10-03", "Norwegian Foreign Minister Ine Eriksen Soreide said the government knew.", "government",
+     "?/NOR/GOV"),
+    ("2019-04-02", "Peru summoned the envoy. Peru closed the office, and the government gave no reason. Peru is calm.",
+     "government", "?/PER/GOV"),
+    ("2019-07-11", "Kenya's police said the road was closed.", "police", "?/KEN/COP"),
+    ("2020-03-02", "Peru's Congress fears administration pressure, a Chilean judge wrote.", "administration", ""),
+    ("2018-03-09", "Ethiopian Airlines will fly to Lima.", "Ethiopian", ""),
+)  # fmt: skip
+TITLES: tuple[Row, ...] = (
+    ("2021-05-12", "Qatari Deputy Prime Minister and Foreign Minister Jassim Al-Nuwairi rang at noon.", "Nuwairi",
+     "Jassim Al-Nuwairi/QAT/GOV"),
+    ("2021-05-12", "Deputy Prime Minister of Belgium and Minister of Finance Lars Odendael signed.", "Odendael",
+     "Lars Odendael/BEL/GOV"),
+    ("2012-09-22", "President Obama waved from the stairs, and first lady Michelle Obama spoke.", "President Obama",
+     "Barack Obama/USA/GOV"),
+    ("2012-09-22", "President Obama waved, and first lady Michelle Obama spoke. The president left.", "president",
+     "Barack Obama/USA/GOV"),
+    ("2012-11-02", "Susan Rice, the ambassador to the United Nations, wept for the U.S. ambassador to Libya.",
+     "U.S. ambassador", "?/USA/GOV"),
+    ("2012-11-02", "Mara Lindqvist, Sweden's ambassador to Peru, wrote. Sweden's ambassador to Chile did not.",
+     "Sweden's ambassador", "?/SWE/GOV"),
+    ("2012-11-02", "Sweden's ambassador to Peru, Mara Lindqvist, wrote. Sweden's ambassador to Peru waited.",
+     "Sweden's ambassador", "Mara Lindqvist/SWE/GOV"),
+    ("2014-08-14", "U.S. Secretary of State John Kerry travelled. The former secretary of state stayed at home.",
+     "former secretary of state", "?/USA/ELI"),
+    ("2017-03-22", "Rex Tillerson hosted David Miliband in Washington. The secretary of state spoke first.",
+     "secretary of state", "Rex Tillerson/USA/GOV"),
+    ("2003-03-12", "Serbia's government under Prime Minister Zoran Djindjic held.", "Prime Minister Zoran Djindjic",
+     "Zoran Djindjic/SRB/GOV"),
+    ("2013-04-09", "China's ambassador in Washington Wen Daoming said the door was open.", "Wen Daoming",
+     "Wen Daoming/CHN/GOV"),
+    ("2022-07-15", "The U.S. special envoy for Yemen, Ambassador Tim Calderwood, will travel.", "Calderwood",
+     "Tim Calderwood/USA/GOV"),
+    ("2000-10-18", "Col. Efosa Aigbogun, a Nigerian army spokesman, said all was calm.", "Aigbogun",
+     "Efosa Aigbogun/NGA/MIL"),
+    ("2019-06-02", "Ambassador Foundation opened the hall.", "Foundation", ""),
+    ("2019-06-02", "The pact will hold, Officials Say.", "Say", ""),
+    ("2012-06-02", "Officials in Amman met UN High Commissioner for Refugees Antonio Guterres.", "Antonio Guterres",
+     "Antonio Guterres/UNHCR/UNHCR"),
+    ("2022-06-02", "Turkish President Erdoğan flew home.", "Erdoğan", "Recep Tayyip Erdogan/TUR/GOV"),
+    ("2021-10-02", "Latvian Foreign Minister Rinkēvičs answered in the afternoon.", "Rinkēvičs",
+     "Edgars Rinkevics/LVA/GOV"),
+    ("2021-01-05", "Georgia's secretary of state, Brad Fennimore, counted again.", "Fennimore",
+     "Brad Fennimore/USA/GOV"),
+    ("2003-11-24", "Georgia's president left by the gate.", "president", "?/GEO/GOV"),
+)  # fmt: skip
+NAMES: tuple[Row, ...] = (
+    ("2016-07-29", "Most of those who came to Norway were Christian families.", "Christian", ""),
+    ("2022-03-24", "Putin shrugged, diplomats in Oslo say.", "Putin", "Vladimir Putin/RUS/GOV"),
+    ("2010-10-05", "The chairman added in French that the yuan was weak.", "French", ""),
+    ("2010-10-05", "He said in Russian and English that Peru was wrong.", "Russian", ""),
+    ("2010-10-05", "She wrote in Russian newspapers that Peru was wrong.", "Russian", "Russia/RUS/GOV"),
+    ("2012-02-20", "Iran denies Western accusations and European claims.", "Western", ""),
+    ("2012-02-20", "Iran denies Western accusations and European claims.", "European", ""),
+    ("2022-05-06", "Aides told Canada that I'm late. I'm sorry, they said.", "I'm", ""),
+    ("2022-05-06", "Okay, said the Canadian envoy. Okay was all that he said.", "Okay", ""),
+    ("2014-09-05", "Half have fled, according to the UN's Vincent Aumont in Geneva.", "Vincent Aumont",
+     "Vincent Aumont/UN/UN"),
+    ("2019-04-04", "The deal is near, said Hui Tanaka, a strategist at Google.", "Tanaka", "Hui Tanaka/USA/BUS"),
+    ("2019-04-04", "The deal is near, said Mara Lind, a lawyer in Oslo.", "Lind", "Mara Lind/NOR/CVL"),
+    ("2013-12-10", "The bill came from Robert Hallam, D-N.J., who said it would pass.", "Hallam",
+     "Robert Hallam/USA/LEG"),
+)  # fmt: skip
+MEMORY: tuple[Row, ...] = (
+    ("2016-11-11", "The Taliban took the town. The group said it had lost nobody.", "group", "Taliban/Taliban/REB"),
+    ("2016-11-11", "The Taliban took the town. The movement's spokesman, Zabi Noorzai, spoke by telephone.", "Noorzai",
+     "Zabi Noorzai/Taliban/REB"),
+    ("2016-11-11", "The Taliban took the town. The group of seven hostages is free.", "group", ""),
+    ("2009-10-10", "Turkey's Ahmet Davutoglu and Armenia's Edward Nalbandian signed. The pair left in silence.",
+     "pair", "Ahmet Davutoglu/TUR/GOV + Edward Nalbandian/ARM/GOV"),
+    ("2009-10-10", "Turkey's Ahmet Davutoglu and Armenia's Edward Nalbandian signed. The two agreed to meet.",
+     "two", "Ahmet Davutoglu/TUR/GOV + Edward Nalbandian/ARM/GOV"),
+    ("2009-10-10", "Turkey's Ahmet Davutoglu and Armenia's Edward Nalbandian signed. The two-page text is short.",
+     "two", ""),
+    ("2013-03-04", "Secretary of State John Kerry sent other signals. He confirmed the plan.", "He",
+     "John Kerry/USA/GOV"),
+    ("2020-06-03", "President Donald Trump rang. Indian Prime Minister Narendra Modi's office said he was pleased.",
+     "he", "Narendra Modi/IND/GOV"),
+    ("2007-09-19", "U.S. car makers told Reuters that both sides were tired.", "both sides", ""),
+    ("2003-02-19", "The Turkish parliament would vote on Friday. It met behind closed doors.", "It", "?/TUR/LEG"),
+    ("2003-02-19", "The Turkish parliament would vote on Friday. It was late.", "It", ""),
+    ("2021-10-30", "U.S. Ambassador Mara Holt and U.S. General Sven Dahl flew out. In Niamey, they met a general.",
+     "they", "Mara Holt/USA/GOV + Sven Dahl/USA/MIL"),
+    ("2019-11-20", "The Taliban lost. Nobody came. No one asked. All was calm, said spokesman Vijay Herathge.",
+     "Herathge", "Vijay Herathge/?/?"),
+    ("2022-03-22", "China denied the sale today. Defence ministry spokesman Ren Guodong spoke.", "Guodong",
+     "Ren Guodong/CHN/MIL"),
+)  # fmt: skip
+
+
+def _read(day: str, text: str, rules: Compiled) -> tuple[Mention, ...]:
+    start = date.fromisoformat(day)
+    when = When(start, start + timedelta(days=1), "day", "metadata")
+    return mentions(Document(content_id("case", text), text, (Block("paragraph", 0, len(text)),), when), rules)
+
+
+def _short(actor: Actor, wanted: str) -> str:
+    """An actor as the table writes it, with "?" where the table does."""
+    name, state, sector = (actor.name or "?"), (actor.state or "?"), (actor.code or "?").split(":")[-1]
+    asked = wanted.split("/")
+    name = "?" if asked[0] == "?" else name
+    return "/".join((name, state, sector if asked[2] != "?" else "?"))
+
+
+@pytest.mark.parametrize("row", [*BODIES, *TITLES, *NAMES, *MEMORY], ids=lambda row: f"{row[2]}: {row[1][:50]}")
+def test_words_mean_whom_they_should(row: Row, rules: Compiled) -> None:
+    day, text, words, wanted = row
+    at = text.rindex(words)
+    span = Span(at, at + len(words))
+    over = [item for item in _read(day, text, rules) if item.start < span.end and span.start < item.end]
+    told = [actor for item in over for actor in item.actors if actor.kind != "unknown" or wanted]
+    expected = wanted.split(" + ") if wanted else []
+    asked = expected if len(expected) == len(told) else ["?//"] * len(told)
+    assert [_short(actor, one) for actor, one in zip(told, asked, strict=True)] == expected
+
+
+def _transcript() -> tuple[Document, str]:
+    """Two presidents before the press: a release of the United States with three turns."""
+    turns = (
+        ("PRESIDENT BIDEN", "Mr. President, welcome. We are friends."),
+        ("PRESIDENT WIDODO", "Thank you, Mr. President. We have prepared a plan."),
+        (None, "Mr. President, why do we not see it?"),
+    )
+    text, made = "", []
+    for speaker, words in turns:
+        head = speaker or "Q"
+        start = len(text)
+        text += f"{head}: {words}\n\n"
+        inner = Span(start + len(head) + 2, len(text) - 2)
+        kind = "speech" if speaker else "question"
+        made.append(Turn(kind, Span(start, start + len(head)), inner, speaker))  # type: ignore[arg-type]
+    blocks = tuple(Block("paragraph", turn.head.start, turn.words.end) for turn in made)
+    when = When(date(2022, 11, 14), date(2022, 11, 15), "day", "metadata")
+    document = Document(content_id("case", text), text, blocks, when, issuer="USA", office="White House",
+                        turns=tuple(made))  # fmt: skip
+    return document, text
+
+
+def test_in_a_transcript_we_is_who_speaks(rules: Compiled) -> None:
+    document, text = _transcript()
+    found = mentions(document, Knowledge.of(rules))
+    ours = [item.actors[0].state for item in found if text[item.start : item.end].lower() == "we"]
+    assert ours == ["USA", "IDN"]
+
+
+def test_who_is_addressed_does_not_speak(rules: Compiled) -> None:
+    document, text = _transcript()
+    found = mentions(document, Knowledge.of(rules))
+    addressed = [item for item in found if text[item.start : item.end] == "President"]
+    assert [item.actors[0].state for item in addressed][1:2] == ["USA"]
