@@ -53,7 +53,7 @@ RULES: Compiled = compile_codebook(
 
 SOLBERG = Actor("person", "Ida Solberg", "NOR", "Foreign Minister")
 ROJAS = Actor("person", "Elena Rojas", "CHL", "Foreign Minister")
-MINISTRY = Actor("body", "Chilean Foreign Ministry", "CHL")
+MINISTRY = Actor("body", "Chilean Foreign Ministry", "CHL", None, "CHL:GOV")
 NAMES = (("Solberg", (SOLBERG,)), ("Rojas", (ROJAS,)), ("The two ministers", (SOLBERG, ROJAS)))
 DAY = When(date(2031, 5, 6), date(2031, 5, 7), "day", "stated")
 

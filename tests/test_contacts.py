@@ -8,7 +8,7 @@ from readout.codebook import load
 from readout.codebook.compiled import compile_codebook
 from readout.extract import Extractor
 from readout.language import Rules
-from readout.records import Block, BlockKind, Contact, Document, When
+from readout.records import Block, BlockKind, Contact, Document, Span, Turn, When
 
 COMPILED = compile_codebook(load())
 EXTRACTOR = Extractor(COMPILED, Rules(COMPILED))
@@ -102,3 +102,73 @@ def test_an_undated_release() -> None:
 
     assert ["2022-06-15", "2022-06"] == [contact.when.iso for contact in (*call, *meeting)]
     assert {"inferred"} == {contact.when.basis for contact in (*call, *meeting)}
+
+
+def test_a_journey_gives_its_month_to_what_is_planned_on_it() -> None:
+    """Meetings announced behind the dates of a journey are of its month."""
+    found = contacts(
+        "Kenya's president will travel to Somalia on July 5.",
+        "In Mogadishu, he will meet with Prime Minister Hassan Warsame of Somalia.",
+        issuer="KEN",
+    )
+
+    assert [("visit", "2022-07-05"), ("meeting", "2022-07")] == [(contact.mode, contact.when.iso) for contact in found]
+
+
+def test_what_is_planned_is_not_dated_by_its_release() -> None:
+    """The month of publication dates what was held; what is to come may come in any month."""
+    found = contacts("Kenya's president agreed to meet Somalia's president.", issuer="KEN")
+
+    assert [("planned", None)] == [(contact.status, contact.when.iso) for contact in found]
+
+
+def test_an_old_contact_gives_the_news_no_day() -> None:
+    """A meeting told without a day is not dated by one of the same parties long before."""
+    found = contacts(
+        "After a meeting with Somalia's president, Kenya's president praised the trade pact.",
+        "Kenya's president met Somalia's president in January 2021.",
+    )
+
+    assert [None, "2021-01"] == [contact.when.iso for contact in found]
+
+
+def test_a_list_in_semicolons() -> None:
+    """Parties behind semicolons took part as well as the first."""
+    found = contacts(
+        "Kenya's president spoke by phone today with Asha Omar, Foreign Minister of Somalia; "
+        "Jean Kagame, Foreign Minister of Rwanda; and Rose Okello, Foreign Minister of Uganda."
+    )
+
+    assert [("KEN", "RWA", "SOM", "UGA")] == [contact.states for contact in found]
+
+
+def test_what_a_summit_was_about_names_no_party() -> None:
+    """Of those beside an organisation's summit its members took part, not whoever else the clause names."""
+    (found,) = contacts(
+        "Norway's foreign minister discussed the outcome of the NATO summit, and Norway's commitment to Kenya."
+    )
+
+    assert found.states == ("NATO", "NOR")
+
+
+def test_a_habit_is_no_occasion() -> None:
+    """What parties do as a rule is no contact, nor is what they may do some day."""
+    assert () == contacts("Kenya's president speaks to Somalia's president every week.")
+    assert ["proposed"] == [
+        c.status for c in contacts("Calm will return when Kenya's president meets Somalia's president.")
+    ]
+
+
+def test_the_speakers_of_a_transcript_who_greet_each_other_met() -> None:
+    """A transcript in which a guest thanks the host tells of their meeting, on its day."""
+    text = "PRESIDENT RUTO: Welcome to Nairobi.\nPRESIDENT MUSEVENI: Thank you for having me here."
+    first = text.index("\n")
+    turns = (
+        Turn("speech", Span(0, 14), Span(16, first), "PRESIDENT RUTO"),
+        Turn("speech", Span(first + 1, first + 19), Span(first + 21, len(text)), "PRESIDENT MUSEVENI"),
+    )
+    blocks = (Block("paragraph", 0, first), Block("paragraph", first + 1, len(text)))
+    day = When(date(2023, 6, 15), date(2023, 6, 16), "day", "stated")
+    found = EXTRACTOR.extract(Document("d", text, blocks, day, turns=turns)).contacts
+
+    assert [("meeting", "2023-06-15", ("KEN", "UGA"))] == [(c.mode, c.when.iso, c.states) for c in found]

@@ -60,10 +60,11 @@ def test_a_document_that_is_judged_apart_tells_of_another_contact(kept: Path, to
 
 def test_two_contacts_that_are_judged_one_are_one_until_they_are_judged_apart(kept: Path) -> None:
     with Store.open(kept, create=False) as store:
-        one, other = (contact.id for contact in store.contacts())
+        found = sorted(store.contacts(), key=lambda contact: len(contact.documents))
+        one, other = (contact.id for contact in found[-2:])
     with pytest.raises(SystemExit):
         judged(kept, "same", one, other)
-    assert len(occasions(kept)) == 1
+    assert len(occasions(kept)) == len(found) - 1
 
 
 def test_judgements_are_only_added(kept: Path) -> None:

@@ -12,6 +12,7 @@ from readout.link.cells import Region, Sides
 from readout.link.contacts import HEAD
 from readout.link.persons import surnames
 from readout.records import Account, Actor, Contact, Document, Extraction, Span, Statement
+from readout.text import plain
 
 _FIRST_PERSON = re.compile(r"\bI(?:['’](?:m|ve|d|ll))?\b")
 _OFTEN = 1 / 800  # an "I" in so many characters makes a text somebody's remarks
@@ -71,16 +72,27 @@ def _without(whole: Span, holes: Sequence[Span]) -> Iterator[Span]:
 
 
 def _remarks(contact: Contact, document: Document, issuer: str, extraction: Extraction) -> Iterator[Spoken]:
-    """Each party's turns in a transcript or speech; of a text on other things only the paragraphs on the contact."""
-    whole = _leads(contact, document)
+    """Each party's turns in a transcript or speech; of a text on other things only the paragraphs on the contact.
+
+    Where persons of both sides stand in the title and both speak, the text is on their contact throughout.
+    """
+    said = tuple(_turns(contact, document, issuer))
+    together = len({party for party, _ in said}) > 1 and _titled(contact, document)
+    whole = together or _leads(contact, document)
     tellings = [evidence.span for evidence in contact.tellings if evidence.document == document.id]
     turns: defaultdict[str, list[Region]] = defaultdict(list)
-    for party, span in _turns(contact, document, issuer):
+    for party, span in said:
         if whole or any(span.meets(telling) for telling in tellings):
             turns[party].append(Region(document, span, extraction.mentions, party, own=False))
     for party in sorted(turns):
         office = document.office if party == issuer else None
         yield Account(party, document.id, "own-remarks", office, full=False), tuple(turns[party])
+
+
+def _titled(contact: Contact, document: Document) -> bool:
+    """Whether the title names persons of two parties."""
+    named = set(re.findall(r"\w+(?:-\w+)*", plain(document.title or "").lower()))
+    return len({party.state for party in contact.parties if party.name and surnames(party.name) & named}) > 1
 
 
 def _turns(contact: Contact, document: Document, issuer: str) -> Iterator[tuple[str, Span]]:

@@ -25,7 +25,7 @@ def judgements_of(
     held = tuple(Place(telling.document, telling.start) for telling in contact.tellings)
     if isinstance(other, Contact):
         second = tuple(Place(telling.document, telling.start) for telling in other.tellings)
-        pairs = [(a, b) for a in (held[:1] if verdict == "same" else held) for b in second]
+        pairs = [(a, b) for a in held for b in second]
     else:
         name = other.id if isinstance(other, Document) else ""
         own = [place for place in held if place.document == name]

@@ -7,7 +7,8 @@ For each sentence of the story and its captions, in this order:
 3. status        held, planned, ongoing, proposed, cancelled, refused: from tense, mood and the verb around a noun
 4. tellings      one for each occasion: "calls with Oslo and Lima" tells of two
 5. once          two tellings of one contact in one document are one contact, with the first place as evidence
-6. consultations what the contacts are as events
+6. implied       what nobody names: the greetings of a transcript, what two people agreed together
+7. consultations what the contacts are as events
 
 Only a contact between two different states, organisations or armed groups counts.
 """

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from readout.extract.company import companions
+from readout.extract.contacts.implied import implied
 from readout.extract.contacts.status import REMOTE
 from readout.extract.contacts.tellings import Telling, tellings
 from readout.extract.contacts.words import ContactRules
@@ -12,31 +14,59 @@ from readout.records import Actor, Contact, When
 
 # Kinds of contact in person that one occasion does not go by at the same time, unless a noun points back to it.
 _NAMED_KINDS = frozenset({"meeting", "summit", "visit"})
+# What was so long before publication is no news.
+_NEWS = timedelta(days=21)
+# Two kinds that one sentence does not name for one occasion: "talks in preparation for a meeting".
+_APART = (frozenset({"talks", "meeting"}), frozenset({"talks", "summit"}))
 
 
 def contacts(story: Story, rules: ContactRules) -> tuple[Contact, ...]:
     """The contacts that one document tells of, in order of first place, each once."""
     found: list[Telling] = []
+    between: dict[tuple[str, ...], list[int]] = {}  # the places in `found` of the contacts of the same states
     for telling in tellings(story, rules):
-        for i, earlier in enumerate(found):
-            if _same(earlier, telling):
-                found[i] = _joined(earlier, telling)
+        alike = between.setdefault(telling.contact.states, [])
+        for i in alike:
+            if _same(found[i], telling) and not _long_before(telling, found[i], story.document.published):
+                found[i] = _joined(found[i], telling)
                 break
         else:
+            alike.append(len(found))
             found.append(telling)
-    return companions(story, tuple(telling.contact for telling in found))
+    told = companions(story, tuple(telling.contact for telling in found))
+    return implied(story, told, rules)
 
 
 def _same(earlier: Telling, later: Telling) -> bool:
     """Whether two tellings of one document are of one contact."""
     one, other = earlier.contact, later.contact
+    if later.manner and earlier.sentence == later.sentence and one.states == other.states:
+        return True
     if one.states != other.states or not _same_class(one.mode, other.mode) or _clash(one.parties, other.parties):
         return False
     if not _meet(one.when, other.when):
         return False
+    if one.mode != other.mode and "other" in {one.mode, other.mode} and not later.back:
+        return False
+    if earlier.sentence == later.sentence and {one.mode, other.mode} in _APART and not later.back:
+        return False
     if {one.mode, other.mode} <= _NAMED_KINDS and one.mode != other.mode and not later.back:
-        return earlier.sentence == later.sentence and "visit" in {one.mode, other.mode}
+        near = earlier.sentence == later.sentence and "visit" in {one.mode, other.mode}
+        return near or _one_summit(one, other)
     return not (earlier.firm and later.firm) or _standing(one) == _standing(other)
+
+
+def _long_before(later: Telling, earlier: Telling, published: When) -> bool:
+    """Whether a telling with an old day of its own follows news without one: an earlier contact of the same parties."""
+    when, news = later.contact.when, earlier.contact.when.start is None
+    if not news or later.back or when.end is None or published.start is None:
+        return False
+    return when.end < published.start - _NEWS
+
+
+def _one_summit(one: Contact, other: Contact) -> bool:
+    """Whether a summit to come is told once as a meeting: two parties do not plan both at a time."""
+    return {one.mode, other.mode} == {"meeting", "summit"} and _standing(one) == _standing(other) == "ahead"
 
 
 def _meet(one: When, other: When) -> bool:
@@ -75,7 +105,20 @@ def _joined(earlier: Telling, later: Telling) -> Telling:
     kept = tuple(a for a in first.parties if a.kind == "person" or a.state not in manned)
     finer = again.when if first.when.grain != "day" and again.when.grain in {"day", "month"} else first.when
     status = again.status if later.firm and not earlier.firm else first.status
-    mode = again.mode if first.mode == "visit" and earlier.sentence == later.sentence else first.mode
+    if status != first.status and _standing(again) == "ahead":  # what is to come has not the day of its telling
+        finer = again.when
+    mode = _mode(earlier, later)
     place = first.place or again.place
     joined = replace(first, mode=mode, parties=(*kept, *extra), when=finer, status=status, place=place)
     return replace(earlier, contact=joined, firm=earlier.firm or later.firm)
+
+
+def _mode(earlier: Telling, later: Telling) -> str:
+    """The mode of two tellings of one contact: what one of them is the way of, or the fuller word of one sentence."""
+    first, again = earlier.contact.mode, later.contact.mode
+    if later.manner:
+        return again
+    if _one_summit(earlier.contact, later.contact):
+        return "summit"
+    told = earlier.sentence == later.sentence or again == "talks"  # what a journey is for says more of it
+    return again if first == "visit" and told else first

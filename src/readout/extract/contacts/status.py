@@ -9,21 +9,25 @@ from readout.extract.contacts.words import ContactRules
 from readout.extract.standing import when_of
 from readout.extract.story import Line, Story
 from readout.language import Clause
-from readout.records import Status, When
+from readout.records import Status, When, unknown_when
 
 REMOTE = frozenset({"call", "video"})
 # What stands before a noun tells its status by itself.
 _BEFORE_NOUN: tuple[Status, ...] = ("planned", "proposed", "ongoing")
 # So does what leads up to the noun.
 _LEADING_UP: tuple[tuple[Status, re.Pattern[str]], ...] = (
-    ("planned", re.compile(r"\b(?:ahead of|on the eve of|in preparation for|preparations for)\s+$", re.IGNORECASE)),
+    ("planned", re.compile(r"\b(?:ahead of|on the eve of|(?:in )?preparations? for|plans? for)\s+$", re.IGNORECASE)),
     ("ongoing", re.compile(r"\b(?:progress|status|course|state)\s+(?:in|of)\s+$", re.IGNORECASE)),
-    ("proposed", re.compile(r"\b(?:possibility|prospect|idea|call|proposal)s?\s+(?:of|for)\s+$", re.IGNORECASE)),
+    ("proposed", re.compile(r"\b(?:possibility|prospect|idea|call|proposal)s?\W?\s+(?:of|for)\s+$", re.IGNORECASE)),
 )
 # What is done at a contact, or after it, shows that it was held.
 _AT = re.compile(r"\b(?:at|during|in|after|following|since|from)\s+$", re.IGNORECASE)
 # A noun with one of these points back to a contact that is known: "the talks", "during their call".
 BACK = re.compile(r"\b(?:the|their|his|her|its|this|that|these|both)\b")
+# Words of a noun phrase that are no part of a name ("new talks", not "New Zealand talks").
+_PLAIN = re.compile(r"(?<![\w-])[a-z]+(?![\w-])")
+_ONCE = re.compile(r"\b(?:when|until|till|once|before|if|unless)\s+$", re.IGNORECASE)
+_LATELY = re.compile(r"\b(?:recently|lately|previously)\b", re.IGNORECASE)
 # Nouns under which a verb of contact is only asked for: "an invitation to meet".
 _WISHED = re.compile(
     r"\b(?:invitation|expectation|offer|proposal|desire|wish|willingness|readiness|request|opportunity|chance|idea)s?"
@@ -75,20 +79,20 @@ def _told(clause: Clause, around: Clause | None, place: Place) -> Standing:
     if clause.form != "nominal":
         return Standing(_verbal_status(clause, place, nominal=False), said=True)
     before = clause.subject.head if clause.subject else ""
-    placed = _placed(clause, before, place)
+    placed = _placed(clause, place)
     leading = _AT.search(text, max(0, clause.group.start - 20), clause.group.start)
     if around is not None and around.tense == "past" and leading:
         return Standing(placed or "held", said=True)
     ruled: Status = "held" if around is None else _verbal_status(around, place, nominal=True)
-    if placed is not None and ruled not in {"cancelled", "refused"}:
-        return Standing(placed, said=True)
+    if placed is not None and ruled not in {"cancelled", "refused"}:  # "agreed on further talks" settles them
+        return Standing("planned" if ruled == "planned" else placed, said=True)
     light = around is not None and rules.says("takes-part", around.lemma) and not BACK.match(before)
     return Standing(ruled, said=ruled != "held" or light)
 
 
-def _placed(clause: Clause, before: str, place: Place) -> Status | None:
+def _placed(clause: Clause, place: Place) -> Status | None:
     """The status that the words before a noun tell: "upcoming talks", "ahead of talks"."""
-    words = re.findall(r"[a-z]+", before)
+    words = _PLAIN.findall(clause.group.of(place.story.document.text))
     for status in _BEFORE_NOUN:
         if place.rules.says(f"{status}-noun", *words):
             return status
@@ -110,9 +114,11 @@ def _verbal_status(clause: Clause, place: Place, *, nominal: bool) -> Status:
         return "proposed"
     if _wished(clause, place):
         return "proposed"
+    if (nominal and clause.modal == "must") or (not nominal and _once(clause, place)):
+        return "proposed"
     if _ahead(clause, place.line.clauses, rules) or (nominal and rules.says("arranges", clause.lemma)):
         return "planned"
-    if clause.modal in {"could", "may", "might", "would", "should"}:
+    if _might(clause) or any(_might(above) for above in _above(clause, place.line.clauses)):
         return "proposed"
     progressive = clause.tense == "present" and not clause.perfect and clause.form == "finite"
     return "ongoing" if progressive and (not nominal or rules.says("goes-on", clause.lemma)) else "held"
@@ -127,17 +133,35 @@ def _wished(clause: Clause, place: Place) -> bool:
     )
 
 
+def _once(clause: Clause, place: Place) -> bool:
+    """Whether a clause in the present tense tells of what may come: "when he meets Lima's envoy"."""
+    if clause.tense != "present" or clause.perfect or clause.form != "finite":
+        return False
+    before = place.story.document.text[max(0, clause.whole.start - 12) : clause.whole.start]
+    return clause.conditional or _ONCE.search(before) is not None
+
+
 def _ahead(clause: Clause, clauses: Sequence[Clause], rules: ContactRules) -> bool:
     """Whether a clause is still to come: by its tense, its plan, or what it is the purpose of ("will go to meet")."""
     if clause.tense == "future" or rules.says("plans", clause.governor):
         return True
-    above = clauses[clause.governed_by] if clause.governed_by is not None and clause.form == "infinitive" else None
-    return above is not None and above.tense == "future"
+    return any(above.tense == "future" for above in _above(clause, clauses))
+
+
+def _might(clause: Clause) -> bool:
+    return clause.modal in {"could", "may", "might", "would", "should"}
+
+
+def _above(clause: Clause, clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """The clause whose infinitive this is: "will go to Lima to meet"."""
+    return (clauses[clause.governed_by],) if clause.governed_by is not None and clause.form == "infinitive" else ()
 
 
 def when_told(clause: Clause, around: Clause | None, place: Place) -> When:
     """The contact's day as its clause says it, or the light verb over its noun."""
     story, sentence = place.story, place.line.span
+    if _LATELY.search(clause.whole.of(story.document.text)):
+        return unknown_when("only that it was lately is told")
     when = when_of(clause, sentence, story.dated, story.document)
     if around is not None and _light(around, place) and (when.start is None or around.tense == "past"):
         when = when_of(around, sentence, story.dated, story.document)
@@ -167,6 +191,14 @@ def on_trip(when: When, clause: Clause, place: Place) -> When:
     if when.start is not None or place.trip.start is None or clause.form != "finite" or place.mode == "other":
         return when
     return _month_of(place.trip.start, f"on the journey of {place.trip.start.isoformat()}")
+
+
+def to_come(when: When, clause: Clause, place: Place) -> When:
+    """No day for a noun of what is to come that stands beside a day gone by: "today's briefing previewed the call"."""
+    published = place.story.document.published
+    if clause.form != "nominal" or when.end is None or published.end is None or when.end > published.end:
+        return when
+    return unknown_when("the day beside it is that of its telling")
 
 
 def _month_of(day: date, reason: str) -> When:

@@ -11,6 +11,8 @@ from readout.text import plain
 
 # Nouns of contact that are so only beside their parties: "a call for restraint" is none.
 _AFTER_NOUN = re.compile(r"\s+(?:for|to\s+(?:end|stop|halt|action|arms))\b", re.IGNORECASE)
+# How a particle begins that may stand further on in its clause.
+_WAYS = ("by ", "on ", "over ", "via ", "face ", "through ", "way ", "down ")
 _NEVER = re.compile(r"(?!)")
 
 
@@ -90,4 +92,4 @@ def _apart(particle: str, after: str, clause: Clause) -> bool:
     if particle == "with":
         return any(role.mentions or role.possessors for role in clause.oblique(particle))
     core = particle.removesuffix(" with").removesuffix(" to")
-    return " " in core and re.search(rf"\b{re.escape(core)}\b", after) is not None
+    return core.startswith(_WAYS) and re.search(rf"\b{re.escape(core)}\b", after) is not None

@@ -1,0 +1,83 @@
+"""Contacts that nobody names: parties who agreed or discussed something together, and the hosts and guests who greet.
+
+Only between parties of whose contact the document does not tell in so many words.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from readout.extract.claims import actors_of, word_pattern
+from readout.extract.contacts.words import ContactRules
+from readout.extract.standing import when_of
+from readout.extract.story import Story
+from readout.language import Clause
+from readout.records import Actor, Contact, Document, Span, When, content_id
+from readout.text import plain, sentences
+
+_TWO = 2
+
+
+def implied(story: Story, told: Sequence[Contact], rules: ContactRules) -> tuple[Contact, ...]:
+    """The contacts told, with those that only greetings or joint acts imply, in order of place."""
+    known = {contact.states for contact in told}
+    found: list[Contact] = []
+    for contact in (*_greeted(story, rules), *_joint(story, rules)):
+        if contact.states not in known:
+            known.add(contact.states)
+            found.append(contact)
+    return tuple(sorted((*told, *found), key=lambda contact: contact.tellings[0].start))
+
+
+def _greeted(story: Story, rules: ContactRules) -> Iterator[Contact]:
+    """The meeting at which the speakers of a transcript greet one another: "thank you for having me"."""
+    document, phrases = story.document, rules.senses.get("greets", frozenset())
+    speakers = tuple(_speakers(story))
+    if not phrases or len({speaker.state for speaker in speakers}) != _TWO:
+        return
+    pattern, text = word_pattern(phrases), plain(document.text)
+    for turn in document.turns:
+        match = pattern.search(text, turn.words.start, turn.words.end) if turn.kind == "speech" else None
+        if match is not None:
+            whole = next(s for s in sentences(text, turn.words.start, turn.words.end) if s.end > match.start())
+            yield _contact(document, "meeting", document.published, speakers, whole)
+            return
+
+
+def _speakers(story: Story) -> Iterator[Actor]:
+    """The people who speak in the turns of a transcript, questions left out, each once."""
+    turns = [turn.words for turn in story.document.turns if turn.kind == "speech"]
+    seen: set[Actor] = set()
+    for statement in story.statements:
+        for speaker in statement.speakers:
+            spoken = any(words.meets(statement.content.span) for words in turns)
+            if spoken and speaker.kind == "person" and speaker.state and speaker not in seen:
+                seen.add(speaker)
+                yield speaker
+
+
+def _joint(story: Story, rules: ContactRules) -> Iterator[Contact]:
+    """What people of two states did together as subject of one verb: "Lind and Torres agreed on Monday"."""
+    for line in story.lines:
+        for clause in line.clauses:
+            people = _together(clause, rules) if line.kind != "caption" else ()
+            if len({person.state for person in people}) >= _TWO:
+                when = when_of(clause, line.span, story.dated, story.document)
+                yield _contact(story.document, "other", when, people, clause.whole)
+
+
+def _together(clause: Clause, rules: ContactRules) -> tuple[Actor, ...]:
+    """The people who are subject of a verb that takes them all to have been in contact."""
+    done = clause.form == "finite" and clause.tense == "past" and not clause.negated and clause.modal is None
+    if not done or clause.passive or clause.subject is None or not rules.says("implies", clause.lemma):
+        return ()
+    named = [m for m in clause.subject.mentions if m.form in {"name", "surname"}]
+    if clause.oblique("with"):  # "they agreed with her view" is no more than an opinion
+        return ()
+    return tuple(actor for actor in actors_of(named) if actor.kind == "person" and actor.name)
+
+
+def _contact(document: Document, mode: str, when: When, parties: tuple[Actor, ...], span: Span) -> Contact:
+    start, end = span.start, span.end
+    while end > start and document.text[end - 1] in " ,;.\n":
+        end -= 1
+    evidence = document.quote(start, end, "contact.implied")
+    return Contact(content_id("contact", document.id, mode, start, end), mode, "held", when, parties, (evidence,))
