@@ -1,13 +1,14 @@
 """Copies planted among many texts: what is found of each kind, what is wrong, and what it costs, beside two peers.
 
-    python benchmarks/planted.py [--count 10000 ...] [--methods readout datasketch rensa] [--peers PYTHON]
+    python benchmarks/planted.py [--count 10000 ...] [--methods candidates readout datasketch rensa] [--peers PYTHON]
 
 The texts are sentences of the bulk sample, recombined at random, every fourth word taken from elsewhere, so that no two
 of them share a passage unless it was planted. Planted are copies in other house style, cut to 70 %, with half as much
 or as much again added, under an outlet's furniture, and with 40 % kept and some words changed; and, as traps, texts of
 their own that quote the same three sentences. R counts the pairs of a source and its copy, by kind; P all pairs found.
-Each method has a process of its own; time is that process's own, without making the texts. `--peers` is a Python that
-has datasketch and rensa.
+`candidates` finds pairs, as the peers do; `readout` verifies and aligns them and types every difference. Each
+method has a process of its own; time is that process's own, without making the texts. `--peers` is a Python that has
+datasketch and rensa.
 """
 
 import argparse
@@ -29,6 +30,7 @@ from typing import Any
 
 from evaluate import shared
 from readout.codebook import compile_codebook, load
+from readout.link.candidates import candidates
 from readout.link.copies import families
 from readout.records import Block, Document, When
 
@@ -134,6 +136,16 @@ def by_readout(items: list[dict[str, Any]]) -> Callable[[], Pairs]:
     return run
 
 
+def by_candidates(items: list[dict[str, Any]]) -> Callable[[], Pairs]:
+    """The pairs that are worth comparing, as the peers give them: nothing is verified or aligned."""
+    documents = sorted((_document(item) for item in items), key=lambda document: document.id)
+
+    def run() -> Pairs:
+        return {(documents[i].id, documents[j].id) for i, j in candidates(documents)}
+
+    return run
+
+
 def _document(item: dict[str, Any]) -> Document:
     blocks, at = [], 0
     for line in item["text"].split("\n"):
@@ -180,7 +192,7 @@ def by_rensa(items: list[dict[str, Any]]) -> Callable[[], Pairs]:
     return run
 
 
-METHODS = {"readout": by_readout, "datasketch": by_datasketch, "rensa": by_rensa}
+METHODS = {"readout": by_readout, "candidates": by_candidates, "datasketch": by_datasketch, "rensa": by_rensa}
 _WORD = re.compile(r"\w+")
 
 
@@ -241,7 +253,7 @@ def main() -> int:
             with made.open("w", encoding="utf-8") as file:
                 file.writelines(json.dumps(item) + "\n" for item in corpus(texts, count))
             for method in options.methods:
-                python = sys.executable if method == "readout" else options.peers
+                python = options.peers if method in {"datasketch", "rensa"} else sys.executable
                 command = [python, __file__, "--methods", method, "--run", str(made)]
                 subprocess.run(command, check=True)
     return 0

@@ -9,9 +9,10 @@ from datetime import date, timedelta
 import pytest
 
 from readout.codebook import Compiled
-from readout.link.align import Facts, edits
+from readout.link.align import edits
 from readout.link.candidates import candidates
 from readout.link.copies import families
+from readout.link.facts import Facts
 from readout.link.fold import HouseStyle, fold, quotations
 from readout.link.told import lend_dates, tell
 from readout.records import (

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,10 @@ from readout.codebook import Compiled
 from readout.link import candidates as index
 from readout.link.candidates import Anchors, Index, Memory, Placed, trace
 from readout.link.copies import between, families, grouped, grown
-from readout.records import Block, Document, Edge, Family, When, unknown_when
+from readout.link.fresh import fresh
+from readout.pipeline import related
+from readout.records import Block, Document, Edge, Extraction, Family, When, unknown_when
+from readout.store import Store
 
 WORDS = (
     "harbour minister treaty ferry customs salmon tariff envoy bridge winter session council border signal trawler "
@@ -133,3 +137,63 @@ def test_what_a_large_family_costs_grows_with_its_size() -> None:
     documents = [document(f"d{number:03}", *range(6), 100 + number) for number in range(90)]
     pairs = index.candidates(documents)
     assert len(pairs) < len(list(combinations(documents, 2))) / 3
+
+
+def test_a_store_that_grows_has_the_families_of_all_at_once(rules: Compiled, tmp_path: Path) -> None:
+    documents = [document(f"d{number}", *range(number % 3 * 8, number % 3 * 8 + 6), 50 + number) for number in range(8)]
+    with Store.open(tmp_path / "store.db") as store:
+        for one in documents:
+            whole = store.put(related((one,), rules), rules)
+        assert whole.families == families(documents, rules)
+        assert store.reading().families == whole.families
+
+
+def test_placing_in_a_store_reads_only_candidates(
+    rules: Compiled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[tuple[str, str]] = []
+    monkeypatch.setattr("readout.link.copies._Reader.edge", lambda _, one, other: compared.append((one, other)))
+    with Store.open(tmp_path / "store.db") as store:
+        for number in range(4):
+            store.put(related((document(f"d{number}", *range(10 * number, 10 * number + 6)),), rules), rules)
+        assert not compared
+        store.put(related((document("new", *range(20, 25), 300),), rules), rules)
+    assert compared == [("d2", "new")]
+
+
+def test_an_index_that_is_missing_is_made(rules: Compiled, tmp_path: Path) -> None:
+    documents = [document(f"d{number}", *range(6), 50 + number) for number in range(3)]
+    with Store.open(tmp_path / "store.db") as store:
+        store.put(related(tuple(documents[:2]), rules), rules)
+        store._connection.executescript("DROP TABLE run; DROP TABLE trace;")  # noqa: SLF001 - as an older one left it
+    with Store.open(tmp_path / "store.db") as store:
+        assert [one.id for one in store.near(documents[2])] == ["d0", "d1"]
+        assert store.put(related((documents[2],), rules), rules).families == families(documents, rules)
+
+
+# ---- what is new -----------------------------------------------------------------------------------------------------
+def test_what_is_new_in_a_report(rules: Compiled) -> None:
+    held = document("held", 1, 2, 3, 4, 5, day=1)
+    report = document("report", 1, 2, 70, 71, 3, 4, 72, day=2)
+    later = document("later", 70, 71, 72, day=9)
+    found = fresh(report, Extraction("report", (), (), (), (), "test"), (held, later), rules)
+    assert [one.quote for one in found.stretches] == [sentence(70), sentence(71), sentence(72)]
+    assert (found.near, found.copies) == (("held",), ("held",))
+    assert 0.4 < found.share < 0.46
+
+
+def test_nothing_is_new_in_the_same_report(rules: Compiled) -> None:
+    held = document("held", 1, 2, 3, 4, 5)
+    found = fresh(replace(held, id="again"), Extraction("again", (), (), (), (), "test"), (held,), rules)
+    assert (found.stretches, found.changed, found.share) == ((), (), 0.0)
+
+
+def test_a_changed_fact_is_new(rules: Compiled) -> None:
+    held = document("held", 1, 2, 3)
+    line = "The harbour office said that 40 ferries were held back at the northern quay for the whole of the night."
+    start = len(held.text)
+    held = replace(held, text=held.text + line, blocks=(*held.blocks, Block("paragraph", start, start + len(line))))
+    report = replace(held, id="report", text=held.text.replace("40", "90"))
+    found = fresh(report, Extraction("report", (), (), (), (), "test"), (held,), rules)
+    assert not found.stretches
+    assert [(ours.quote, theirs.quote) for ours, theirs in found.changed] == [("90", "40")]

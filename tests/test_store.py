@@ -44,7 +44,7 @@ def test_putting_twice_changes_nothing(store: Store, reading: Reading, path: Pat
 
 def test_another_codebook_leaves_no_doubles(path: Path, reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
     newer = replace(reading, extractions=tuple(replace(e, made_by="rules 2") for e in reading.extractions))
-    monkeypatch.setattr("readout.store.joined", lambda held, new, _: new if new.documents else held)
+    monkeypatch.setattr("readout.store.joined", lambda held, new, *_: new if new.documents else held)
     with Store.open(path) as opened:
         opened.put(reading, RULES)
         opened.put(newer, RULES)

@@ -23,7 +23,7 @@ from readout.extract.terms import of_the_day
 from readout.language import Language, Rules
 from readout.link import compare, contacts, families, lend_dates, matters, since, stories, tell
 from readout.read import sources
-from readout.records import Comparison, Contact, Document, Drop, Extraction, Mention, Reading, Source
+from readout.records import Comparison, Contact, Document, Drop, Extraction, Family, Mention, Reading, Source
 from readout.structure import structure
 
 # Told after each step: the stage, how much of it is done, and of how much (None: not known).
@@ -99,12 +99,12 @@ def related(
 ) -> Reading:
     """Documents with their families, dates, extractions, contacts and comparisons.
 
-    `known` may hold extractions of documents as they are; these are taken over and not made again, and judgements of
-    analysts, which stand. Clauses are found by
+    `known` may hold extractions of documents as they are, and the families of all of them; these are taken over and not
+    made again, and judgements of analysts, which stand. Clauses are found by
     `language`, by the rules if none is given.
     """
     _say(progress, "looking for copies", 0, None)
-    folded = families(documents, rules)
+    folded = known.families if _cover(known.families, documents) else families(documents, rules)
     dated = lend_dates(documents, folded)
     extractions, failed = extracted(dated, rules, known=known, progress=progress, language=language)
     done = {extraction.document for extraction in extractions}
@@ -119,6 +119,11 @@ def related(
         judgements=known.judgements,
     )  # fmt: skip
     return _with_comparisons(whole, rules, progress)
+
+
+def _cover(known: Iterable[Family], documents: Iterable[Document]) -> bool:
+    """Whether families are those of these documents, and of no others."""
+    return {id_ for family in known for id_ in family.documents} == {document.id for document in documents}
 
 
 def extracted(
@@ -181,8 +186,12 @@ def _compared(contact: Contact, near: Reading, rules: Compiled) -> Comparison | 
     return _attempt("compare", contact.id, lambda: compare(contact, *held, rules))
 
 
-def joined(held: Reading, new: Reading, rules: Compiled) -> Reading:
-    """Two readings as one, related anew over the documents of both.
+# Given all documents and the ids of those that are new or changed: their families.
+Place = Callable[[tuple[Document, ...], frozenset[str]], tuple[Family, ...]]
+
+
+def joined(held: Reading, new: Reading, rules: Compiled, place: Place | None = None) -> Reading:
+    """Two readings as one, related anew over the documents of both; families are looked for anew, or by `place`.
 
     A document that is held already is kept as it is, unless another codebook has read it since. Where nothing new has
     come, `held` is returned as it was.
@@ -197,7 +206,9 @@ def joined(held: Reading, new: Reading, rules: Compiled) -> Reading:
     documents.update((document.id, document) for document in new.documents if document.id in fresh)
     extractions = {extraction.document: extraction for extraction in held.extractions}
     extractions.update((e.document, e) for e in new.extractions if e.document in fresh)
-    both = Reading(tuple(documents.values()), tuple(extractions.values()), judgements=held.judgements)
+    every = tuple(documents.values())
+    folded = place(every, frozenset(fresh)) if place else ()
+    both = Reading(every, tuple(extractions.values()), folded, judgements=held.judgements)
     return related(both.documents, rules, known=both, drops=new.drops)
 
 

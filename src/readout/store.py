@@ -8,6 +8,7 @@ schema. Readers work beside one writer (WAL); a writer waits for another one, an
 """
 
 import sqlite3
+from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -19,7 +20,9 @@ from typing import Self, TypeVar
 from readout import codec
 from readout.codebook.compiled import Compiled
 from readout.errors import StoreError
-from readout.link import learned
+from readout.link import families, learned
+from readout.link.candidates import Anchors, Index, Trace, trace
+from readout.link.copies import between, grouped, grown
 from readout.pipeline import joined, related
 from readout.records import (
     Comparison,
@@ -40,6 +43,7 @@ from readout.records import (
 
 SCHEMA = 2
 MARK = 0x52444F54  # "RDOT" in the file's header: SQLite's own field for whose file it is
+_MOST = 200  # documents that a report is held against
 PATIENCE = 30.0  # seconds that a writer waits for another one
 
 # What schema 2 added: a store of schema 1 gets it when it is opened.
@@ -88,6 +92,13 @@ CREATE TRIGGER document_gone AFTER DELETE ON document BEGIN
   INSERT INTO document_words (document_words, rowid, title, text) VALUES ('delete', old.position, old.title, old.text);
 END;
 """
+# What places a new document against all that are held; made of the documents, and made anew where it is missing.
+_INDEX = """
+CREATE TABLE IF NOT EXISTS trace (
+  number INTEGER PRIMARY KEY, document TEXT NOT NULL UNIQUE, sampled INTEGER, whole INTEGER, start TEXT, end TEXT,
+  runs BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS run (run INTEGER NOT NULL, trace INTEGER NOT NULL, PRIMARY KEY (run, trace)) WITHOUT ROWID;
+"""
 _LINKS = ("family", "told", "contact", "party", "comparison", "learned", "matter", "matter_party", "since", "story")
 _OF_A_DOCUMENT = ("statement", "event", "extraction")
 _WITH_ID = ("document", "statement", "event", "contact", "family")
@@ -130,6 +141,9 @@ class Store:
                 store = cls(connection, str(path))
                 if old:
                     store._upgrade()
+                if not _has_index(connection):
+                    with _transaction(connection):
+                        _execute(connection, _INDEX)
         except BaseException:
             connection.close()
             raise
@@ -165,9 +179,10 @@ class Store:
         """
         with _explained(self.path), _transaction(self._connection):
             held = self.reading()
-            whole = joined(held, reading, rules)
+            whole = joined(held, reading, rules, lambda every, new: self._placed(every, new, held.families, rules))
             if whole is not held:
                 self._write(held, whole)
+                self._trace(whole.documents)
         return whole
 
     def judge(self, judgements: Iterable[Judgement], rules: Compiled) -> Reading:
@@ -178,6 +193,39 @@ class Store:
             whole = related(held.documents, rules, known=held)
             self._write(held, whole)
         return whole
+
+    def _placed(
+        self, every: tuple[Document, ...], new: frozenset[str], held: tuple[Family, ...], rules: Compiled
+    ) -> tuple[Family, ...]:
+        """The families of all documents: the new ones are compared with their candidates and with no others."""
+        rows = _Rows(self._connection)
+        traced = rows.documents()
+        if new & traced or {document.id for document in every} - new != traced:
+            rows.clear()  # a text has changed, or the store was made before there was an index
+            return families(every, rules)
+        edges = {between(edge): edge for family in held for edge in family.edges}
+        texts = {document.id: document for document in every}
+        found = grown((d for d in every if d.id in new), Index(rows), edges, texts.__getitem__, rules)
+        kept = [edge for pair, edge in edges.items() if pair not in found.gone]
+        return grouped(texts, (*kept, *found.come))
+
+    def _trace(self, documents: Iterable[Document]) -> None:
+        """Index the documents that are not indexed yet."""
+        rows, anchors = _Rows(self._connection), Anchors()
+        traced = rows.documents()
+        for document in documents:
+            if document.id not in traced:
+                rows.keep(trace(document, anchors))
+
+    def near(self, document: Document) -> tuple[Document, ...]:
+        """The documents held that share a run of words with one that may be new, those that share the most first."""
+        rows = _Rows(self._connection)
+        if len(rows.documents()) < self._connection.execute("SELECT count(*) FROM document").fetchone()[0]:
+            with _explained(self.path), _transaction(self._connection):
+                self._trace(self.documents())
+        found = Index(rows).sharing(trace(document, Anchors()))[:_MOST]
+        held = {one.id: one for one in self.documents(*found)} if found else {}
+        return tuple(held[id_] for id_ in found if id_ in held)
 
     def _write(self, held: Reading, whole: Reading) -> None:
         """Documents and extractions that are new or have changed, and all links."""
@@ -335,6 +383,10 @@ class Store:
         found = self._records(Comparison, "SELECT record FROM comparison WHERE contact = ?", contact)
         return found[0] if found else None
 
+    def since(self, contact: str) -> tuple[Since, ...]:
+        """What each party's account of this contact changes against its account of the contact before."""
+        return self._records(Since, "SELECT record FROM since WHERE contact = ? ORDER BY rowid", contact)
+
     def learned(self, *, state: str | None = None) -> tuple[Learned, ...]:
         """The holders of office whom the held texts introduce, of one state or all, by state, office and name."""
         where = "" if state is None else " WHERE state = ?"
@@ -360,6 +412,40 @@ class Store:
         """The records of a query that gives their lines."""
         rows: Iterable[tuple[str]] = self._connection.execute(query, values)
         return tuple(_revived(kind, row[0], self.path) for row in rows)
+
+
+class _Rows:
+    """The rows of the index of copies."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def documents(self) -> frozenset[str]:
+        """The ids of the documents that are indexed."""
+        return frozenset(row[0] for row in self._connection.execute("SELECT document FROM trace"))
+
+    def holders(self, run: int) -> tuple[str, ...]:
+        """The ids of the documents that hold a run, in order."""
+        query = "SELECT document FROM run JOIN trace ON number = trace WHERE run = ? ORDER BY document"
+        return tuple(row[0] for row in self._connection.execute(query, (run,)))
+
+    def trace(self, document: str) -> Trace:
+        """The trace of a document that is held."""
+        query = "SELECT runs, sampled, whole, start, end FROM trace WHERE document = ?"
+        runs, sampled, whole, *days = self._connection.execute(query, (document,)).fetchone()
+        start, end = (date.fromisoformat(day) if day else None for day in days)
+        return Trace(document, tuple(array("Q", runs)), sampled, bool(whole), start, end)
+
+    def keep(self, new: Trace) -> None:
+        """Hold a trace."""
+        values = (new.document, new.sampled, new.whole, _iso(new.start), _iso(new.end), array("Q", new.runs).tobytes())
+        row = self._connection.execute("INSERT INTO trace VALUES (NULL, ?, ?, ?, ?, ?, ?)", values)
+        self._connection.executemany("INSERT INTO run VALUES (?, ?)", [(run, row.lastrowid) for run in new.runs])
+
+    def clear(self) -> None:
+        """Hold nothing."""
+        for table in ("run", "trace"):
+            self._connection.execute(f"DELETE FROM {table}")  # noqa: S608 - one of the two
 
 
 def _revived(kind: type[Kind], line: str, path: str) -> Kind:
@@ -392,9 +478,13 @@ def _make_tables(connection: sqlite3.Connection) -> None:
     """The tables, mark and version, unless another process was quicker."""
     if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         return
-    _execute(connection, _TABLES + _SECOND)
+    _execute(connection, _TABLES + _SECOND + _INDEX)
     connection.execute(f"PRAGMA application_id = {MARK}")
     connection.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+def _has_index(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT name FROM sqlite_master WHERE name = 'run'").fetchone() is not None
 
 
 def _execute(connection: sqlite3.Connection, script: str) -> None:

@@ -8,20 +8,17 @@ style, a rewording or a changed fact. All spans are those of the two original te
 Typographic quotation marks, dashes, punctuation and paragraph breaks are no differences.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
 
 from rapidfuzz.distance import LCSseq, Levenshtein
 
-from readout.codebook.entries import Codebook
-from readout.link.fold import Folded, HouseStyle, Sentence, Token, fold_words
+from readout.link.facts import Facts, Side, same_numbers
+from readout.link.fold import Folded, Sentence, Style, Token, fold_words
 from readout.records import BlockKind, Document, Edit, EditKind, Span
 from readout.text import plain
 
-_NEGATIONS = frozenset("not no never neither nor cannot without".split())
-_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-_MONTHS = frozenset("january february march april may june july august september october november december".split())
 _MOVED_LIKE = 0.8  # share of words that a moved sentence keeps
 _MOVED_WORDS = 5  # "He did not elaborate." stands in many places
 _PHRASE = 3  # fewer inserted words are a rewording, not an addition
@@ -39,25 +36,36 @@ class _Match:
 
 
 class _Coded:
-    """The sentences of two texts as strings of one character a word, which is what rapidfuzz aligns fastest."""
+    """The sentences of two texts as strings of one character a word, which is what rapidfuzz aligns fastest.
 
-    __slots__ = ("a", "a_ids", "b", "b_ids", "words")
+    Most sentences of a copy are the same as in its source and are never spelt out.
+    """
+
+    __slots__ = ("_words", "a", "a_ids", "b", "b_ids")
 
     def __init__(self, a: Folded, b: Folded) -> None:
-        self.words: dict[str, str] = {}
-        self.a = tuple(self.code(sentence.tokens) for sentence in a.sentences)
-        self.b = tuple(self.code(sentence.tokens) for sentence in b.sentences)
-        sentences: dict[str, str] = {}
-        self.a_ids = "".join(sentences.setdefault(coded, _character(len(sentences))) for coded in self.a)
-        self.b_ids = "".join(sentences.setdefault(coded, _character(len(sentences))) for coded in self.b)
+        self._words = _Characters()
+        self.a = tuple(sentence.words for sentence in a.sentences)
+        self.b = tuple(sentence.words for sentence in b.sentences)
+        sentences = _Characters()
+        self.a_ids = "".join([sentences[words] for words in self.a])
+        self.b_ids = "".join([sentences[words] for words in self.b])
 
-    def code(self, tokens: Iterable[Token]) -> str:
+    def code(self, words: Iterable[str]) -> str:
         """One character for each word."""
-        return "".join(self.words.setdefault(token.word, _character(len(self.words))) for token in tokens)
+        return "".join([self._words[word] for word in words])
+
+    def sentences(self, texts: Sequence[tuple[str, ...]], span: range) -> list[str]:
+        """Each sentence of a stretch, spelt out."""
+        return [self.code(texts[i]) for i in span]
 
 
-def _character(number: int) -> str:
-    return chr(0x10000 + number)  # above the surrogates, which are no characters of their own
+class _Characters(dict[Hashable, str]):
+    """A character of its own for each key."""
+
+    def __missing__(self, key: Hashable) -> str:
+        self[key] = character = chr(0x10000 + len(self))  # above the surrogates, which are no characters
+        return character
 
 
 def _agreement(a: str, b: str) -> int:
@@ -91,14 +99,17 @@ _STEPS = ((1, 1), (1, 2), (2, 1))
 
 def _between(coded: _Coded, a: range, b: range) -> list[_Match]:
     """The matches between two anchors that together agree most, by dynamic programming over sentences."""
+    if not a or not b:
+        return []
+    ours, theirs = coded.sentences(coded.a, a), coded.sentences(coded.b, b)
     best = [[(0, (0, 0))] * (len(b) + 1) for _ in range(len(a) + 1)]
     for i in range(len(a) + 1):
         for j in range(len(b) + 1):
             options = [(best[i - 1][j][0], (1, 0))] * (i > 0) + [(best[i][j - 1][0], (0, 1))] * (j > 0)
             for m, n in _STEPS:
                 if i >= m and j >= n:
-                    left = "".join(coded.a[a.start + i - m : a.start + i])
-                    right = "".join(coded.b[b.start + j - n : b.start + j])
+                    left = "".join(ours[i - m : i])
+                    right = "".join(theirs[j - n : j])
                     agreement = _agreement(left, right)
                     if agreement > 0:
                         options.append((best[i - m][j - n][0] + agreement, (m, n)))
@@ -117,11 +128,12 @@ def _between(coded: _Coded, a: range, b: range) -> list[_Match]:
 def _moves(coded: _Coded, a_left: list[int], b_left: list[int]) -> tuple[_Match, ...]:
     """Left-over sentences of the one text that stand elsewhere in the other, best match first."""
     likeness = []
-    for i in a_left:
-        for j in b_left:
-            longer = max(len(coded.a[i]), len(coded.b[j]))
-            if min(len(coded.a[i]), len(coded.b[j])) >= _MOVED_LIKE * longer >= _MOVED_LIKE * _MOVED_WORDS:
-                common = LCSseq.similarity(coded.a[i], coded.b[j])
+    ours, theirs = ({k: coded.code(text[k]) for k in left} for text, left in ((coded.a, a_left), (coded.b, b_left)))
+    for i, one in ours.items():
+        for j, other in theirs.items():
+            longer = max(len(one), len(other))
+            if min(len(one), len(other)) >= _MOVED_LIKE * longer >= _MOVED_LIKE * _MOVED_WORDS:
+                common = LCSseq.similarity(one, other)
                 if common >= _MOVED_LIKE * longer:
                     likeness.append((-common / longer, i, j))
     used_a: set[int] = set()
@@ -136,70 +148,9 @@ def _moves(coded: _Coded, a_left: list[int], b_left: list[int]) -> tuple[_Match,
 
 
 # ---- words -----------------------------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class Side:
-    """Words of one text that other words replace, all words of their sentence, and the names of their text."""
-
-    tokens: Sequence[Token]
-    sentence: frozenset[str]
-    names: frozenset[str]
-
-    def alone(self, kind: Callable[[str], bool], other: "Side") -> set[str]:
-        """Words of a kind that the other sentence lacks: what only changed its place there is no other fact."""
-        return {token.word for token in self.tokens if kind(token.word)} - other.sentence
-
-    @property
-    def all_names(self) -> bool:
-        """Whether the words are names and nothing else."""
-        return bool(self.tokens) and all(token.word in self.names for token in self.tokens)
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What makes a difference of fact: knows which capitalised words are titles and so no names."""
-
-    titles: frozenset[str]
-
-    @classmethod
-    def of(cls, codebook: Codebook) -> "Facts":
-        """Titles are the honorifics and the words of the offices."""
-        titles = [title for office in codebook.offices for title in office.titles] + list(codebook.honorifics)
-        return cls(frozenset(word.strip(".").lower() for title in titles for word in title.split()))
-
-    def differ(self, a: Side, b: Side) -> bool:
-        """Whether words that replace each other name another number, day or person, or say no to yes."""
-        if abs(_negations(a.tokens) - _negations(b.tokens)) == 1 and max(len(a.tokens), len(b.tokens)) <= _PHRASE:
-            return True
-        kinds = (_is_number, _WEEKDAYS.__contains__, _MONTHS.__contains__)
-        return any(a.alone(kind, b) and b.alone(kind, a) for kind in kinds) or self._other_name(a, b)
-
-    def _other_name(self, a: Side, b: Side) -> bool:
-        """Whether a name stands where another name stood; a name for a description is a rewording."""
-        if not (a.all_names and b.all_names):
-            return False
-        known = self.titles | _WEEKDAYS | _MONTHS
-        ours, theirs = (side.alone(lambda word: word not in known, other) for side, other in ((a, b), (b, a)))
-        # "Korea" and "Korean", "Ukraine" and "Ukraine's" are no two names.
-        return bool(ours and theirs) and not {word[:4] for word in ours} & {word[:4] for word in theirs}
-
-
 def _letters(side: Side) -> str:
     """The words run together: "cease-fire", "cease fire" and "ceasefire" are one word."""
     return "".join(token.word for token in side.tokens).replace("-", "")
-
-
-def _names(text: Folded) -> frozenset[str]:
-    """The words of a text that have a capital where no sentence begins."""
-    inner = (token for sentence in text.sentences for token in sentence.tokens[1:])
-    return frozenset(token.word for token in inner if text.document.text[token.place.start].isupper())
-
-
-def _is_number(word: str) -> bool:
-    return any(character.isdigit() for character in word)
-
-
-def _negations(tokens: Sequence[Token]) -> int:
-    return sum(token.word in _NEGATIONS or token.word.endswith(("n't", "n’t")) for token in tokens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,13 +162,16 @@ class _Pair:
     coded: _Coded
     facts: Facts
     names: frozenset[str]
+    texts: tuple[str, str]
 
     def inside(self, match: _Match) -> Iterator[Edit]:
         """The differences inside matched sentences, in order."""
+        if self._same(match):
+            return
         a = _tokens(self.a.sentences[match.a_start : match.a_end])
         b = _tokens(self.b.sentences[match.b_start : match.b_end])
         sentences = (frozenset(token.word for token in a), frozenset(token.word for token in b))
-        for same, a_span, b_span in _segments(self.coded.code(a), self.coded.code(b)):
+        for same, a_span, b_span in _segments(self.coded.code(t.word for t in a), self.coded.code(t.word for t in b)):
             ours, theirs = a[a_span.start : a_span.end], b[b_span.start : b_span.end]
             if same:
                 yield from self._style(ours, theirs)
@@ -225,8 +179,15 @@ class _Pair:
                 sides = (Side(ours, sentences[0], self.names), Side(theirs, sentences[1], self.names))
                 yield Edit(self._kind(*sides), _covering(ours), _covering(theirs))
 
+    def _same(self, match: _Match) -> bool:
+        """Whether two sentences are the same letter by letter, as most of a copy are."""
+        if match.a_end - match.a_start != 1 or match.b_end - match.b_start != 1:
+            return False
+        a, b = self.a.sentences[match.a_start].place, self.b.sentences[match.b_start].place
+        return a.of(self.texts[0]) == b.of(self.texts[1])
+
     def _kind(self, a: Side, b: Side) -> EditKind:
-        if _letters(a) == _letters(b):
+        if _letters(a) == _letters(b) or same_numbers(a, b):
             return "house-style"
         if self.facts.differ(a, b):
             return "changed-fact"
@@ -236,7 +197,7 @@ class _Pair:
 
     def _style(self, a: Sequence[Token], b: Sequence[Token]) -> Iterator[Edit]:
         """Neighbouring words that are written otherwise and mean the same, as one edit."""
-        a_text, b_text = plain(self.a.document.text), plain(self.b.document.text)
+        a_text, b_text = self.texts
         pairs = zip(a, b, strict=True)
         for same, run in groupby(pairs, lambda pair: _alike(pair[0].place.of(a_text), pair[1].place.of(b_text))):
             if not same:
@@ -285,7 +246,7 @@ def edits(a: Folded, b: Folded, facts: Facts) -> tuple[Edit, ...]:
     a_left = _left(len(coded.a), ((m.a_start, m.a_end) for m in matches))
     b_left = _left(len(coded.b), ((m.b_start, m.b_end) for m in matches))
     moves = _moves(coded, a_left, b_left)
-    pair = _Pair(a, b, coded, facts, _names(a) | _names(b))
+    pair = _Pair(a, b, coded, facts, a.names | b.names, (plain(a.document.text), plain(b.document.text)))
     found = [edit for match in matches for edit in pair.inside(match)]
     for move in moves:
         ours, theirs = a.sentences[move.a_start], b.sentences[move.b_start]
@@ -310,7 +271,7 @@ def _runs(text: Folded, left: Sequence[int]) -> Iterator[Span]:
             yield place
 
 
-def block_edits(a: Document, b: Document, style: HouseStyle) -> tuple[Edit, ...]:
+def block_edits(a: Document, b: Document, style: Style) -> tuple[Edit, ...]:
     """The differences of what stands around the paragraphs: datelines, bylines and credits, headlines, captions."""
     found: list[Edit] = []
     for kind in _BLOCKS:
@@ -338,7 +299,7 @@ def _blocks(document: Document, kind: BlockKind) -> list[Span]:
     ]
 
 
-def _same_block(a: str, b: str, style: HouseStyle) -> bool:
+def _same_block(a: str, b: str, style: Style) -> bool:
     """Whether two blocks have the same words once their style is folded."""
     return fold_words(a, Span(0, len(a)), style) == fold_words(b, Span(0, len(b)), style)
 

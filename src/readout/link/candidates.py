@@ -25,7 +25,8 @@ _LONG = 4  # letters; small words stand everywhere
 _SHORT = 120  # ... of texts with more runs than this
 _COMMON = 50  # a run in more documents than this is boilerplate, or a very large family ...
 _NEAR = 8  # ... so there each document is compared with its next few neighbours only
-_MAYBE = 0.09  # share of the indexed runs that makes a candidate
+_MAYBE = 0.09  # share of the indexed runs that makes a candidate ...
+_BULK = 0.5  # ... with those that are common, this share: furniture is common too, and makes no copies
 _DAYS = 10  # texts further apart are copies only if ...
 _NEARLY_ALL = 0.8  # ... they share nearly everything
 _SHIFT = 24  # bits for the number of a document: sixteen million in one call
@@ -49,11 +50,13 @@ class Trace:
     start: date | None
     end: date | None
 
-    def enough(self, other: "Trace", shared: int) -> bool:
-        """Whether a pair that shares so many runs is worth comparing."""
+    def enough(self, other: "Trace", rare: int, common: int) -> bool:
+        """Whether a pair that shares so many rare and so many common runs is worth comparing."""
         both_whole = self.whole and other.whole
         most = min(len(self.runs), len(other.runs)) if both_whole else min(self.sampled, other.sampled)
-        return shared >= (_NEARLY_ALL if self._far_from(other) else _MAYBE) * most
+        if self._far_from(other):
+            return rare + common >= _NEARLY_ALL * most
+        return rare >= max(1, _MAYBE * most) or rare + common >= max(1, _BULK * most)
 
     def _far_from(self, other: "Trace") -> bool:
         """Whether both days are known and lie more than ten days apart."""
@@ -101,11 +104,14 @@ def candidates(documents: Iterable[Document]) -> tuple[tuple[int, int], ...]:
     anchors = Anchors()
     traces = [trace(document, anchors) for document in documents]
     places = [run << _SHIFT | number for number, of_document in enumerate(traces) for run in of_document.runs]
-    shared: Counter[int] = Counter()
+    rare, common = Counter[int](), Counter[int]()
     for holders in _together(places):
-        shared.update(_pairs(holders))
-    found = ((pair >> _SHIFT, pair & _LOW, count) for pair, count in shared.items())
-    return tuple(sorted((i, j) for i, j, count in found if traces[i].enough(traces[j], count)))
+        if len(holders) <= _COMMON:
+            rare.update(a << _SHIFT | b for a, b in combinations(holders, 2))
+        else:
+            common.update(a << _SHIFT | b for i, a in enumerate(holders) for b in holders[i + 1 : i + 1 + _NEAR])
+    found = ((pair >> _SHIFT, pair & _LOW, rare[pair], common[pair]) for pair in rare.keys() | common.keys())
+    return tuple(sorted((i, j) for i, j, *shared in found if traces[i].enough(traces[j], *shared)))
 
 
 _LOW = (1 << _SHIFT) - 1
@@ -124,13 +130,6 @@ def _together(places: list[int]) -> Iterator[list[int]]:
             last, holders = place >> _SHIFT, [place & _LOW]
     if len(holders) > 1:
         yield holders
-
-
-def _pairs(holders: Sequence[int]) -> Iterator[int]:
-    """The pairs, each as one number, that a run counts for."""
-    if len(holders) <= _COMMON:
-        return (a << _SHIFT | b for a, b in combinations(holders, 2))
-    return (a << _SHIFT | b for i, a in enumerate(holders) for b in holders[i + 1 : i + 1 + _NEAR])
 
 
 # ---- one by one ------------------------------------------------------------------------------------------------------
@@ -189,42 +188,47 @@ class Index:
         A run that becomes common with this document stops to count for pairs that are no neighbours; only those of
         them that are in `joined` are looked at again.
         """
-        shared: Counter[str] = Counter()
+        rare, common = Counter[str](), Counter[str]()
         weaker: set[Pair] = set()
         for run in new.runs:
             holders = self._rows.holders(run)
             place = bisect_left(holders, new.document)
             if len(holders) < _COMMON:
-                shared.update(holders)
+                rare.update(holders)
             else:
-                shared.update(holders[max(0, place - _NEAR) : place + _NEAR])
+                common.update(holders[max(0, place - _NEAR) : place + _NEAR])
                 weaker.update(pair for pair in _parted(holders, place) if pair in joined)
         self._rows.keep(new)
-        near = sorted(id_ for id_, count in shared.items() if new.enough(self._rows.trace(id_), count))
-        return Placed(tuple(near), tuple(pair for pair in sorted(weaker) if not self._still(*pair)))
+        found = ((id_, self._rows.trace(id_), rare[id_], common[id_]) for id_ in sorted(rare.keys() | common.keys()))
+        near = tuple(id_ for id_, held, *shared in found if new.enough(held, *shared))
+        return Placed(near, tuple(pair for pair in sorted(weaker) if not self._still(*pair)))
+
+    def sharing(self, new: Trace) -> tuple[str, ...]:
+        """The documents held that share a run with a trace, those that share the most first, without itself."""
+        shared: Counter[str] = Counter()
+        for run in new.runs:
+            holders = self._rows.holders(run)
+            shared.update(holders if len(holders) <= _COMMON else ())
+        del shared[new.document]
+        return tuple(sorted(shared, key=lambda id_: (-shared[id_], id_)))
 
     def _still(self, one: str, other: str) -> bool:
         """Whether a pair is a candidate as things are now."""
         ours, theirs = self._rows.trace(one), self._rows.trace(other)
-        shared = sum(self._counts(run, one, other) for run in set(ours.runs) & set(theirs.runs))
-        return ours.enough(theirs, shared) and shared > 0
-
-    def _counts(self, run: int, one: str, other: str) -> bool:
-        """Whether a run that both hold counts for a pair."""
-        holders = self._rows.holders(run)
-        if len(holders) <= _COMMON:
-            return True
-        return abs(bisect_left(holders, one) - bisect_left(holders, other)) <= _NEAR
+        rare = common = 0
+        for run in set(ours.runs) & set(theirs.runs):
+            holders = self._rows.holders(run)
+            if len(holders) <= _COMMON:
+                rare += 1
+            else:
+                common += abs(bisect_left(holders, one) - bisect_left(holders, other)) <= _NEAR
+        return ours.enough(theirs, rare, common)
 
 
 def _parted(holders: Sequence[str], place: int) -> Iterator[Pair]:
-    """The pairs for which a run ceases to count as a document comes between the holders at `place`."""
-    if len(holders) > _COMMON:  # it was common before: only those between whom the document comes move apart
-        for i in range(max(0, place - _NEAR), place):
-            if i + _NEAR < len(holders):
-                yield holders[i], holders[i + _NEAR]
-        return
-    for i, one in enumerate(holders):
-        for j in range(i + _NEAR, len(holders)):
-            if j - i + (i < place <= j) > _NEAR:
-                yield one, holders[j]
+    """The pairs for which a run counts less, or not at all, as a document comes between the holders at `place`."""
+    if len(holders) == _COMMON:  # rare up to now
+        yield from combinations(holders, 2)
+    else:  # only those between whom the document comes move apart
+        for i in range(max(0, place - _NEAR), min(place, len(holders) - _NEAR)):
+            yield holders[i], holders[i + _NEAR]

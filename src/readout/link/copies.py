@@ -8,6 +8,7 @@ A family keeps the edges between its members. A shared-source edge joins nobody:
 `before` document, and `after` may then belong to another family.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,10 +18,11 @@ from typing import TypeVar
 
 from readout.codebook.compiled import Compiled
 from readout.codebook.entries import Outlet
-from readout.link.align import Facts, block_edits, edits, in_order
+from readout.link.align import block_edits, edits, in_order
 from readout.link.candidates import Anchors, Index, Pair, candidates, trace
 from readout.link.direction import Held, common_agency, credits_unheld, direction
-from readout.link.fold import Folded, HouseStyle, flagged_words, fold
+from readout.link.facts import Facts
+from readout.link.fold import Folded, HouseStyle, Remembered, Style, flagged_words, fold
 from readout.records import Document, Edge, EdgeKind, Edit, Family, content_id
 
 Name = TypeVar("Name", str, int)
@@ -30,6 +32,7 @@ _NEARLY_ALL = 0.8  # share of all runs of two texts of which one is the other, a
 _COPIED = 0.17  # share of the runs outside quotation marks; stories that two desks tell on their own stay below it
 _QUOTED = 0.2  # share of all runs, where those outside quotation marks do not suffice
 _HELD = 256  # texts made ready at a time, since the copies of one text are compared together
+_PARAGRAPHS = 4096  # folded ones kept, for the same reason
 _FEWEST = 8  # runs, about one sentence
 _LEAD = 20  # runs, the first sentence of a report
 _PIECES = 2  # stretches that hold ...
@@ -127,6 +130,7 @@ def _roots(pairs: Iterable[tuple[Name, Name]]) -> Callable[[Name], Name]:
 
 # ---- verification ----------------------------------------------------------------------------------------------------
 _Run = tuple[str, ...]
+_QUOTE = re.compile(r"q+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +143,15 @@ class _Runs:
     lead: frozenset[_Run]
 
     @classmethod
-    def of(cls, flagged: Sequence[tuple[str, bool]]) -> "_Runs":
-        """The runs of words, each given with whether it is quoted."""
-        words = [word for word, _ in flagged]
+    def of(cls, words: Sequence[str], quoted: str) -> "_Runs":
+        """The runs of words; `quoted` has a letter for each, `q` where it stands in quotation marks."""
         runs: list[_Run] = list(zip(*(words[n:] for n in range(_RUN)), strict=False))
-        quoted = "".join("q" if is_quoted else "." for _, is_quoted in flagged)
-        ordered = tuple(None if "q" in quoted[i : i + _RUN] else run for i, run in enumerate(runs))
+        ordered: list[_Run | None] = list(runs)
+        for touched in _QUOTE.finditer(quoted):
+            start, end = max(0, touched.start() - _RUN + 1), min(len(runs), touched.end())
+            ordered[start:end] = [None] * (end - start)
         outside = frozenset(run for run in ordered if run is not None)
-        return cls(ordered, frozenset(runs), outside, frozenset(runs[:_LEAD]))
+        return cls(tuple(ordered), frozenset(runs), outside, frozenset(runs[:_LEAD]))
 
     def stretches(self, other: frozenset[_Run]) -> tuple[int, ...]:
         """How many runs each unbroken stretch has that stands in the other text too, the longest first."""
@@ -189,8 +194,8 @@ class _Text:
     runs: _Runs
 
     @classmethod
-    def of(cls, document: Document, style: HouseStyle) -> "_Text":
-        return cls(document, _Runs.of(tuple(flagged_words(document, style))))
+    def of(cls, document: Document, style: Style) -> "_Text":
+        return cls(document, _Runs.of(*flagged_words(document, style)))
 
 
 _IN_QUOTATIONS = "too little of it stands outside quotation marks: both quote one source"
@@ -251,7 +256,7 @@ def _begins_in(a: _Runs, b: _Runs) -> bool:
 class _Reader:
     """What it takes to read a pair: texts made ready, what is a fact, and which outlets are agencies."""
 
-    style: HouseStyle
+    style: Style
     facts: Facts
     outlets: tuple[Outlet, ...]
     text: Callable[[str], _Text]
@@ -260,7 +265,7 @@ class _Reader:
     @classmethod
     def of(cls, rules: Compiled, read: Callable[[str], Document]) -> "_Reader":
         """The reader of documents that `read` gives by id; the last few hundred stay at hand."""
-        style = HouseStyle.of(rules)
+        style = Remembered(HouseStyle.of(rules), _PARAGRAPHS)
         text = lru_cache(_HELD)(lambda id_: _Text.of(read(id_), style))
         folded = lru_cache(_HELD)(lambda id_: fold(read(id_), style))
         return cls(style, Facts.of(rules.codebook), rules.codebook.outlets, text, folded)

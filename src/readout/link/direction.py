@@ -37,8 +37,8 @@ class Held:
 def direction(a: Document, b: Document, held: Held, outlets: tuple[Outlet, ...]) -> Order:
     """Which is the older, with the evidence; nothing where the evidence disagrees."""
     every = (
-        _by_agency(a, b, held, outlets), _by_credit(a, b), _by_version(a, b, outlets), _by_correction(a, b, outlets),
-        _by_day(a, b), _by_time(a, b),
+        _by_agency(a, b, held, outlets), _by_credit(a, b, outlets), _by_version(a, b, outlets),
+        _by_correction(a, b, outlets), _by_day(a, b), _by_time(a, b),
     )  # fmt: skip
     reasons = tuple(dict.fromkeys(reason for vote in every for reason in vote.reasons))
     signs = {vote.sign for vote in every if vote.sign}
@@ -111,8 +111,10 @@ def _mark(document: Document, names: frozenset[str]) -> str:
     return "its dateline names it" if _datelined(document, names) else "it is the outlet"
 
 
-def _by_credit(a: Document, b: Document) -> Order:
+def _by_credit(a: Document, b: Document, outlets: tuple[Outlet, ...]) -> Order:
     """A document that credits the outlet of the other around its text, and not the other way, was taken from it."""
+    if common_agency(a, b, outlets):
+        return Order(0)  # agencies have versions, and that is looked at
     a_credits, b_credits = _credits(a, b), _credits(b, a)
     if a_credits == b_credits:
         return Order(0)

@@ -8,6 +8,8 @@ original, so that whatever is found in folded text can be shown in the text as i
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
 
 from readout.codebook.compiled import Compiled
 from readout.codebook.entries import Pattern
@@ -15,6 +17,8 @@ from readout.errors import BadCodebook
 from readout.records import Document, Span
 from readout.text import OffsetMap, letters, plain, rewrite, sentences, words
 
+# A word as `text.words` finds it, without the marks.
+_ALNUM = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’\-](?:(?:[^\W\d_]\.){2,}|[^\W_]+))*")
 _DOUBLE = re.compile(r'"([^"]*)(?:"|\Z)')
 # A single quotation mark opens before a word and closes after one; fewer than three words are scare quotes or elisions.
 _SINGLE = re.compile(r"(?<!\w)'(?=\w)((?:[^'\s]|(?<=\w)'(?=\w))+(?:\s+(?:[^'\s]|(?<=\w)'(?=\w))+){2,})'(?!\w)")
@@ -48,9 +52,63 @@ class HouseStyle:
         """The text as every house would write it, and the map that leads back."""
         return rewrite(text, self.finder, self._replacement)
 
+    def flat(self, text: str) -> "Flat":
+        """A paragraph as it is compared."""
+        original = plain(text)
+        folded, places = self.fold(original)
+        return Flat(original, folded, places, quotations(folded), folded == original)
+
+    def flagged(self, text: str) -> "Flagged":
+        """The words of a paragraph, and a letter for each: `q` where it is quoted, else a point."""
+        return _flagged(self.flat(text))
+
+    def pieces(self, text: str) -> "Pieces":
+        """The sentences of a paragraph."""
+        flat = self.flat(text)
+        return flat, tuple(_pieces(flat))
+
     def _replacement(self, found: re.Match[str]) -> str:
         matches = ((part.match(found.string, found.start()), new) for part, new in self.parts)
         return next((match.expand(new) for match, new in matches if match), found.group())
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """A folded paragraph, the map that leads back, what it has in quotation marks, and whether nothing was folded."""
+
+    original: str
+    text: str
+    places: OffsetMap
+    quoted: tuple[Span, ...]
+    untouched: bool
+
+
+class Style(Protocol):
+    """What folds a paragraph: a house style, or one that remembers."""
+
+    def flagged(self, text: str) -> "Flagged":
+        """The words of a paragraph, and a letter for each: `q` where it is quoted, else a point."""
+
+    def pieces(self, text: str) -> "Pieces":
+        """The sentences of a paragraph."""
+
+
+class Remembered:
+    """A house style that keeps the paragraphs it folded last: those of a copy are mostly those of its source."""
+
+    def __init__(self, style: HouseStyle, paragraphs: int) -> None:
+        flat = lru_cache(paragraphs)(style.flat)
+        self._flagged = lru_cache(paragraphs)(lambda text: _flagged(flat(text)))
+        self._pieces = lru_cache(paragraphs)(lambda text: tuple(_pieces(flat(text))))
+        self._flat = flat
+
+    def flagged(self, text: str) -> "Flagged":
+        """The words of a paragraph, and a letter for each: `q` where it is quoted, else a point."""
+        return self._flagged(text)
+
+    def pieces(self, text: str) -> "Pieces":
+        """The sentences of a paragraph."""
+        return self._flat(text), self._pieces(text)
 
 
 def _part(pattern: Pattern, rules: Compiled) -> tuple[re.Pattern[str], str]:
@@ -74,17 +132,33 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence of a paragraph: its folded words, those that are names, its places folded and as written."""
+
+    words: tuple[str, ...]
+    names: frozenset[str]
+    inner: Span
+    place: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of folded words, its place in the original, and the number of its paragraph."""
 
-    tokens: tuple[Token, ...]
+    piece: Piece
+    flat: Flat
     place: Span
     paragraph: int
 
     @property
     def words(self) -> tuple[str, ...]:
         """The folded words alone."""
-        return tuple(token.word for token in self.tokens)
+        return self.piece.words
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The folded words with their places, which only a sentence that differs is asked for."""
+        return tuple(_tokens(self.flat, self.piece.inner, self.place.start - self.piece.place.start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,55 +169,78 @@ class Folded:
     sentences: tuple[Sentence, ...]
 
     @property
-    def tokens(self) -> tuple[Token, ...]:
-        """All folded words in order."""
-        return tuple(token for sentence in self.sentences for token in sentence.tokens)
+    def names(self) -> frozenset[str]:
+        """The words that have a capital where no sentence begins."""
+        return frozenset(name for sentence in self.sentences for name in sentence.piece.names)
 
 
-def fold(document: Document, style: HouseStyle) -> Folded:
+Flagged = tuple[tuple[str, ...], str]
+Pieces = tuple[Flat, tuple[Piece, ...]]
+
+
+def fold(document: Document, style: Style) -> Folded:
     """The document's paragraphs, folded; captions, credits, datelines and furniture stay out."""
     found: list[Sentence] = []
     for number, span in enumerate(document.spans("paragraph")):
-        found += _sentences(document.text, span, number, style)
+        flat, pieces = style.pieces(span.of(document.text))
+        found += (
+            Sentence(piece, flat, Span(piece.place.start + span.start, piece.place.end + span.start), number)
+            for piece in pieces
+        )
     return Folded(document, tuple(found))
 
 
-def flagged_words(document: Document, style: HouseStyle) -> Iterator[tuple[str, bool]]:
-    """The folded words of a document's paragraphs, each with whether it stands inside quotation marks.
+def flagged_words(document: Document, style: Style) -> tuple[list[str], str]:
+    """The folded words of a document's paragraphs, and a letter for each: `q` where it is quoted, else a point.
 
     The same words as those of `fold`, without their places, at a third of the cost: most pairs need no more.
     """
-    for span in document.spans("paragraph"):
-        folded = style.fold(plain(span.of(document.text)))[0]
-        place = 0
-        for quote in sorted(quotations(folded)):
-            yield from ((word, False) for word in letters(folded[place : quote.start]))
-            yield from ((word, True) for word in letters(folded[quote.start : quote.end]))
-            place = quote.end
-        yield from ((word, False) for word in letters(folded[place:]))
+    parts = [style.flagged(span.of(document.text)) for span in document.spans("paragraph")]
+    return [word for found, _ in parts for word in found], "".join([flags for _, flags in parts])
 
 
-def fold_words(text: str, span: Span, style: HouseStyle) -> tuple[str, ...]:
+def _flagged(flat: Flat) -> "Flagged":
+    """The words of a paragraph, and a letter for each."""
+    found: list[str] = []
+    flags, place = "", 0
+    for quote in sorted(flat.quoted):
+        outside, inside = letters(flat.text[place : quote.start]), letters(flat.text[quote.start : quote.end])
+        found += outside + inside
+        flags += "." * len(outside) + "q" * len(inside)
+        place = quote.end
+    rest = letters(flat.text[place:])
+    return tuple(found + rest), flags + "." * len(rest)
+
+
+def fold_words(text: str, span: Span, style: Style) -> tuple[str, ...]:
     """The folded words of one stretch, for blocks that are compared whole."""
-    return tuple(token.word for sentence in _sentences(text, span, 0, style) for token in sentence.tokens)
+    return tuple(word for piece in style.pieces(span.of(text))[1] for word in piece.words)
 
 
-def _sentences(text: str, span: Span, number: int, style: HouseStyle) -> Iterator[Sentence]:
+def _pieces(flat: Flat) -> Iterator[Piece]:
     """The sentences of one paragraph that have words."""
-    original = plain(span.of(text))
-    folded, places = style.fold(original)
-    inside = quotations(folded)
-    untouched = folded == original
-    for sentence in sentences(folded):
-        tokens = []
-        for word in words(folded, sentence.start, sentence.end):
-            written = word.of(folded)
-            if written[0].isalnum():  # all else is a mark of one character
-                place = Span(word.start + span.start, word.end + span.start) if untouched else None
-                quoted = any(quote.start <= word.start and word.end <= quote.end for quote in inside)
-                tokens.append(Token(written.lower(), place or _back(places, word, span.start), quoted))
-        if tokens:
-            yield Sentence(tuple(tokens), _back(places, sentence, span.start), number)
+    for sentence in sentences(flat.text):
+        found = tuple(letters(sentence.of(flat.text)))
+        if found:
+            yield Piece(found, _names(flat, sentence), sentence, _back(flat.places, sentence, 0))
+
+
+def _names(flat: Flat, sentence: Span) -> frozenset[str]:
+    """The words of a sentence that are written with a capital, but for its first."""
+    if flat.untouched:
+        return frozenset(word.lower() for word in _ALNUM.findall(sentence.of(flat.text))[1:] if word[0].isupper())
+    tokens = tuple(_tokens(flat, sentence, 0))[1:]
+    return frozenset(token.word for token in tokens if flat.original[token.place.start].isupper())
+
+
+def _tokens(flat: Flat, sentence: Span, offset: int) -> Iterator[Token]:
+    """The words of a sentence with their places in a text in which the paragraph begins at `offset`."""
+    for word in words(flat.text, sentence.start, sentence.end):
+        written = flat.text[word.start : word.end]
+        if written[0].isalnum():  # all else is a mark of one character
+            place = Span(word.start + offset, word.end + offset) if flat.untouched else None
+            quoted = bool(flat.quoted) and any(q.start <= word.start and word.end <= q.end for q in flat.quoted)
+            yield Token(written.lower(), place or _back(flat.places, word, offset), quoted)
 
 
 def _back(places: OffsetMap, span: Span, offset: int) -> Span:
