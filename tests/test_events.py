@@ -34,7 +34,7 @@ SENTENCES = [
     ("Somalia was condemned by Kenya over the raid.", ("ACCUSE", "happened", {"KEN"}, {"SOM"})),
     ("Kenya had condemned Somalia over the raid.", ("ACCUSE", "background", {"KEN"}, {"SOM"})),
     ("Trade fell after Kenya's warning to Somalia.", ("THREATEN", "background", {"KEN"}, {"SOM"})),
-    ("Kenya will send rice to Somalia as food aid.", ("AGREE", "planned", {"KEN"}, {"SOM"})),
+    ("Kenya will send rice to Somalia as food aid.", ("AGREE", "happened", {"KEN"}, {"SOM"})),
     ("Kenya said it would meet Somalia's president on Friday.", ("AGREE", "planned", {"KEN", "SOM"}, set())),
     ("The leaders of Kenya and Somalia met in May.", ("CONSULT", "background", {"KEN", "SOM"}, set())),
     ("A summit with Mexico was cancelled by Canada.", ("REJECT", "happened", {"CAN"}, {"MEX"})),
@@ -45,6 +45,8 @@ SENTENCES = [
     ("Kenya recently condemned Somalia.", ("ACCUSE", "background", {"KEN"}, {"SOM"})),
     ("Kenya began sending grain to Somalia.", ("AID", "happened", {"KEN"}, {"SOM"})),
     ("Kenya's navy took part in a NATO summit.", ("CONSULT", "happened", {"KEN", "NATO"}, set())),
+    ("After Somalia's raid, Kenya condemned the shelling.", ("ACCUSE", "happened", {"KEN"}, {"SOM"})),
+    ("Kenya is going to send rice to Somalia.", ("AGREE", "happened", {"KEN"}, {"SOM"})),
     ("Kenya called for talks between Armenia and Azerbaijan.", ("REQUEST", "happened", {"KEN"}, {"ARM", "AZE"})),
 ]
 
@@ -58,6 +60,10 @@ def test_event(sentence: str, expected: tuple[str, str, set[str], set[str]]) -> 
 NOTHING = [
     "Reporters gathered on the sidelines of the NATO summit.",
     "Kenya did not condemn Somalia.",
+    "Kenya refrained from shelling Somalia.",
+    "Kenya condemned the law.",
+    "Kenyan sales hit a five-year high of two million.",
+    "They are going to be late, Kenya said.",
     "Kenya's sanctions hurt exporters.",
     "The raid demonstrated Somalia's weakness.",
     "Kenya reaffirmed its commitment to peace.",

@@ -158,3 +158,15 @@ def test_the_codebook_of_readout_has_neither() -> None:
 
 def test_no_metonym_of_readout_is_misread() -> None:
     assert [line for line in check_codebook() if "metonyms.toml" in line] == []
+
+
+def test_unknown_condition_of_a_rule(tmp_path: Path) -> None:
+    """A word that no clause can be asked is refused when the codebook is loaded, by its file and line."""
+    home = folder(tmp_path)
+    (home / "events").mkdir()
+    head = 'id = "AGREE"\nlabel = "x"\ndefinition = "x"\nquad = 1\nintensity = 1.0\ncameo = []\n'
+    rule = '\n[[rule]]\nid = "agree.x"\nverbs = ["agree"]\nif = ["someday"]\n'
+    (home / "events/agree.toml").write_text(head + rule, encoding="utf-8")
+    (found,) = [str(fault) for fault in faults(read(home)) if "someday" in str(fault)]
+    assert "agree.toml:8" in found
+    assert "known are active" in found

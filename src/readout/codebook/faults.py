@@ -16,6 +16,8 @@ from readout.errors import BadCodebook
 
 _FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
 METONYM_KINDS = ("weak", "capital")
+# What the `if` of an event rule may ask of its clause.
+CONDITIONS = ("active", "aimed", "conditional", "future", "negated", "passive", "past", "positive")
 
 
 def faults(codebook: Codebook) -> Iterator[BadCodebook]:
@@ -27,6 +29,7 @@ def faults(codebook: Codebook) -> Iterator[BadCodebook]:
     yield from _twice((pattern.id, pattern.at) for pattern in codebook.patterns)
     yield from _twice((event.id, event.at) for event in codebook.events)
     yield from _twice((rule.id, rule.at) for event in codebook.events for rule in event.rules)
+    yield from _conditions(codebook)
     yield from _references(codebook)
     yield from _terms(codebook)
     yield from _metonyms(codebook)
@@ -52,6 +55,16 @@ def _twice(ids: Iterable[tuple[str, str]]) -> Iterator[BadCodebook]:
         if name in seen:
             yield BadCodebook(at, f"{name!r} stands twice", f"first at {seen[name]}")
         seen.setdefault(name, at)
+
+
+def _conditions(codebook: Codebook) -> Iterator[BadCodebook]:
+    """The `if` of an event rule asks only what a clause can be asked."""
+    for rule in (rule for event in codebook.events for rule in event.rules):
+        for condition in rule.if_:
+            if condition not in CONDITIONS:
+                yield BadCodebook(
+                    rule.at, f"unknown condition {condition!r} in `if`", f"known are {', '.join(CONDITIONS)}"
+                )
 
 
 def _references(codebook: Codebook) -> Iterator[BadCodebook]:

@@ -7,10 +7,11 @@ from readout.extract.contacts import ContactRules, consultations, contacts
 from readout.extract.contexts import ContextRules, in_context
 from readout.extract.dates import dates
 from readout.extract.events import events
+from readout.extract.lines import Gate, lines
 from readout.extract.moves import MoveRules, moves
 from readout.extract.relate import Relation, RelationRules, relate, trained
 from readout.extract.statements import StatementRules, statements
-from readout.extract.story import Story, lines
+from readout.extract.story import Story
 from readout.extract.terms import at_their_day, of_the_day
 from readout.language import Language
 from readout.records import Document, Extraction
@@ -30,7 +31,7 @@ class Extractor:
         self._contacts = ContactRules.of(rules)
         self._contexts = ContextRules.of(rules)
         self._moves = MoveRules.of(rules)
-        self._triggers = self._events.triggers | self._contacts.triggers | self._moves.triggers
+        self._gate = Gate(rules.verbs, self._events, self._contacts, self._moves)
         self._nouns = self._events.nouns | self._contacts.heads | self._moves.heads
         self._made_by = f"{language.name}, codebook {rules.codebook.version}"
 
@@ -40,7 +41,7 @@ class Extractor:
         named = of_the_day(mentions(document, self._knowledge), self._knowledge, day)
         dated = dates(document, self.rules)
         said = statements(document, named, self._statements)
-        parsed = lines(document, named, self.language, self._triggers, self._nouns)
+        parsed = lines(document, named, self.language, self._gate, self._nouns)
         story = Story(document, named, tuple(parsed), said, dated)
         met = contacts(story, self._contacts)
         done = in_context(consultations(story, met, events(story, self._events)), story, self._contexts)

@@ -23,7 +23,7 @@ PLANS = frozenset(
         "scheduled expected planned slated poised announce decision offer go begin will"
     ).split()
 )
-_DENIES = frozenset("refuse decline fail deny reject".split())
+_DENIES = frozenset("refuse decline fail deny reject refrain avoid".split())
 MIGHT = frozenset("could may might would should must can 'd".split())
 
 
@@ -71,6 +71,8 @@ class EventRules:
                 if listed:
                     words[key] = word_pattern(listed)
         forms = {form for lemma in by_verb for form in rules.verbs.forms(lemma)}
+        # "be" is in every other sentence: of "be grateful to" the word behind it calls the rule.
+        forms |= {way[1].split()[0] for trigger in by_verb["be"].values() for way in trigger.ways if way[1]}
         mutual = frozenset(kind.id for kind in rules.codebook.events if kind.recipient_required)
         return cls(
             _frozen(by_verb), _frozen(by_noun), words, frozenset(by_noun), frozenset(forms | set(by_noun)), mutual
@@ -179,7 +181,8 @@ def _fits(rule: EventRule, clause: Clause, around: str, index: EventRules) -> bo
 
 def denied(claim: Claim) -> bool:
     """Whether the clause says that the act is not done, and the rule is not about just that."""
-    negated = claim.clause.negated or (claim.clause.form == "infinitive" and claim.clause.governor in _DENIES)
+    dependent = claim.clause.form in {"infinitive", "participle"}
+    negated = claim.clause.negated or (dependent and claim.clause.governor in _DENIES)
     return negated and "negated" not in claim.rule.if_
 
 

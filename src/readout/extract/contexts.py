@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from readout.codebook.compiled import Compiled
+from readout.codebook.hints import Hints
 from readout.extract.claims import word_pattern
 from readout.extract.story import Story
 from readout.records import Event
@@ -13,9 +14,13 @@ from readout.text import plain
 
 @dataclass(frozen=True, slots=True)
 class ContextRules:
-    """The contexts of the codebook as expressions: the phrases that speak of each, and those that only seem to."""
+    """The contexts of the codebook as expressions: the phrases that speak of each, and those that only seem to.
+
+    `hints` tells which of the entries are worth a look.
+    """
 
     entries: tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]
+    hints: Hints
 
     @classmethod
     def of(cls, rules: Compiled) -> "ContextRules":
@@ -24,13 +29,16 @@ class ContextRules:
             tuple(
                 (context.id, word_pattern(context.phrases), word_pattern(context.bars) if context.bars else None)
                 for context in rules.codebook.contexts
-            )
+            ),
+            Hints.of_words(context.phrases for context in rules.codebook.contexts),
         )
 
 
 def in_context(done: Iterable[Event], story: Story, rules: ContextRules) -> tuple[Event, ...]:
     """Events with the contexts of their sentences."""
-    return tuple(replace(event, contexts=contexts(_sentence(event, story), rules)) for event in done)
+    told = [(event, _sentence(event, story)) for event in done]
+    known = {words: contexts(words, rules) for words in dict.fromkeys(words for _, words in told)}
+    return tuple(replace(event, contexts=known[words]) for event, words in told)
 
 
 def _sentence(event: Event, story: Story) -> str:
@@ -46,12 +54,11 @@ def contexts(words: str, rules: ContextRules) -> tuple[str, ...]:
     A phrase that stands inside one of the bars does not count: "tear gas" is no natural resource.
     """
     flat = plain(words)
-    return tuple(name for name, phrases, bars in rules.entries if _speaks(flat, phrases, bars))
+    likely = (rules.entries[number] for number in sorted(rules.hints.found_in(flat)))
+    return tuple(name for name, phrases, bars in likely if _speaks(flat, phrases, bars))
 
 
 def _speaks(words: str, phrases: re.Pattern[str], bars: re.Pattern[str] | None) -> bool:
-    barred = [match.span() for match in bars.finditer(words)] if bars else []
-    return any(
-        not any(start <= match.start() and match.end() <= end for start, end in barred)
-        for match in phrases.finditer(words)
-    )
+    found = [match.span() for match in phrases.finditer(words)]
+    barred = [match.span() for match in bars.finditer(words)] if bars and found else []
+    return any(not any(left <= start and end <= right for left, right in barred) for start, end in found)

@@ -48,7 +48,7 @@ def dates(document: Document, rules: Compiled) -> tuple[Dated, ...]:
         for item in find(flat, block.start, block.end):
             before = flat[max(block.start, item.start - _CUE_REACH) : item.start]
             forward = future.search(before) is not None
-            backward = not forward and past.search(before) is not None
+            backward = item.form == "month" and not forward and past.search(before) is not None
             when = value(item, Anchor(anchor, forward, _told_before(base, item), backward))
             if when:
                 found.append(Dated(item.start, item.end, when))

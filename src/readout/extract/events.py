@@ -12,6 +12,7 @@ The roles are filled by resolved mentions only: an act without a known party is 
 import re
 from collections.abc import Collection, Iterable, Sequence
 
+from readout.codebook.entries import EventRule
 from readout.extract.claims import Claim, EventRules, actors_of, claims, filled_by, roles
 from readout.extract.standing import status_of, when_of
 from readout.extract.story import Story
@@ -20,10 +21,24 @@ from readout.records import Actor, Document, Event, Mention, Span, Statement, Wh
 
 # Acts that as often as not are aimed at nobody: who else stands in the clause is no recipient.
 _ALONE = frozenset({"CONSULT", "MOBILIZE", "PROTEST", "RETREAT", "CONCEDE"})
-# What stands between the names of one list.
+# Codes of organisations of states and groups across states, and sectors whose acts are a state's or a war party's.
+_BODIES = frozenset({"IGO", "IMG"})
+_SECTORS = frozenset({"LEG", "MIL", "REB", "COP", "SPY", "PRM", "UAF"})
+# What one party says that it will do, which as often as not concerns nobody abroad.
+_WORDS = frozenset({"AGREE", "THREATEN", "CONCEDE"})
+_FEW = 4  # fewer names than this do not show whose story it is
+_ABROAD = 6  # how often a story must name other states' speakers to be one of several states
+# Acts that one story may tell several of, by their days.
+_MANY = frozenset({"ASSAULT", "MOBILIZE"})
+# Acts against somebody, who may be named outside their clause.
+_HOSTILE = frozenset({"ACCUSE", "THREATEN", "COERCE", "ASSAULT", "SANCTION"})
 _SEVERAL = 2  # more parties than this make a meeting multilateral
 _ASIDE = re.compile(r"\b(?:sidelines|margins|fringes|outcomes?|eve|ahead) of\s+(?:the\s+)?$", re.IGNORECASE)
 _IN = re.compile(r"\b(?:in|at|to)\s+(?:the\s+)?$", re.IGNORECASE)
+# What follows a name that is no place here: "in the U.S. election", "in Oslo's view".
+_OWNS = re.compile(r"['’]s?\b")
+_QUALIFIES = re.compile(r"\s+(?!and|or|but|on|in|at|with|to|for|from|by|as|after|before|wh|that)[a-z]")
+# What stands between the names of one list.
 _LISTED = re.compile(r"\s*(?:,|and|or|,\s*and)\s+(?:the\s+)?", re.IGNORECASE)
 
 
@@ -41,7 +56,7 @@ def events(story: Story, index: EventRules) -> tuple[Event, ...]:
                 own = line.span.start if story.document.issuer and claim.clause.form != "nominal" else None
                 if event.type == "CONSULT":
                     own = None
-                day = event.when.iso if event.status == "background" else None
+                day = event.when.iso if event.status == "background" or event.type in _MANY else None
                 key = (event.type, mode, _states(event.actors), _states(event.recipients), own, day)
                 found.setdefault(key, event)
     return tuple(found.values())
@@ -55,21 +70,20 @@ def _event(claim: Claim, story: Story, sentence: Span, index: EventRules) -> Eve
     """The event of one claimed clause; None where no party is known or the act is said not to be."""
     document, clause, rule = story.document, claim.clause, claim.rule
     who, whom = roles(claim)
-    whom = whom if actors_of(whom) else _beyond(claim, who, story)
-    actors, recipients = actors_of(who), tuple(a for a in actors_of(whom) if a not in set(actors_of(who)))
+    whom = whom if actors_of(whom) else _beyond(claim, who, sentence, story)
+    actors = actors_of(who)
+    recipients = tuple(a for a in actors_of(whom) if a not in set(actors) and not _only_hears(a, rule.type))
     when = when_of(clause, sentence, story.dated, document)
-    if not actors or not _between_parties(claim, actors, recipients, when, document.text):
+    if not actors or not _between_parties(claim, actors, recipients, when, story):
         return None
-    if (
-        claim.rule.type in index.mutual
-        and claim.rule.recipient != "none"
-        and len({actor.state for actor in (*actors, *recipients)}) < 2
-    ):
+    if rule.type in index.mutual and not _takes_two(rule, actors, recipients):
         return None
     status = status_of(claim, when, document)
     if status is None:
         return None
     kind = rule.future if status == "planned" and rule.future != "same" else rule.type
+    if kind == "AGREE" and rule.type not in {"AGREE", "CONSULT"} and clause.form != "nominal":
+        status = "happened"  # what is promised ("will send rice") is still to come, the promise is not
     mode, host = _meeting(claim, sentence, actors, story)
     if host is not None:
         actors, recipients = _guests(actors, host)
@@ -86,20 +100,36 @@ def _event(claim: Claim, story: Story, sentence: Span, index: EventRules) -> Eve
     )  # fmt: skip
 
 
-def _beyond(claim: Claim, who: Sequence[Mention], story: Story) -> tuple[Mention, ...]:
-    """The recipients of an act whose object names nobody: the first other parties further on in its clause."""
+def _takes_two(rule: EventRule, actors: Collection[Actor], recipients: Collection[Actor]) -> bool:
+    """Whether an act that takes two has them: somebody whom it is done to, or for a mutual act several states."""
+    if rule.recipient == "none":
+        return rule.actor != "both" or len({actor.state for actor in actors}) > 1
+    return bool(recipients) and len({actor.state for actor in (*actors, *recipients)}) > 1
+
+
+def _beyond(claim: Claim, who: Sequence[Mention], sentence: Span, story: Story) -> tuple[Mention, ...]:
+    """The recipients of an act whose object names nobody: the first other parties further on in its clause.
+
+    Where the clause names none, a hostile act is done to those whom its sentence names: "After Oslo's test, Lima
+    condemned the launch".
+    """
     clause, rule = claim.clause, claim.rule
     if rule.recipient == "none" or rule.type in _ALONE or clause.form == "nominal":
         return ()
-    own = {actor.state for actor in actors_of(who)}
     reach = clause.whole if clause.passive else clause.tail
+    return _others(who, reach, story) or (_others(who, sentence, story) if rule.type in _HOSTILE else ())
+
+
+def _others(who: Sequence[Mention], reach: Span, story: Story) -> tuple[Mention, ...]:
+    """The first parties within a stretch that are of other states, with those listed beside them."""
+    own = {actor.state for actor in actors_of(who)}
     found: list[Mention] = []
-    for mention in story.mentions:
-        if not reach.covers(mention.span) or mention.form in {"pronoun", "joint"}:
+    for mention in story.mentions_within(reach):
+        if mention.form in {"pronoun", "joint"}:
             continue
         if found and not _LISTED.fullmatch(story.document.text, found[-1].end, mention.start):
             break
-        if any(actor.code and actor.state not in own for actor in mention.actors):
+        if any(actor.code and actor.state not in own and not actor.code.endswith(":MED") for actor in mention.actors):
             found.append(mention)
     return tuple(found)
 
@@ -118,8 +148,16 @@ def host_of(states: Collection[str | None], sentence: Span, story: Story) -> str
 def places_of(sentence: Span, story: Story) -> set[str | None]:
     """The states of the places that a sentence names under "in", "at" or "to"."""
     text = story.document.text
-    places = (m for m in story.mentions if m.form in {"place", "name"} and sentence.covers(m.span))
-    return {a.state for m in places if _IN.search(text, max(0, m.start - 8), m.start) for a in m.actors}
+    places = (m for m in story.mentions_within(sentence) if m.form in {"place", "name"})
+    return {a.state for m in places if _is_where(m, text) for a in m.actors}
+
+
+def _is_where(mention: Mention, text: str) -> bool:
+    """Whether a name says where something is, and does not own or qualify what follows it."""
+    under = _IN.search(text, max(0, mention.start - 8), mention.start)
+    if under is None or _OWNS.match(text, mention.end):
+        return False
+    return "the" not in under[0].lower().split() or not _QUALIFIES.match(text, mention.end)
 
 
 def _meeting(claim: Claim, sentence: Span, actors: Sequence[Actor], story: Story) -> tuple[str | None, str | None]:
@@ -138,13 +176,13 @@ def _meeting(claim: Claim, sentence: Span, actors: Sequence[Actor], story: Story
 
 
 def _between_parties(
-    claim: Claim, actors: tuple[Actor, ...], recipients: tuple[Actor, ...], when: When, text: str
+    claim: Claim, actors: tuple[Actor, ...], recipients: tuple[Actor, ...], when: When, story: Story
 ) -> bool:
     """Whether the roles make an event between parties: two of them where the act needs two, and not one state alone.
 
     A noun with one party ("Oslo's sanctions") names a standing matter unless a day or a that-clause makes it an act.
     """
-    states = {actor.state for actor in (*actors, *recipients)}
+    text, states = story.document.text, {actor.state for actor in (*actors, *recipients)}
     if len(states) > 1:
         return True
     if claim.rule.actor == "both":
@@ -152,9 +190,39 @@ def _between_parties(
         return not aside and claim.clause.form == "nominal" and any(actor.kind == "organisation" for actor in actors)
     if recipients:
         return False
+    if claim.rule.type == "CONSULT":  # a journey to nobody known
+        return False
     if claim.clause.form != "nominal":
-        return True
+        return claim.rule.type == "PROTEST" or (
+            any(_speaks_for_a_state(actor) for actor in actors) and _is_heard_abroad(claim.rule.type, states, story)
+        )
     return when.start is not None or text[claim.clause.verb.end :].startswith(" that ")
+
+
+def _only_hears(actor: Actor, kind: str) -> bool:
+    """Whether somebody is only told of an act: "told Reuters that" is no request to Reuters."""
+    return kind in {"REQUEST", "THREATEN", "CONSULT"} and (actor.code or "").endswith(":MED")
+
+
+def _is_heard_abroad(kind: str, own: Collection[str | None], story: Story) -> bool:
+    """Whether a promise or threat to nobody stands in a story of several states: else it is made at home."""
+    if kind not in _WORDS:
+        return True
+    named = [m for m in story.mentions if m.form in {"title", "nominal", "name"}]
+    told = [{a.state for a in m.actors if _speaks_for_a_state(a)} for m in named]
+    others = sum(1 for states in told if states - set(own))
+    return len(named) < _FEW or others >= _ABROAD
+
+
+def _speaks_for_a_state(actor: Actor) -> bool:
+    """Whether what an actor does alone is its state's doing: a government, its forces, an office, a group under arms.
+
+    A company, a party, a newspaper or a private person that promises, warns or gives way does so at home.
+    """
+    body, _, sector = (actor.code or "").partition(":")
+    if body in _BODIES or sector in _SECTORS:
+        return True
+    return sector == "GOV" and (actor.kind != "person" or actor.office is not None)
 
 
 def place_of(clause: Clause, document: Document) -> str | None:
@@ -166,7 +234,8 @@ def place_of(clause: Clause, document: Document) -> str | None:
 def teller_of(statements: Iterable[Statement], verb: Span) -> str | None:
     """The statement in whose content the verb stands, or whose own cue it is while somebody relays it."""
     for statement in statements:
-        if statement.content.span.covers(verb) or (
+        content = statement.content
+        if (content.start <= verb.start and verb.end <= content.end) or (
             statement.chain and statement.cue and statement.cue.span.meets(verb)
         ):
             return statement.id

@@ -16,7 +16,8 @@ _ROUNDS = 12
 _COST = 0.5
 _MOST = 5.0  # how much more the sentences of a rare type may count
 _SEEN = 2  # a feature of fewer sentences than this says nothing of others
-_DIGITS = 3
+_DIGITS = 2
+_LEAST = 0.1  # what weighs less changes no verdict and makes the file three times as long
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,13 @@ def train(rows: Sequence[tuple[Features, str]], made_of: str) -> Weights:
     types = tuple(sorted({kind for _, kind in rows}))
     slacks = _slacks([kind for _, kind in rows])
     learned = [_separate(sparse, [kind == one for _, kind in rows], slacks, len(names)) for one in types]
-    of = {name: tuple(round(column[n], _DIGITS) for column in learned) for name, n in number.items()}
+    of = {name: tuple(_kept(column[n]) for column in learned) for name, n in number.items()}
     return Weights(types, made_of, {name: row for name, row in of.items() if any(row)})
+
+
+def _kept(weight: float) -> float:
+    """A weight as it is written down; a small one is none."""
+    return round(weight, _DIGITS) if abs(weight) >= _LEAST else 0.0
 
 
 def _slacks(kinds: Sequence[str]) -> list[float]:

@@ -43,6 +43,7 @@ _PLANS = frozenset(
 # What a clause stands under when its words are denied: "denied that it would leave".
 _DENIED = re.compile(r"\b(?:den(?:y|ies|ied|ying)|dismiss\w*|rul(?:e|es|ed|ing) out)\b[^.;]{0,40}$")
 _REFUSES = frozenset("refuse decline reject deny fail".split())
+_REACH = 200  # characters: no noun for a matter is longer
 # Verbs under which an infinitive tells of something done: "began to enforce".
 _REAL = frozenset("begin start continue help manage proceed move go".split())
 _PART_WAY = frozenset({"could", "may", "might", "would", "should"})
@@ -111,7 +112,9 @@ def _named(line: Line, text: str, index: MoveRules) -> Iterator[_Named]:
         if clause.form != "nominal" or clause.lemma not in index.heads:
             continue
         ending = (
-            m for m in index.nouns.finditer(text, clause.group.start, clause.verb.end) if m.end() == clause.verb.end
+            m
+            for m in index.nouns.finditer(text, max(clause.group.start, clause.verb.end - _REACH), clause.verb.end)
+            if m.end() == clause.verb.end
         )
         noun = next(ending, None)
         if noun is not None:

@@ -1,6 +1,7 @@
 """Whether an act has happened, is planned, proposed or hypothetical, and when."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from readout.extract.claims import MIGHT, PLANS, Claim, denied
@@ -18,7 +19,7 @@ _FORMER = re.compile(r"\b(?:recent|previous|earlier|past|last|latest|former)\b")
 _FORMERLY = re.compile(r"\b(?:recently|previously|ago|in the past)\b|\bearlier(?! (?:on )?(?:today|\w+day))")
 _HAD = re.compile(r"\bhad (?:\w+ly )?(?:\w+ed|met|held|spoken)\b")
 _WHEN = re.compile(r"\b(?:after|since)\s+$", re.IGNORECASE)
-_WHICH = re.compile(r"\s*,?\s*(?:who|which|that)\s+")
+_WHICH = re.compile(r"\s*+(?:,\s*+)?(?:who|which|that)\s+")
 # Verbs that may govern an act that did happen: "began to withdraw", "continued to shell".
 _REAL = frozenset("begin start continue help go move proceed manage".split())
 
@@ -102,13 +103,19 @@ def is_old(when: When, document: Document) -> bool:
 
 def when_of(clause: Clause, sentence: Span, dated: Sequence[Dated], document: Document) -> When:
     """The time expression nearest to the verb inside the clause, else the only one of its sentence."""
-    fitting = [d for d in dated if sentence.start <= d.start < sentence.end and _suits(d.when, clause, document)]
+    first = bisect_left(dated, sentence.start, key=_start)
+    last = bisect_left(dated, sentence.end, first, key=_start)
+    fitting = [d for d in dated[first:last] if _suits(d.when, clause, document)]
     inside = [d for d in fitting if clause.whole.start <= d.start and _reaches(clause, d, document.text)]
     if inside:
         return min(inside, key=lambda d: abs(d.start - clause.verb.end)).when
     if len(fitting) == 1 and clause.form != "nominal":
         return fitting[0].when
     return unknown_when(f"no time expression beside the verb in {document.id}")
+
+
+def _start(dated: Dated) -> int:
+    return dated.start
 
 
 def _suits(when: When, clause: Clause, document: Document) -> bool:

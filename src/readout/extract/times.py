@@ -194,19 +194,21 @@ _GRAMMAR: tuple[tuple[str, str], ...] = (
     ("ordinal", rf"[Tt]he\s+(?P<day>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)\b{_NO_NOUN}"),
 )  # fmt: skip
 _FORMS = tuple((name, re.compile(rf"(?<![\w\-]){source}")) for name, source in _GRAMMAR)
-# The small words with which an expression may begin; this alone spares most places of a text the whole grammar.
+# The words with which an expression may begin, small or with a capital; this spares most places of a text the grammar.
 _BEGINS = (
     "in since until by from between during of for through before after than the this these last next past previous "
     "coming recent early late earlier later mid end beginning start middle close some about around almost nearly more "
     "over few several couple today tonight tomorrow yesterday overnight morning afternoon evening night within eve "
     f"year month spring summer autumn fall winter {' '.join(_NUMBERS)}"
 )
+_BEGIN = re.compile(
+    rf"(?<![\w\-])(?:[\d']|(?:{'|'.join(f'[{word[0].upper()}{word[0]}]{word[1:]}' for word in _BEGINS.split())})\b"
+    rf"|{_bare(_MONTH)}|{_bare(_SHORT_WEEKDAY)}|Q[1-4])"
+)
 _ANY = re.compile(
-    rf"(?<![\w\-])(?=[A-Z\d']|(?:{_BEGINS.replace(' ', '|')})\b)(?:"
-    + "|".join(
+    "|".join(
         f"(?P<form{i}>{re.sub(r'[(][?]P=mark[)]', '[-/.]', _bare(source))})" for i, (_, source) in enumerate(_GRAMMAR)
     )
-    + ")"
 )
 # Every expression holds one of these words, and none begins or ends farther away from it.
 _KEY = re.compile(
@@ -216,7 +218,7 @@ _KEY = re.compile(
     r"|morning|afternoon|evening|eve\b|spring|summer|autumn|fall\b|winter|(?:twen|thir|for|fif|six|seven|eigh|nine)ties)"
     r"|'\d0s\b|To(?:day|morrow|night)\b|Yesterday\b|Year|Month|mid-"
 )
-_REACH = 80
+_BEFORE, _BEHIND = 48, 80
 # Words before an expression that are no part of it.
 _LEAD = re.compile(
     r"(?:in|on|since|until|by|from|between|during|of|for|through|before|after|than|the(?= \d{4}\b))\s+",
@@ -227,13 +229,19 @@ _LEAD = re.compile(
 def find(flat: str, start: int, end: int) -> Iterator[Found]:
     """Every expression in that part of a text, in order of place, the longest reading at each.
 
-    The grammar is only tried around the words that no expression is without.
+    The grammar is only tried before the words that no expression is without, where one of its first words stands.
     """
     at = start
     for key in _KEY.finditer(flat, start, end):
-        while match := _ANY.search(flat, max(at, key.start() - _REACH), min(end, key.end() + _REACH)):
-            if match.start() > key.start():
+        if key.start() < at:
+            continue
+        limit = min(end, key.end() + _BEHIND)
+        for begin in _BEGIN.finditer(flat, max(at, key.start() - _BEFORE), limit):
+            if begin.start() > key.start():
                 break
+            match = _ANY.match(flat, begin.start(), limit) if begin.start() >= at else None
+            if match is None:
+                continue
             name, form = _FORMS[int((match.lastgroup or "")[4:])]
             again = form.match(flat, match.start(), end)
             at = again.end() if again else match.end()

@@ -30,7 +30,7 @@ class Rules:
         found: list[Clause] = []
         for n in range(len(parsed.groups)):
             found.append(clause_of(parsed, n, found))
-        verbal = _fronted(tokens, found)
+        verbal = _fronted(tokens, list(_prospective(text, found)))
         verbs = {group.last for group in parsed.groups}
         heads = (i for i, token in enumerate(tokens) if token.low in nouns and i not in verbs and not token.mention)
         return (*verbal, *(nominal(parsed, i, verbal) for i in heads))
@@ -60,6 +60,18 @@ def clause_of(parsed: Sentence, n: int, found: list[Clause]) -> Clause:
         conditional=_conditional(tokens, group, left), subject=subject, object=obj, obliques=obliques,
         governor=governor, governed_by=governed_by, inverted=inverted,
     )  # fmt: skip
+
+
+def _prospective(text: str, found: Sequence[Clause]) -> tuple[Clause, ...]:
+    """The clauses with "is going to" read as the future of the verb behind it; "go" itself then tells no journey."""
+    told = list(found)
+    for n, (first, second) in enumerate(pairwise(found)):
+        goes = first.lemma == "go" and first.verb.of(text).lower() == "going" and second.form == "infinitive"
+        if goes and not text[first.verb.end : second.group.start].strip():
+            told[n] = replace(first, lemma="be going")
+            negated = first.negated or second.negated
+            told[n + 1] = replace(second, form="finite", tense="future", modal="will", negated=negated, governor=None)
+    return tuple(told)
 
 
 def _inherit(group: Group, found: list[Clause], governed_by: int | None) -> None:

@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from readout.codebook.compiled import Compiled
 from readout.records import Mention, Span
-from readout.text import plain, words
+from readout.text import WORD, plain
 
 
 @dataclass(slots=True)
@@ -139,16 +139,16 @@ def _plain_tokens(flat: str, base: int, start: int, end: int, rules: Compiled) -
     if lead and start > base:
         found.append(Token(start, start + lead, rest[:lead], "poss"))
         start += lead
-    for span in words(flat, start - base, end - base):
-        raw = span.of(flat)
+    for match in WORD.finditer(flat, start - base, end - base):
+        raw, first = match.group(), match.start()
         ending = _ENDING.search(raw) if "'" in raw else None
         if ending is None:
-            found.append(_tagged(span.start, raw, base, rules))
+            found.append(_tagged(first, raw, base, rules))
             continue
         cut = ending.start()
-        found.append(_tagged(span.start, raw[:cut], base, rules))
+        found.append(_tagged(first, raw[:cut], base, rules))
         tag = "neg" if ending.group().lower() == "n't" else "poss"
-        found.append(Token(span.start + cut + base, span.end + base, raw[cut:].lower(), tag))
+        found.append(Token(first + cut + base, match.end() + base, raw[cut:].lower(), tag))
     return found
 
 
@@ -159,13 +159,13 @@ _ENDING = re.compile(r"(?<!^[Ll]et)(?<=.)'s$|(?<=[^\W\d_]s)'$|(?<=.)n't$", re.IG
 def _tagged(start: int, raw: str, base: int, rules: Compiled) -> Token:
     """A word as a token; a capitalised word inside the sentence is no verb."""
     low = raw if raw in _MONTHS else raw.lower()
-    reads = rules.verbs.read(low)
+    reads = rules.verbs.by_form.get(raw.lower() if raw in _MONTHS else low, ())
     tag = _TAGS.get(low)
     if tag is None:
         if not raw[0].isalnum():
             tag = "punct"
-        elif reads and not (raw[0].isupper() and start > 0):
+        elif reads and not (start > 0 and raw[0].isupper()):
             tag = "verb?"
         else:
-            tag = "adv" if low.endswith("ly") and len(low) > 4 else "w"
-    return Token(start + base, start + len(raw) + base, low, tag, reads)
+            tag = "adv" if len(low) > 4 and low.endswith("ly") else "w"
+    return Token(start + base, start + base + len(raw), low, tag, reads)
