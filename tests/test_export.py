@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from readout.records import Declared, Drop, Reading
+from readout.records import Change, Declared, Drop, Reading, Since
 from readout.views.export import (
     annotation,
     annotation_line,
@@ -129,3 +129,23 @@ def test_markdown_keeps_its_table_whole(reading: Reading, awkward: str) -> None:
     assert {line.count("|") for line in table} == {4}
     assert "“agreed to open talks on salmon licences by June” (both agreed; wire.txt)" in made
     assert "*not in the text we hold*" in made
+
+
+def test_markdown_tells_what_each_text_adds_in_the_column_of_its_party(reading: Reading) -> None:
+    made = comparison_markdown(reading.contacts[0], reading.comparisons[0], {})
+    rows = {line.split("|")[1].strip(): line for line in made.splitlines() if line.startswith("|")}
+    assert rows["**tone**"].count("“frank”") == 1
+    assert "**source**" in rows
+    assert any(name.startswith(("**next steps**", "**imputed")) for name in rows)
+
+
+@pytest.mark.parametrize(("full", "said"), [(True, "no longer raised: cod"), (False, "not in the text we hold: cod")])
+def test_markdown_tells_what_changed_since_the_contact_before(reading: Reading, full: bool, said: str) -> None:  # noqa: FBT001
+    contact, comparison = reading.contacts[0], reading.comparisons[0]
+    cell = comparison.rows[0].cells[0]
+    changes = (Change("cod", "dropped", cell, None), Change("salmon", "raised", None, cell))
+    since = Since(contact.id, "contact-earlier", cell.party, full, changes)
+    made = comparison_markdown(contact, comparison, {}, [(since, contact.when)])
+    line = made.splitlines()[-1]
+    assert line.startswith("| **changed since the contact of 3 Mar 2021** |")
+    assert f"newly raised: salmon<br>{said}" in line

@@ -244,12 +244,17 @@ class EventType:
 
 @dataclass(frozen=True, slots=True)
 class ContactWord:
-    """Words that tell a contact of one mode: `contacts.toml`. `verbs` take parties ("met", "spoke by phone with")."""
+    """Words that tell a contact of one mode: `contacts.toml`. `verbs` take parties ("met", "spoke by phone with").
+
+    `examples` are sentences that tell one contact of this mode, `near_misses` sentences with such words that tell none.
+    """
 
     mode: str
     at: str
     nouns: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    near_misses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,18 @@
 """The patterns that tell the blocks of a text, sorted by the place where they may stand, ready to match."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, cast, get_args
 
 from readout.codebook.entries import Codebook, Pattern
+from readout.codebook.hints import Hints
 from readout.records import BlockKind
 
 # Marks of emphasis, of a heading or of a list around a line.
 EMPHASIS = "*_#"
 _KINDS = frozenset(get_args(BlockKind))
 _PLACES = ("head", "line", "tail", "any", "end", "between", "above")
-_NAMED_GROUP = re.compile(r"\(\?P<\w+>")
-_FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
 
 
 class Rule(NamedTuple):
@@ -25,26 +24,42 @@ class Rule(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Shelf:
+    """Rules for one place, and the letters that tell which of them are worth a try."""
+
+    rules: tuple[Rule, ...]
+    hints: Hints
+
+    @classmethod
+    def of(cls, rules: Iterable[Rule]) -> "Shelf":
+        """The rules in this order."""
+        kept = tuple(rules)
+        return cls(kept, Hints.of_expressions(rule.regex for rule in kept))
+
+    def likely(self, words: str) -> Iterator[Rule]:
+        """The rules that may fit these words, in order."""
+        return (self.rules[number] for number in sorted(self.hints.found_in(words)))
+
+
+@dataclass(frozen=True, slots=True)
 class Furniture:
     """The rules that tell blocks, by the place where they may stand.
 
-    `any_line` is all rules for whole lines in one, so that one look tells that none of them fits. `hours` are the rules
-    that tell an hour of the day, `doubtful` those whose lines may as well tell where a speech was made. `end` are rules
-    for whole lines that hold only behind the story's last paragraph, `between` for those among its paragraphs or behind
-    them, `above` for a sentence before the story's own first. `claims` are rules for the end of a line that say
-    what the whole line is.
+    `hours` are the rules that tell an hour of the day, `doubtful` those whose lines may as well tell where a speech was
+    made. `end` are rules for whole lines that hold only behind the story's last paragraph, `between` for those among
+    its paragraphs or behind them, `above` for a sentence before the story's own first. `claims` are rules for the end
+    of a line that say what the whole line is.
     """
 
     head: tuple[Rule, ...]
-    line: tuple[Rule, ...]
-    claims: tuple[Rule, ...]
-    tail: tuple[Rule, ...]
+    line: Shelf
+    claims: Shelf
+    tail: Shelf
     inside: tuple[Rule, ...]
     end: tuple[Rule, ...]
     between: tuple[Rule, ...]
     above: tuple[Rule, ...]
     letterheads: tuple[Pattern, ...]
-    any_line: re.Pattern[str]
     hours: frozenset[str]
     doubtful: frozenset[str]
 
@@ -59,15 +74,14 @@ class Furniture:
         emphasised = [rule.id for rule in places["line"] if rule.kind == "headline"]
         return cls(
             head=tuple(places["head"]),
-            line=tuple(places["line"]),
-            claims=tuple(rule for rule in places["tail"] if "whole" in rule.regex.groupindex),
-            tail=tuple(rule for rule in places["tail"] if "whole" not in rule.regex.groupindex),
+            line=Shelf.of(places["line"]),
+            claims=Shelf.of(rule for rule in places["tail"] if "whole" in rule.regex.groupindex),
+            tail=Shelf.of(rule for rule in places["tail"] if "whole" not in rule.regex.groupindex),
             inside=tuple(places["any"]),
             end=tuple(places["end"]),
             between=tuple(places["between"]),
             above=tuple(places["above"]),
             letterheads=letterheads,
-            any_line=_any_of([rule.regex for rule in places["line"]]),
             hours=frozenset(rule.id for rules in places.values() for rule in rules if "clock" in rule.regex.groupindex),
             doubtful=frozenset((*names, *emphasised, *(pattern.id for pattern in letterheads))),
         )
@@ -81,9 +95,7 @@ class Furniture:
         return inner if inner and (told is None or inner.kind != "related") else told
 
     def _whole(self, line: str) -> Rule | None:
-        if not self.any_line.match(line):
-            return None
-        return next((rule for rule in self.line if rule.regex.match(line)), None)
+        return next((rule for rule in self.line.likely(line) if rule.regex.match(line)), None)
 
     def behind_story(self, line: str) -> Rule | None:
         """The first rule that tells a line as a whole, given that no paragraph of the story follows."""
@@ -105,18 +117,3 @@ def bare(line: str) -> str:
     'Book a ferry!'
     """
     return line.strip(EMPHASIS + " ")
-
-
-def _any_of(patterns: list[re.Pattern[str]]) -> re.Pattern[str]:
-    """One expression that fits where one of these does; their groups lose their names, their flags hold for each alone.
-
-    >>> bool(_any_of([re.compile("(?P<a>x)$"), re.compile("b", re.IGNORECASE)]).match("B"))
-    True
-    """
-    parts = (f"(?{_letters(pattern)}:{_NAMED_GROUP.sub('(?:', pattern.pattern)})" for pattern in patterns)
-    return re.compile("|".join(parts) or "(?!)")
-
-
-def _letters(pattern: re.Pattern[str]) -> str:
-    """A pattern's flags as a group writes them."""
-    return "".join(letter for letter, flag in _FLAGS.items() if pattern.flags & flag)

@@ -6,7 +6,7 @@ entry's capitals ("us" for "US") is put aside, and of what overlaps the leftmost
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -23,8 +23,7 @@ _ORDER: tuple[How, ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A name of the lexicon in a text: where it stands, what kind of name it is and which entries bear it."""
 
     start: int

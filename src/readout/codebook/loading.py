@@ -100,15 +100,24 @@ def _table(path: Path, kind: type[Entry]) -> tuple[Entry, ...]:
     return tuple(rows_of(path, kind))
 
 
+def _written(path: Path) -> str:
+    """The characters of a file."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        at, hint = f"{path}:1", "save the file again as UTF-8"
+        raise BadCodebook(at, f"not UTF-8 at byte {error.start}", hint) from error
+
+
 def rows_of(path: Path, kind: type[Entry]) -> Iterator[Entry]:
     """The entries of a JSONL file, line by line; a fault names its line."""
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(_written(path).splitlines(), 1):
         if not line.strip():
             continue
         at = f"{path}:{number}"
         try:
             fields = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise BadCodebook(at, f"not JSON: {error}", "one object a line") from error
         if not isinstance(fields, dict):
             raise BadCodebook(at, "not an object", "one object a line")
@@ -169,8 +178,8 @@ def _toml(path: Path) -> dict[str, object]:
     if not path.is_file():
         return {}
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
+        return tomllib.loads(_written(path))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         line = re.search(r"at line (\d+)", str(error))
         at = f"{path}:{line.group(1) if line else 1}"
         raise BadCodebook(at, f"not TOML: {error}") from error

@@ -26,12 +26,20 @@ class TopicHit:
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
+    """The words of a phrase; `first` is what its first word is, or begins with if that is a `stem`."""
+
     tokens: tuple[str, ...]
     topic: str
+    first: str
+    stem: bool
 
     @property
     def weight(self) -> int:
         return sum(word != "*" for word in self.tokens)
+
+    def opens(self, word: str) -> bool:
+        """Whether the phrase may begin with this word."""
+        return word.startswith(self.first) if self.stem else word == self.first
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +66,25 @@ class Topics:
             kin.update(pair for other in topic.same_as for pair in ((topic.id, other), (other, topic.id)))
             for words in topic.phrases:
                 tokens = tuple(re.findall(r"[^\W_]+\*?|\*", plain(words).lower()))
-                by_key[tokens[0].rstrip("*")[:_KEY]].append(_Phrase(tokens, topic.id))
+                first = tokens[0].rstrip("*")
+                by_key[first[:_KEY]].append(_Phrase(tokens, topic.id, first, tokens[0] != first))
         return cls(names, frozenset(kin), {key: tuple(phrases) for key, phrases in by_key.items()})
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> tuple[TopicHit, ...]:
         """The hits in `text[start:end]`, in order; a hit inside a longer one is left out."""
-        tokens = [
-            (Span(*match.span()), match.group().lower())
-            for match in _TOKEN.finditer(text, start, len(text) if end is None else end)
-        ]
-        hits = [hit for i in range(len(tokens)) for hit in self._at(tokens, i)]
+        tokens = list(_TOKEN.finditer(text, start, len(text) if end is None else end))
+        words = [token.group().lower() for token in tokens]
+        hits: list[TopicHit] = []
+        for i, word in enumerate(words):
+            for phrase in self.by_key.get(word[:_KEY], ()):
+                last = _match(phrase.tokens, words[i : i + len(phrase.tokens) + _GAP]) if phrase.opens(word) else None
+                if last is not None:
+                    hits.append(TopicHit(Span(tokens[i].start(), tokens[i + last].end()), phrase.topic, phrase.weight))
         return tuple(
             hit
             for hit in hits
             if not any(other.span.covers(hit.span) and len(other.span) > len(hit.span) for other in hits)
         )
-
-    def _at(self, tokens: list[tuple[Span, str]], i: int) -> Iterable[TopicHit]:
-        for phrase in self.by_key.get(tokens[i][1][:_KEY], ()):
-            last = _match(phrase.tokens, [word for _, word in tokens[i : i + len(phrase.tokens) + _GAP]])
-            if last is not None:
-                yield TopicHit(Span(tokens[i][0].start, tokens[i + last][0].end), phrase.topic, phrase.weight)
 
 
 def _match(phrase: tuple[str, ...], words: list[str]) -> int | None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from readout.codebook import Compiled
-from readout.codebook.furniture import Furniture, Rule
+from readout.codebook.furniture import Furniture, Rule, Shelf
 from readout.records import Block, Declared, Span
 from readout.structure.letterhead import letterhead
 from readout.structure.order import HEAD_LINES, LONG, begins_story, told_by_order
@@ -92,7 +92,7 @@ def _pieces(flat: str, span: Span, index: Furniture, number: int, place: Place) 
     if whole and rest:
         yield Piece(whole.kind, rest.start, rest.end, whole.id, number)
     elif claim and rest:
-        yield Piece("caption" if claim in index.tail else claim.kind, rest.start, rest.end, claim.id, number)
+        yield Piece("caption" if claim in index.tail.rules else claim.kind, rest.start, rest.end, claim.id, number)
     elif rest and number == 0 and (glued := _CAPTION_AND_TITLE.fullmatch(line)):
         cut = rest.start + glued.start("title")
         yield Piece("caption", rest.start, trimmed(flat, Span(rest.start, cut)).end, "order:glued-to-title", number)
@@ -125,9 +125,9 @@ def _without_tail(flat: str, span: Span, index: Furniture, number: int) -> tuple
     return span, found, claim
 
 
-def _first(rules: tuple[Rule, ...], words: str) -> tuple[Rule, re.Match[str]] | None:
+def _first(shelf: Shelf, words: str) -> tuple[Rule, re.Match[str]] | None:
     """The first rule that is found in the words, and what it found."""
-    for rule in rules:
+    for rule in shelf.likely(words):
         match = rule.regex.search(words)
         if match:
             return rule, match
@@ -179,7 +179,7 @@ def _without_closing_credit(flat: str, pieces: list[Piece], declared: Declared, 
     if last is None or (publisher and publisher.issuer):
         return pieces
     piece = pieces[last]
-    for pattern in rules.codebook.patterns_of("closing-credit"):
+    for pattern in rules.of_kind.get("closing-credit", ()):
         match = rules.patterns[pattern.id].search(flat, max(piece.start, piece.end - LONG), piece.end)
         if match and _credits(flat, match, rules):
             rest = trimmed(flat, Span(piece.start, match.start()))

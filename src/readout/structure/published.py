@@ -53,7 +53,7 @@ def _declared(declared: Declared, rules: Compiled) -> tuple[When | None, tuple[s
             return stretch(day, "day", "metadata", f"declared with the source as {declared.published}"), ()
         doubts = (f"the declared date {declared.published!r} is no day",)
     if declared.url:
-        for pattern in rules.codebook.patterns_of("url-day"):
+        for pattern in rules.of_kind.get("url-day", ()):
             match = rules.patterns[pattern.id].search(declared.url)
             day = _day_of_groups(match) if match else None
             if match and day:
@@ -148,7 +148,7 @@ def _full_days(flat: str, blocks: list[Block], rules: Compiled) -> Iterator[date
 
 
 def _named_years(flat: str, blocks: list[Block], rules: Compiled) -> Iterator[int]:
-    for pattern in rules.codebook.patterns_of("named-year"):
+    for pattern in rules.of_kind.get("named-year", ()):
         for block in blocks:
             for match in rules.patterns[pattern.id].finditer(flat, block.start, block.end):
                 yield int(match["year"])

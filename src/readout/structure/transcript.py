@@ -146,7 +146,7 @@ def _heads(flat: str, story: _Story, rules: Compiled) -> list[_Head]:
     matches = (
         (form, match)
         for form in forms
-        for pattern in rules.codebook.patterns_of(f"turn-{form}")
+        for pattern in rules.of_kind.get(f"turn-{form}", ())
         for match in rules.patterns[pattern.id].finditer(flat)
     )
     for form, match in matches:
@@ -181,7 +181,7 @@ def _head(match: re.Match[str], form: _Form, rules: Compiled) -> _Head:
 
 
 def _says(words: str, kind: str, rules: Compiled) -> bool:
-    return any(rules.patterns[pattern.id].search(words) for pattern in rules.codebook.patterns_of(kind))
+    return any(rules.patterns[pattern.id].search(words) for pattern in rules.of_kind.get(kind, ()))
 
 
 # ---- 2. choice -------------------------------------------------------------------------------------------------------
@@ -299,7 +299,7 @@ def _turn(flat: str, story: _Story, head: _Head, stop: int, rules: Compiled) -> 
     whole = trimmed(flat, Span(head.words, end))
     asides = tuple(
         Span(*match.span())
-        for pattern in rules.codebook.patterns_of("turn-aside")
+        for pattern in rules.of_kind.get("turn-aside", ())
         for match in rules.patterns[pattern.id].finditer(flat, whole.start, whole.end)
     )
     start = whole.start

@@ -18,7 +18,7 @@ def version(declared: Declared, flat: str, blocks: tuple[Block, ...], rules: Com
             # A slug may be cut like a dateline: "AP-EU--" and what follows are one line.
             lines.append(flat[flat.rfind("\n", 0, block.start) + 1 : block.end].strip())
     for line in lines:
-        for pattern in rules.codebook.patterns_of("version"):
+        for pattern in rules.of_kind.get("version", ()):
             match = rules.patterns[pattern.id].search(line)
             if match:
                 return match["version"]

@@ -1,0 +1,46 @@
+"""The cheap looks before expressions: whatever an expression finds, its hints have seen."""
+
+import re
+
+import pytest
+
+from readout.codebook import Compiled
+from readout.codebook.hints import Hints, needed
+from readout.extract.actors import names
+
+
+def test_hints_lose_no_example_of_the_codebook(rules: Compiled) -> None:
+    """Where a pattern of the codebook fits one of its examples, its letters stand there."""
+    for pattern in rules.codebook.patterns:
+        regex = rules.patterns[pattern.id]
+        hints = Hints.of_expressions([regex])
+        for example in (*pattern.examples, *pattern.near_misses):
+            assert not regex.search(example) or hints.found_in(example), (pattern.id, example)
+
+
+@pytest.mark.parametrize(
+    ("expression", "letters"),
+    [
+        ("interview(?:s|ed)?", {"interview"}),
+        ("(?:press|radio) talks", {" talks"}),
+        ("(?:press|radio)", {"press", "radio"}),
+        ("(?:press|tv)", set()),
+        ("(?:press)?", set()),
+        ("(?:press)+", {"press"}),
+        ("(?<=press) x", set()),
+        ("x(?= press)", {" press"}),
+        ("x(?! press)", set()),
+        ("[Pp][Rr]ess [a-z]", {"press "}),
+    ],
+)
+def test_needed_letters(expression: str, letters: set[str]) -> None:
+    """What is optional, excluded or before the match is not needed."""
+    assert needed(re.compile(expression)) == letters
+
+
+def test_words_for_several_have_their_hints() -> None:
+    """Every word that ends an expression for several people is among those that are looked for first."""
+    for _, shape in (*names._IN_PLURAL,):  # noqa: SLF001 - the two tables have to agree
+        for word in re.findall(r"[a-z]{3,}s\b", shape.pattern.replace("[eo]", "e").replace("[cs]", "c")):
+            if shape.fullmatch(word) or shape.fullmatch(f"two {word}") or shape.fullmatch(f"the {word}"):
+                assert names._PLURALS.find_matches_as_indexes(word), word  # noqa: SLF001
