@@ -40,6 +40,7 @@ from readout.errors import BadSource, ReadoutError, StoreError
 from readout.extract import Relation, RelationRules, relate, trained
 from readout.language import backend
 from readout.link import families, judgements_of
+from readout.link.fresh import fresh
 from readout.pipeline import open_rules, related, resolve, structured, touching
 from readout.read import sources
 from readout.records import Contact, Document, Done, Drop, Family, Learned, Reading
@@ -50,11 +51,15 @@ from readout.views.actors import as_json as as_json_line
 from readout.views.actors import drawn, exported, may_be_exported, of, terms
 from readout.views.digest import show
 from readout.views.export import annotation_line, comparison_json, comparison_markdown, document_json, family_json
+from readout.views.exports import Asked, Codes, account_of, check_asked, export, put_out, shelf
+from readout.views.fresh import as_json as fresh_json
+from readout.views.fresh import drawn as fresh_drawn
 from readout.views.matters import as_json as matter_json
 from readout.views.matters import drawn as drawn_matter
 from readout.views.show import Surroundings, show_mentions, show_record
 
 STORE = Path("readout.db")
+STDOUT = Path("-")
 SOME_DROPPED = 1
 FAILED = 2
 NO_TYPE = "NONE"  # where no rule speaks
@@ -143,6 +148,32 @@ def read(  # noqa: PLR0913, PLR0917 - the options of a command
     else:
         show(mine, _console())
     raise SystemExit(SOME_DROPPED if reading.drops else 0)
+
+
+@app.command("new")
+def new_in(
+    paths: Paths,
+    store: StoreFile = STORE,
+    as_json: Annotated[bool, typer.Option("--json", help="Write one JSON object a report.")] = False,  # noqa: FBT002
+    today: Today = None,
+    codebook: CodebookFolder = None,
+    field: FieldNames = None,
+) -> None:
+    """Show what a report has that nothing in the store has; the report itself is not kept."""
+    rules = open_rules(codebook)
+    documents, drops = structured(sources(paths, fields=_fields(field)), rules, today=_day(today))
+    with Store.open(store, create=False) as kept:
+        for document in documents:
+            reading = related((document,), rules)
+            held = kept.near(document)
+            for extraction in reading.extractions:
+                found = fresh(document, extraction, held, rules)
+                if as_json:
+                    _write_json(fresh_json(found))
+                else:
+                    _console().print(fresh_drawn(found, document, held), "")
+            drops += reading.drops
+    _finish(drops)
 
 
 def _records(reading: Reading) -> Iterator[object]:
@@ -236,6 +267,37 @@ def state_of_play(
             _console().print(drawn_matter(matter, when, kinds))
 
 
+@app.command("export")
+def export_store(  # noqa: PLR0913 - one option for each way of choosing
+    store: Annotated[Path, typer.Argument(metavar="STORE", help="The SQLite file that results are kept in.")] = STORE,
+    *,
+    name: Annotated[str | None, typer.Option("--format", metavar="NAME", help="One of those --list shows.")] = None,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where to write; - is standard output.")] = STDOUT,
+    raw: Annotated[bool, typer.Option("--raw", help="Every telling, instead of copies folded.")] = False,
+    spreadsheet: Annotated[
+        bool, typer.Option("--spreadsheet", help="CSV and TSV for Excel: marked as UTF-8, no text is a formula.")
+    ] = False,
+    contact: Annotated[str | None, typer.Option("--contact", metavar="ID", help="The contact of a dossier.")] = None,
+    between: Annotated[
+        list[str] | None, typer.Option("--between", metavar="KOR", help="A party of a dossier; again for another one.")
+    ] = None,
+    listing: Annotated[bool, typer.Option("--list", help="Show the formats.")] = False,
+    codebook: CodebookFolder = None,
+) -> None:
+    """Write all that a store holds as tables, POLECAT, ICEWS, GDELT, PLOVER, JSON-LD, or a dossier to read."""
+    if listing or name is None:
+        _console().print(shelf())
+        raise SystemExit(0 if listing else FAILED)
+    asked = Asked(raw=raw, spreadsheet=spreadsheet, contact=contact, between=tuple(between or ()))
+    check_asked(name, asked)
+    with Store.open(store, create=False) as kept:
+        reading = kept.reading()
+    made, data = export(name, reading, Codes.of(load(codebook), codebook), asked)
+    put_out(out, made, data)
+    for line in account_of(made, asked):
+        typer.echo(line, err=True)
+
+
 @app.command()
 def judge(
     verdict: Annotated[str, typer.Argument(metavar="same|apart", help="One contact, or not.")],
@@ -297,8 +359,10 @@ def compare(
         if comparison is None:
             raise StoreError(kept.path, f"only one account of {contact.id} is held", "read what the other side says")
         documents = {document.id: document for document in kept.documents(*contact.documents)}
+        days = {held.id: held.when for held in kept.contacts(*contact.states)}
+        changed = [(since, days.get(since.earlier)) for since in kept.since(contact.id)]
     if markdown:
-        _write([comparison_markdown(contact, comparison, wording.names(documents.values()))])
+        _write([comparison_markdown(contact, comparison, wording.names(documents.values()), changed)])
     else:
         show_record(contact, Surroundings(documents, {}, comparison), _console())
 

@@ -45,7 +45,7 @@ def decode(line: str, where: str = "line") -> object:
     """The record of one line. Raises `BadRecord` that names the place and the fault."""
     try:
         fields = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadRecord(where, f"not JSON: {error}") from error
     if not isinstance(fields, dict):
         raise BadRecord(where, "not an object", "one record a line")

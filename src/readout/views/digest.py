@@ -148,7 +148,8 @@ def _beside(comparison: Comparison, sides: tuple[str, ...], *, whole: bool) -> T
     for number, row in enumerate(comparison.rows):
         if number:
             table.add_row()
-        table.add_row(_topic(row, whole=whole), *(_cells(row, side, whole=whole) for side in sides))
+        cells = (_cells(row, side, comparison.accounts, whole=whole) for side in sides)
+        table.add_row(_topic(row, whole=whole), *cells)
     return table
 
 
@@ -164,9 +165,10 @@ def _below(comparison: Comparison, sides: tuple[str, ...], *, whole: bool) -> Ta
         table.add_row("", _topic(row, whole=whole, between="  "))
         given = {cell.party for cell in row.cells}
         for side in (side for side in sides if side in given):
-            table.add_row(side, _cells(row, side, whole=whole))
-        if missing := [side for side in sides if side not in given]:
-            table.add_row("", Text(f"{', '.join(missing)}: {wording.NOT_HELD}", style="dim italic"))
+            table.add_row(side, _cells(row, side, comparison.accounts, whole=whole))
+        for side in (side for side in sides if side not in given):
+            words = f"{side}: {wording.absent(side, comparison.accounts)}"
+            table.add_row("", Text(words, style="dim italic"))
     return table
 
 
@@ -184,22 +186,23 @@ def _sources(side: str, accounts: tuple[Account, ...]) -> Text:
 
 def _topic(row: Row, *, whole: bool, between: str = "\n") -> Text:
     """The name of a topic, how the sides relate and, in the whole view, why we say so."""
-    reason = f"\n{row.reason}" if whole and row.reason else ""
+    reason = f"\n{row.reason}" if whole and row.reason and row.relation != "only-one" else ""
     return Text.assemble(
         (row.topic, "bold"), between, (wording.relation(row), _RELATION[row.relation]), (reason, "dim")
     )
 
 
-def _cells(row: Row, side: str, *, whole: bool) -> Text:
+def _cells(row: Row, side: str, accounts: Iterable[Account], *, whole: bool) -> Text:
     """A party's words on one topic: each once, however many copies carry them."""
     cells: dict[str, Cell] = {}
     for cell in row.cells:
         if cell.party == side:
             cells.setdefault(wording.folded(cell.evidence.quote), cell)
     if not cells:
-        return Text(wording.NOT_HELD, style="dim italic")
+        return Text(wording.absent(side, accounts), style="dim italic")
     shown = tuple(cells.values())[: None if whole else 2]
-    lines = [cell_text(cell, len(cell.evidence.quote) if whole else CELL) for cell in shown]
+    bullet = "– " if len(cells) > 1 else ""
+    lines = [Text.assemble(bullet, cell_text(cell, len(cell.evidence.quote) if whole else CELL)) for cell in shown]
     if len(cells) > len(shown):
         lines.append(Text(f"and {len(cells) - len(shown)} more", style="dim"))
     return Text("\n").join(lines)
@@ -210,7 +213,7 @@ def cell_text(cell: Cell, most: int) -> Text:
     words = Text(wording.short(cell.evidence.quote, most))
     at = words.plain.casefold().find(cell.verb.casefold()) if cell.verb else 0
     if at < 0:
-        return Text.assemble((cell.verb, "bold"), " ", words)
+        return Text.assemble((cell.verb, "bold"), " … ", words)
     words.stylize("bold", at, at + len(cell.verb))
     return Text.assemble((wording.lead(cell), "dim"), words)
 
@@ -291,10 +294,14 @@ def _event_lines(reading: Reading) -> list[RenderableType]:
 def _since_lines(reading: Reading) -> list[RenderableType]:
     """What a party's account changes against its own account of the contact before with the same counterpart."""
     when = {contact.id: wording.day(contact.when) for contact in reading.contacts}
+    states = {contact.id: contact.states for contact in reading.contacts}
     rows = [
         (
-            Text.assemble((changed.party, "cyan"), f" {when.get(changed.contact, changed.contact)}"),
-            Text.assemble((f"against {when.get(changed.earlier, changed.earlier)}\n", "dim"), _changes(changed)),
+            Text.assemble((wording.about(changed, states.get(changed.contact, ())), "cyan")),
+            Text.assemble(
+                f"{when.get(changed.contact, changed.contact)} against {when.get(changed.earlier, changed.earlier)}\n",
+                _changes(changed),
+            ),
         )
         for changed in reading.since
         if changed.changes
@@ -303,13 +310,8 @@ def _since_lines(reading: Reading) -> list[RenderableType]:
 
 
 def _changes(changed: Since) -> Text:
-    """The topics by what became of them: "raised: sanctions, energy · dropped: prisoners"."""
-    by_kind: dict[str, list[str]] = {}
-    for change in changed.changes:
-        by_kind.setdefault(change.kind, []).append(wording.change(change))
-    parts = (Text.assemble((f"{kind}: ", "bold"), ", ".join(told)) for kind, told in sorted(by_kind.items()))
-    absent = "" if changed.full else " (of the texts that we hold)"
-    return Text.assemble(Text(" · ").join(parts), (absent, "dim"))
+    """The topics by what became of them, each kind on its own line: "newly raised: sanctions; energy"."""
+    return Text("\n").join(Text.assemble((f"{label}: ", "bold"), topics) for label, topics in wording.changed(changed))
 
 
 def _matter_lines(reading: Reading) -> list[RenderableType]:

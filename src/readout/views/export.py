@@ -27,6 +27,7 @@ from readout.records import (
     Family,
     Move,
     Row,
+    Since,
     Span,
     Statement,
     Turn,
@@ -207,15 +208,29 @@ def comparison_json(
     held = {document.id for document in documents}
     by_contact = {comparison.contact: comparison for comparison in comparisons}
     pairs = {
-        pair
-        for contact in contacts
-        for pair in itertools.combinations(sorted(held.intersection(contact.documents + contact.announced_by)), 2)
+        pair for contact in contacts for pair in itertools.combinations(sorted(held & _concerned(contact, contacts)), 2)
     }
     return {
         "group": group,
         "contacts": [_compared(contact, by_contact.get(contact.id)) for contact in contacts],
         "same_contact_pairs": [list(pair) for pair in sorted(pairs)],
     }
+
+
+def _concerned(contact: Contact, contacts: Iterable[Contact]) -> set[str]:
+    """The documents that are on a contact: not those that tell of one held first and of this as still to come."""
+    documents = {*contact.documents, *contact.announced_by}
+    if contact.status not in {"planned", "proposed"}:
+        return documents
+    first = {telling.document: telling.start for telling in reversed(contact.tellings)}
+    passing = {
+        telling.document
+        for other in contacts
+        if other.status == "held"
+        for telling in other.tellings
+        if telling.start < first.get(telling.document, 0)
+    }
+    return documents - passing
 
 
 def _compared(contact: Contact, comparison: Comparison | None) -> Json:
@@ -262,25 +277,77 @@ def _cited(evidence: Evidence) -> Json:
     return {"document": evidence.document, **_quoted("evidence", evidence), "rule": evidence.rule}
 
 
-def comparison_markdown(contact: Contact, comparison: Comparison, called: Mapping[str, str]) -> str:
-    """The accounts of a contact as a Markdown table, every cell with its document."""
+def comparison_markdown(
+    contact: Contact,
+    comparison: Comparison,
+    called: Mapping[str, str],
+    since: Iterable[tuple[Since, When | None]] = (),
+) -> str:
+    """The accounts of a contact as a Markdown table, every cell with its document.
+
+    Below the topics stand, side by side, what each party's text adds: tone, next steps, what it imputes, and what it
+    changes against the party's own account of the contact before, with that contact's day.
+    """
     sides = tuple(dict.fromkeys(account.party for account in comparison.accounts))
-    head = f"**{contact.mode}**, {contact.status}, {wording.days(contact)}: {wording.parties(contact)}"
+    place = f", {contact.place}" if contact.place else ""
+    head = f"**{contact.mode}**, {contact.status}, {wording.days(contact)}{place}: {wording.parties(contact)}"
     lines = [head, "", f"| topic | {' | '.join(sides)} |", f"|---|{'---|' * len(sides)}"]
+    sources = (_markdown_sources(side, comparison.accounts, called) for side in sides)
+    lines += [f"| **source** | {' | '.join(sources)} |"]
     for row in comparison.rows:
-        cells = [_markdown_cell(row, side, called) for side in sides]
+        cells = [
+            _markdown_cell(row, side, called) or f"*{wording.absent(side, comparison.accounts)}*" for side in sides
+        ]
         lines.append(f"| {_escaped(row.topic)} ({wording.relation(row)}) | {' | '.join(cells)} |")
+    lines += _markdown_notes(comparison, sides, called)
+    for changed, before in since:
+        told = "<br>".join(f"{label}: {_escaped(topics)}" for label, topics in wording.changed(changed))
+        day = f"the contact of {wording.day(before)}" if before else "the contact before"
+        cells = [told if side == changed.party else "" for side in sides]
+        lines += [f"| **changed since {day}** | {' | '.join(cells)} |"] if told else []
     return "\n".join(lines) + "\n"
 
 
+def _markdown_sources(side: str, accounts: Iterable[Account], called: Mapping[str, str]) -> str:
+    """Where a party's words come from, text by text."""
+    mine = (account for account in accounts if account.party == side)
+    told = (f"{wording.account(account)} ({called.get(account.document, account.document)})" for account in mine)
+    return "<br>".join(_escaped(source) for source in dict.fromkeys(told))
+
+
 def _markdown_cell(row: Row, side: str, called: Mapping[str, str]) -> str:
-    """A party's words on a topic, each once."""
+    """A party's words on a topic, each once; nothing where it has none."""
     first = {wording.folded(cell.evidence.quote): cell for cell in reversed(row.cells) if cell.party == side}
     words = [
-        f"“{_escaped(cell.evidence.quote)}” ({cell.agent} {cell.verb}; {called.get(cell.document, cell.document)})"
+        f"“{_escaped(cell.evidence.quote)}” ({'; '.join(filter(None, (wording.told_by(cell), _doc(cell, called))))})"
         for cell in reversed(first.values())
     ]
-    return "<br>".join(words) or f"*{wording.NOT_HELD}*"
+    return "<br>".join(words)
+
+
+def _doc(found: Cell | Evidence, called: Mapping[str, str]) -> str:
+    return called.get(found.document, found.document)
+
+
+def _markdown_notes(comparison: Comparison, sides: Sequence[str], called: Mapping[str, str]) -> Iterable[str]:
+    """Tone, next steps and imputed words in the column of the party whose text has them; then what both texts share."""
+    homes = {account.document: account.party for account in comparison.accounts}
+    homes |= {cell.document: cell.party for row in comparison.rows for cell in row.cells}
+    exact = {(c.document, c.evidence.start): c.party for row in comparison.rows for c in row.cells}
+    notes = (
+        ("tone", comparison.tone), ("next steps", comparison.next_steps),
+        ("imputed to the other side, not confirmed by it", comparison.imputed),
+    )  # fmt: skip
+    for label, found in notes:
+        columns = {side: [] for side in sides}  # type: dict[str, list[str]]
+        for evidence in wording.distinct(found):
+            side = exact.get((evidence.document, evidence.start), homes.get(evidence.document, ""))
+            columns.setdefault(side, []).append(f"“{_escaped(evidence.quote)}” ({_doc(evidence, called)})")
+        if found:
+            yield f"| **{label}** | {' | '.join('<br>'.join(columns[side]) for side in sides)} |"
+    if comparison.shared_phrases:
+        shared = ", ".join(f"“{_escaped(phrase)}”" for phrase in comparison.shared_phrases)
+        yield f"| **same words**: {shared} |{' |' * len(sides)}"
 
 
 def _escaped(words: str) -> str:

@@ -18,14 +18,21 @@ from readout.records import (
     Evidence,
     Move,
     Row,
+    Since,
     When,
 )
 from readout.text import plain
 
 NOT_HELD = "not in the text we hold"
+NOT_IN_FULL = "not in its full text"
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _ACCOUNTS = {"own-release": "own release", "own-remarks": "own remarks", "news-account": "as reported"}
 _COPIES = {"copy": "copy of", "edited": "edited copy of", "shared-source": "shares a source with"}
+_CHANGES = {
+    "strengthened": "stronger", "weakened": "weaker", "raised": "newly raised", "dropped": "no longer raised",
+    "reworded": "in other words",
+}  # fmt: skip
+_NEW = 3  # new words that are named
 _EDITS = {
     "added": "added", "dropped": "dropped", "changed-fact": "with a changed fact", "reworded": "reworded",
     "moved": "moved", "house-style": "in house style",
@@ -105,10 +112,29 @@ def move(told: Move) -> str:
 
 
 def change(item: Change) -> str:
-    """A topic, with the two verbs where one became stronger or weaker than the other."""
-    if item.before is None or item.after is None or item.kind == "reworded":
+    """A topic, with the two verbs where one became stronger or weaker than the other, or with the first new words."""
+    if item.before is None or item.after is None:
         return item.topic
+    if item.kind == "reworded":
+        new = [word for word in item.gained if not word[0].isupper()][:_NEW]  # a name more or less is no other wording
+        return f"{item.topic} (now: {' … '.join(new)})" if new else item.topic
     return f"{item.topic} ({item.before.verb} → {item.after.verb})"
+
+
+def about(item: Since, states: Iterable[str]) -> str:
+    """Whose account it is, and of dealings with whom: "NOR with KAZ"."""
+    others = ", ".join(state for state in states if state != item.party)
+    return f"{item.party} with {others}" if others else item.party
+
+
+def changed(item: Since) -> tuple[tuple[str, str], ...]:
+    """What a party's account changes, weightiest kind first: a label and the topics that it goes for.
+
+    Of texts that are not held in full nothing is said to be dropped.
+    """
+    labels = _CHANGES if item.full else _CHANGES | {"dropped": NOT_HELD}
+    told = ((label, "; ".join(change(c) for c in item.changes if c.kind == kind)) for kind, label in labels.items())
+    return tuple((label, topics) for label, topics in told if topics)
 
 
 def dyad(event: Event) -> str:
@@ -138,10 +164,22 @@ def account(item: Account) -> str:
     return ", ".join(part for part in (item.office, _ACCOUNTS[item.kind]) if part)
 
 
+def absent(side: str, accounts: Iterable[Account]) -> str:
+    """What may be said of a party that has no words on a topic: more only where a whole text of its own is held."""
+    return NOT_IN_FULL if any(account.party == side and account.full for account in accounts) else NOT_HELD
+
+
 def relation(row: Row) -> str:
     """How the sides of a topic relate: a mark and two words."""
     states = dict.fromkeys(cell.party for cell in row.cells)
     return {"both": "= both say it", "differ": "≠ they differ", "only-one": f"· only {', '.join(states)}"}[row.relation]
+
+
+def told_by(cell: Cell) -> str:
+    """Who acts in a cell and how, as far as its words do not say it; nothing where they do."""
+    if cell.agent == cell.party and folded(cell.verb) in folded(cell.evidence.quote):
+        return ""
+    return f"{cell.agent} {cell.verb}"
 
 
 def lead(cell: Cell) -> str:
