@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from readout.codebook import Compiled, compile_codebook, load
-from readout.extract.actors import mentions
+from readout.extract.actors import Knowledge, mentions
 from readout.records import Actor, Block, Document, Mention, Span, content_id
 from readout.structure.calendar import stretch
 
@@ -206,11 +206,11 @@ def _short(actor: Actor | Expected) -> str:
 
 def judge(table: Path, rules: Compiled) -> tuple[Judged, ...]:
     """Every expectation of a table, judged."""
-    names = Names.of(rules)
+    names, knowledge = Names.of(rules), Knowledge.of(rules)
     judged: list[Judged] = []
     for case in cases(table):
         document = case.document
-        found = mentions(document, rules)
+        found = mentions(document, knowledge)
         judged.extend(
             Judged(case, expectation, right(document, found, expectation, names), found) for expectation in case.expect
         )

@@ -110,10 +110,15 @@ MEMORY: tuple[Row, ...] = (
 )  # fmt: skip
 
 
-def _read(day: str, text: str, rules: Compiled) -> tuple[Mention, ...]:
+@pytest.fixture(scope="module")
+def knowledge(rules: Compiled) -> Knowledge:
+    return Knowledge.of(rules)
+
+
+def _read(day: str, text: str, knowledge: Knowledge) -> tuple[Mention, ...]:
     start = date.fromisoformat(day)
     when = When(start, start + timedelta(days=1), "day", "metadata")
-    return mentions(Document(content_id("case", text), text, (Block("paragraph", 0, len(text)),), when), rules)
+    return mentions(Document(content_id("case", text), text, (Block("paragraph", 0, len(text)),), when), knowledge)
 
 
 def _short(actor: Actor, wanted: str) -> str:
@@ -125,11 +130,11 @@ def _short(actor: Actor, wanted: str) -> str:
 
 
 @pytest.mark.parametrize("row", [*BODIES, *TITLES, *NAMES, *MEMORY], ids=lambda row: f"{row[2]}: {row[1][:50]}")
-def test_words_mean_whom_they_should(row: Row, rules: Compiled) -> None:
+def test_words_mean_whom_they_should(row: Row, knowledge: Knowledge) -> None:
     day, text, words, wanted = row
     at = text.rindex(words)
     span = Span(at, at + len(words))
-    over = [item for item in _read(day, text, rules) if item.start < span.end and span.start < item.end]
+    over = [item for item in _read(day, text, knowledge) if item.start < span.end and span.start < item.end]
     told = [actor for item in over for actor in item.actors if actor.kind != "unknown" or wanted]
     expected = wanted.split(" + ") if wanted else []
     asked = expected if len(expected) == len(told) else ["?//"] * len(told)
@@ -158,15 +163,15 @@ def _transcript() -> tuple[Document, str]:
     return document, text
 
 
-def test_in_a_transcript_we_is_who_speaks(rules: Compiled) -> None:
+def test_in_a_transcript_we_is_who_speaks(knowledge: Knowledge) -> None:
     document, text = _transcript()
-    found = mentions(document, Knowledge.of(rules))
+    found = mentions(document, knowledge)
     ours = [item.actors[0].state for item in found if text[item.start : item.end].lower() == "we"]
     assert ours == ["USA", "IDN"]
 
 
-def test_who_is_addressed_does_not_speak(rules: Compiled) -> None:
+def test_who_is_addressed_does_not_speak(knowledge: Knowledge) -> None:
     document, text = _transcript()
-    found = mentions(document, Knowledge.of(rules))
+    found = mentions(document, knowledge)
     addressed = [item for item in found if text[item.start : item.end] == "President"]
     assert [item.actors[0].state for item in addressed][1:2] == ["USA"]

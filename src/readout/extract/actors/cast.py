@@ -359,7 +359,12 @@ class Cast:
             for state in self.often:
                 if state != self.issuer and self.may_be_of(state, offices, phrase):
                     yield state, "a guest of the release: the other state most often named"
-            yield self.issuer, "the state that issues the release; the table knows another holder"
+            seated = any((office.id, self.issuer) in self.knowledge.by_seat for office in offices)
+            if seated:
+                yield self.issuer, "the state that issues the release, though the table knows another holder"
+            for state in self.often:
+                if state != self.issuer:
+                    yield state, "a guest of the release: its own state has no such office"
 
     def supposed(self, offices: tuple[Office, ...]) -> tuple[tuple[str, str], ...]:
         """The state of the publisher, and that which the report is about; that one first for a lesser office."""
