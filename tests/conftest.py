@@ -2,11 +2,12 @@
 
 import os
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from readout.codebook import Compiled, compile_codebook, load
+from readout.codebook import Codebook, Compiled, compile_codebook, load
 from readout.records import (
     Account,
     Actor,
@@ -42,6 +43,21 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 def rules() -> Compiled:
     """The compiled codebook, once for all tests."""
     return compile_codebook(load())
+
+
+@pytest.fixture
+def compiled_once(monkeypatch: pytest.MonkeyPatch, rules: Compiled) -> None:
+    """The codebook of the session for the commands that a test runs in this process, unless they name one."""
+
+    def opened(codebook: Path | None = None) -> Compiled:
+        return rules if codebook is None else compile_codebook(load(codebook))
+
+    def loaded(codebook: Path | None = None) -> Codebook:
+        return rules.codebook if codebook is None else load(codebook)
+
+    for place in ("readout.cli.open_rules", "readout.pipeline.open_rules", "readout.run.lines.open_rules"):
+        monkeypatch.setattr(place, opened)
+    monkeypatch.setattr("readout.cli.load", loaded)
 
 
 LEAD = (

@@ -14,6 +14,8 @@ from readout.store import Store
 if TYPE_CHECKING:
     from readout.codebook.compiled import Compiled
 
+pytestmark = pytest.mark.usefixtures("compiled_once")
+
 STORY = (
     "LIMA, May 4 (Nordwire) -- Peruvian President Rosa Quispe met Japanese Prime Minister Kenji Mori in Lima "
     "on Tuesday, the presidential office said.\n"
@@ -145,6 +147,7 @@ def documents(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_annotate_gives_a_line_for_a_line_whatever_the_workers(
     documents: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -139,6 +139,7 @@ def test_what_a_large_family_costs_grows_with_its_size() -> None:
     assert len(pairs) < len(list(combinations(documents, 2))) / 3
 
 
+@pytest.mark.slow
 def test_a_store_that_grows_has_the_families_of_all_at_once(rules: Compiled, tmp_path: Path) -> None:
     documents = [document(f"d{number}", *range(number % 3 * 8, number % 3 * 8 + 6), 50 + number) for number in range(8)]
     with Store.open(tmp_path / "store.db") as store:

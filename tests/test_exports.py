@@ -41,6 +41,8 @@ from readout.views.exports.polecat import read
 if TYPE_CHECKING:
     from readout.codebook.compiled import Compiled
 
+pytestmark = pytest.mark.usefixtures("compiled_once")
+
 EXAMPLES = Path(__file__).parent.parent / "examples"
 OF_TWO = Asked(between=("NOR", "KAZ"))
 FOREIGN = {"polecat": POLECAT, "icews": ICEWS, "gdelt-events": EVENTS, "gdelt-mentions": MENTIONS}

@@ -20,6 +20,8 @@ from readout.store import SCHEMA, Store
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+pytestmark = pytest.mark.usefixtures("compiled_once")
+
 RULES = cast("Compiled", None)  # what is put into an empty store is kept as it is: no rule is asked
 DATA = Path(codebook.__file__).parent / "data"
 TEXTS = (

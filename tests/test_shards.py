@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from readout import cli
-from readout.codebook import Compiled
+
+pytestmark = pytest.mark.usefixtures("compiled_once")
 
 SENTENCES = (
     "Norway's foreign minister met with Kenya's president in Nairobi on Monday.",
@@ -20,13 +21,6 @@ SENTENCES = (
     "The talks with Sweden will resume next week, Finland's prime minister said.",
     "Japan and the Philippines signed a defence agreement in Manila.",
 )
-
-
-@pytest.fixture(autouse=True)
-def _compiled_once(monkeypatch: pytest.MonkeyPatch, rules: Compiled) -> None:
-    """The codebook of the test session for the runs of this process."""
-    monkeypatch.setattr("readout.run.lines.open_rules", lambda _: rules)
-    monkeypatch.setattr("readout.cli.load", lambda _: rules.codebook)
 
 
 @pytest.fixture
