@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from commands import run
 from readout import cli
 from readout.records import Reading
 from readout.store import Store
@@ -34,13 +35,6 @@ def kept(tmp_path: Path, reading: Reading) -> Path:
     with Store.open(path) as store:
         store.put(reading, cast("Compiled", None))
     return path
-
-
-def run(*arguments: object) -> int:
-    """The exit status of one command."""
-    with pytest.raises(SystemExit) as stopped:
-        cli.main([str(argument) for argument in arguments])
-    return int(stopped.value.code or 0)
 
 
 def lines(text: str) -> list[dict[str, object]]:

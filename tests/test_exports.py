@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from commands import run
 from readout import cli
 from readout.codebook import load
 from readout.errors import BadCodebook, BadSource, ReadoutError
@@ -553,12 +554,6 @@ def kept(tmp_path: Path, reading: Reading) -> Path:
     with Store.open(path) as store:
         store.put(reading, cast("Compiled", None))
     return path
-
-
-def run(*arguments: object) -> int:
-    with pytest.raises(SystemExit) as stopped:
-        cli.main([str(argument) for argument in arguments])
-    return int(stopped.value.code or 0)
 
 
 def test_the_command_writes_a_file_and_says_both_counts(

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from readout import cli, codebook
+from commands import run
+from readout import codebook
 from readout.codebook import Compiled, compile_codebook, load
 from readout.link import learned
 from readout.pipeline import extracted
@@ -137,12 +138,6 @@ def test_a_store_of_the_schema_before_learns_when_it_is_opened(kept: Path) -> No
 
 
 # ---- the command -----------------------------------------------------------------------------------------------------
-def run(*arguments: object) -> int:
-    with pytest.raises(SystemExit) as stopped:
-        cli.main([str(argument) for argument in arguments])
-    return int(stopped.value.code or 0)
-
-
 def test_actors_lists_the_table_and_what_was_learned(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("actors", kept, "--json") == 0
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]

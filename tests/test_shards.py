@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from commands import run
 from readout import cli
 
 pytestmark = pytest.mark.usefixtures("compiled_once")
@@ -38,9 +39,7 @@ def archive(tmp_path: Path) -> Path:
 
 
 def ran(*arguments: object) -> int:
-    with pytest.raises(SystemExit) as ended:
-        cli.main(["run", *(str(argument) for argument in arguments)])
-    return int(ended.value.code or 0)
+    return run("run", *arguments)
 
 
 def written(out: Path) -> list[str]:

@@ -41,7 +41,7 @@ from readout.extract import Relation, RelationRules, relate, trained
 from readout.language import backend
 from readout.link import families, judgements_of
 from readout.link.fresh import fresh
-from readout.pipeline import open_rules, related, resolve, structured, touching
+from readout.pipeline import extracted, open_rules, related, resolve, structured, touching
 from readout.read import sources
 from readout.records import Contact, Document, Done, Drop, Family, Learned, Reading
 from readout.run import Order, lines_of, run, shards_of, summed
@@ -162,18 +162,18 @@ def new_in(
     """Show what a report has that nothing in the store has; the report itself is not kept."""
     rules = open_rules(codebook)
     documents, drops = structured(sources(paths, fields=_fields(field)), rules, today=_day(today))
+    extractions, failed = extracted(documents, rules, known=Reading())
+    by_id = {document.id: document for document in documents}
     with Store.open(store, create=False) as kept:
-        for document in documents:
-            reading = related((document,), rules)
+        for extraction in extractions:
+            document = by_id[extraction.document]
             held = kept.near(document)
-            for extraction in reading.extractions:
-                found = fresh(document, extraction, held, rules)
-                if as_json:
-                    _write_json(fresh_json(found))
-                else:
-                    _console().print(fresh_drawn(found, document, held), "")
-            drops += reading.drops
-    _finish(drops)
+            found = fresh(document, extraction, held, rules)
+            if as_json:
+                _write_json(fresh_json(found))
+            else:
+                _console().print(fresh_drawn(found, document, held), "")
+    _finish(drops + failed)
 
 
 def _records(reading: Reading) -> Iterator[object]:
@@ -254,12 +254,13 @@ def state_of_play(
         datetime | None, typer.Option("--day", formats=["%Y-%m-%d"], help="Where it stood then; the default is today.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSONL instead of a table.")] = False,
+    codebook: CodebookFolder = None,
 ) -> None:
     """Show where parties stand on hotlines, truces, talks, treaties, sanctions, and what moved them."""
     with Store.open(store, create=False) as kept:
         found = kept.matters(*(between or ()))
-    when = day.date() if day else datetime.now(UTC).date()
-    kinds = {matter.id: matter.name for matter in load().matters}
+    when = _day(day)
+    kinds = {matter.id: matter.name for matter in load(codebook).matters}
     for matter in found:
         if as_json:
             _write_json(matter_json(matter, when))

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from readout.extract.story import Story
 from readout.records import Actor, Contact, Mention, Span
@@ -37,7 +38,7 @@ _HINTS = ("included", "includes", "joined", "accompanied", "attended", "present"
 
 def included(text: str, mentions: Sequence[Mention], party: Mention) -> tuple[Mention, ...]:
     """The people whom a list right behind a party's words names: "officials, including ..."."""
-    at = bisect_left(mentions, party.end, key=_start)
+    at = bisect_left(mentions, party.end, key=attrgetter("start"))
     if at == len(mentions) or not _INCLUDING.fullmatch(text, party.end, mentions[at].start):
         return ()
     return tuple(_listed(text, mentions, at))
@@ -45,7 +46,7 @@ def included(text: str, mentions: Sequence[Mention], party: Mention) -> tuple[Me
 
 def continued(text: str, mentions: Sequence[Mention], party: Mention) -> tuple[Mention, ...]:
     """The people of a list in semicolons that a party opens: "Torres, adviser to ...; Lind, head of ...; and Berg"."""
-    at = bisect_left(mentions, party.end, key=_start)
+    at = bisect_left(mentions, party.end, key=attrgetter("start"))
     if not _persons(party) or at == len(mentions) or not _SEMICOLON.fullmatch(text, party.end, mentions[at].start):
         return ()
     return tuple(_listed(text, mentions, at))
@@ -85,10 +86,10 @@ def companions(story: Story, told: tuple[Contact, ...]) -> tuple[Contact, ...]:
 
 def _people(text: str, mentions: Sequence[Mention], sentence: Span) -> Iterator[Actor]:
     """The people who are told in this sentence to have been there."""
-    first = bisect_left(mentions, sentence.start, key=_start)
+    first = bisect_left(mentions, sentence.start, key=attrgetter("start"))
     lists = _LISTS.search(text, sentence.start, sentence.end)
     if lists is not None:
-        at = bisect_left(mentions, lists.end(), key=_start)
+        at = bisect_left(mentions, lists.end(), key=attrgetter("start"))
         for mention in _listed(text, mentions, at):
             if mention.end <= sentence.end:
                 yield from mention.actors
@@ -125,7 +126,3 @@ def _with(contact: Contact, people: Sequence[Actor]) -> Contact:
 
 def _persons(mention: Mention) -> bool:
     return bool(mention.actors) and all(actor.kind == "person" and actor.name for actor in mention.actors)
-
-
-def _start(mention: Mention) -> int:
-    return mention.start

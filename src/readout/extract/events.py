@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Sequence
 from readout.codebook.entries import EventRule
 from readout.extract.claims import Claim, EventRules, actors_of, claims, filled_by, roles
 from readout.extract.standing import status_of, when_of
-from readout.extract.story import Story
+from readout.extract.story import Story, evidence_over
 from readout.language import Clause
 from readout.records import Actor, Document, Event, Mention, Span, Statement, When, content_id
 
@@ -87,14 +87,10 @@ def _event(claim: Claim, story: Story, sentence: Span, index: EventRules) -> Eve
     mode, host = _meeting(claim, sentence, actors, story)
     if host is not None:
         actors, recipients = _guests(actors, host)
-    spans = [mention.span for mention in (*who, *whom)]
-    start = min([clause.whole.start, *(s.start for s in spans if sentence.covers(s))])
-    end = max([clause.whole.end, *(s.end for s in spans if sentence.covers(s))])
-    while end > start and document.text[end - 1] in " ,;.\n":
-        end -= 1
-    evidence = document.quote(start, end, rule.id)
+    inside = (mention.span for mention in (*who, *whom) if sentence.covers(mention.span))
+    evidence = evidence_over(document, (clause.whole, *inside), rule.id)
     return Event(
-        content_id("event", document.id, kind, start, end), document.id, kind,
+        content_id("event", document.id, kind, evidence.start, evidence.end), document.id, kind,
         mode if kind == rule.type else None, status, actors, recipients, when, evidence,
         place=place_of(clause, document), teller=teller_of(story.statements, clause.verb),
     )  # fmt: skip

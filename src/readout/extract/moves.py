@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from readout.codebook.compiled import Compiled
 from readout.extract.claims import actors_of
 from readout.extract.events import teller_of
-from readout.extract.standing import when_of
+from readout.extract.standing import REAL, when_of
 from readout.extract.story import Line, Story
 from readout.language import Clause, Role
 from readout.records import Actor, Mention, Move, Span, Status, When, content_id, unknown_when
@@ -44,8 +44,6 @@ _PLANS = frozenset(
 _DENIED = re.compile(r"\b(?:den(?:y|ies|ied|ying)|dismiss\w*|rul(?:e|es|ed|ing) out)\b[^.;]{0,40}$")
 _REFUSES = frozenset("refuse decline reject deny fail".split())
 _REACH = 200  # characters: no noun for a matter is longer
-# Verbs under which an infinitive tells of something done: "began to enforce".
-_REAL = frozenset("begin start continue help manage proceed move go".split())
 _PART_WAY = frozenset({"could", "may", "might", "would", "should"})
 _STANDS = frozenset({"be", "remain", "stay", "lie", "stand", "become"})
 # Prepositions behind a matter's noun that name a party of it.
@@ -260,7 +258,7 @@ def _status(moved: _Moved, text: str) -> Status:
         return "proposed"
     if clause.tense == "future" or clause.governor in _PLANS or (clause.lemma in _PLANS and moved.words != clause.verb):
         return "planned"
-    open_ended = clause.form == "infinitive" and clause.governor not in _REAL and moved.words == clause.verb
+    open_ended = clause.form == "infinitive" and clause.governor not in REAL and moved.words == clause.verb
     return "hypothetical" if open_ended or clause.modal in _PART_WAY or clause.conditional else "happened"
 
 

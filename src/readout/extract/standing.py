@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 
 from readout.extract.claims import MIGHT, PLANS, Claim, denied
 from readout.extract.dates import Dated
@@ -21,7 +22,7 @@ _HAD = re.compile(r"\bhad (?:\w+ly )?(?:\w+ed|met|held|spoken)\b")
 _WHEN = re.compile(r"\b(?:after|since)\s+$", re.IGNORECASE)
 _WHICH = re.compile(r"\s*+(?:,\s*+)?(?:who|which|that)\s+")
 # Verbs that may govern an act that did happen: "began to withdraw", "continued to shell".
-_REAL = frozenset("begin start continue help go move proceed manage".split())
+REAL = frozenset("begin start continue help go move proceed manage".split())
 
 
 def status_of(claim: Claim, when: When, document: Document) -> Status | None:
@@ -56,7 +57,7 @@ def _governed_status(clause: Clause) -> Status | None:
     """What the governing word says of an act; an infinitive of mere purpose ("efforts to help") tells none."""
     if clause.governor in _PROPOSES:
         return "proposed"
-    if clause.governor in _REAL:
+    if clause.governor in REAL:
         return "happened"
     return "planned" if clause.governor in PLANS else None
 
@@ -103,8 +104,8 @@ def is_old(when: When, document: Document) -> bool:
 
 def when_of(clause: Clause, sentence: Span, dated: Sequence[Dated], document: Document) -> When:
     """The time expression nearest to the verb inside the clause, else the only one of its sentence."""
-    first = bisect_left(dated, sentence.start, key=_start)
-    last = bisect_left(dated, sentence.end, first, key=_start)
+    first = bisect_left(dated, sentence.start, key=attrgetter("start"))
+    last = bisect_left(dated, sentence.end, first, key=attrgetter("start"))
     fitting = [d for d in dated[first:last] if _suits(d.when, clause, document)]
     inside = [d for d in fitting if clause.whole.start <= d.start and _reaches(clause, d, document.text)]
     if inside:
@@ -112,10 +113,6 @@ def when_of(clause: Clause, sentence: Span, dated: Sequence[Dated], document: Do
     if len(fitting) == 1 and clause.form != "nominal":
         return fitting[0].when
     return unknown_when(f"no time expression beside the verb in {document.id}")
-
-
-def _start(dated: Dated) -> int:
-    return dated.start
 
 
 def _suits(when: When, clause: Clause, document: Document) -> bool:

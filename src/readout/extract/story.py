@@ -1,11 +1,13 @@
 """One document as the last steps of extraction see it: its sentences with mentions and clauses, statements, days."""
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from readout.extract.dates import Dated
 from readout.language import Clause
-from readout.records import BlockKind, Document, Mention, Span, Statement
+from readout.records import BlockKind, Document, Evidence, Mention, Span, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,15 @@ class Story:
 
     def mentions_within(self, span: Span) -> tuple[Mention, ...]:
         """The mentions that lie in a stretch of the text, in order."""
-        first = bisect_left(self.mentions, span.start, key=_start)
-        last = bisect_left(self.mentions, span.end, first, key=_start)
+        first = bisect_left(self.mentions, span.start, key=attrgetter("start"))
+        last = bisect_left(self.mentions, span.end, first, key=attrgetter("start"))
         return tuple(mention for mention in self.mentions[first:last] if mention.end <= span.end)
 
 
-def _start(mention: Mention) -> int:
-    return mention.start
+def evidence_over(document: Document, spans: Iterable[Span], rule: str) -> Evidence:
+    """The words from the first to the last of these stretches, without the marks and spaces behind them."""
+    places = tuple(spans)
+    start, end = min(span.start for span in places), max(span.end for span in places)
+    while end > start and document.text[end - 1] in " ,;.\n":
+        end -= 1
+    return document.quote(start, end, rule)

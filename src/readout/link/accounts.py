@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from readout.link.cells import Region, Sides
 from readout.link.contacts import HEAD
 from readout.link.persons import surnames
+from readout.link.titles import persons_named
 from readout.records import Account, Actor, Contact, Document, Extraction, Span, Statement
-from readout.text import plain
 
 _FIRST_PERSON = re.compile(r"\bI(?:['’](?:m|ve|d|ll))?\b")
 _OFTEN = 1 / 800  # an "I" in so many characters makes a text somebody's remarks
@@ -77,7 +77,7 @@ def _remarks(contact: Contact, document: Document, issuer: str, extraction: Extr
     Where persons of both sides stand in the title and both speak, the text is on their contact throughout.
     """
     said = tuple(_turns(contact, document, issuer))
-    together = len({party for party, _ in said}) > 1 and _titled(contact, document)
+    together = len({party for party, _ in said}) > 1 and len(persons_named(document.title or "", contact)) > 1
     whole = together or _leads(contact, document)
     tellings = [evidence.span for evidence in contact.tellings if evidence.document == document.id]
     turns: defaultdict[str, list[Region]] = defaultdict(list)
@@ -87,12 +87,6 @@ def _remarks(contact: Contact, document: Document, issuer: str, extraction: Extr
     for party in sorted(turns):
         office = document.office if party == issuer else None
         yield Account(party, document.id, "own-remarks", office, full=False), tuple(turns[party])
-
-
-def _titled(contact: Contact, document: Document) -> bool:
-    """Whether the title names persons of two parties."""
-    named = set(re.findall(r"\w+(?:-\w+)*", plain(document.title or "").lower()))
-    return len({party.state for party in contact.parties if party.name and surnames(party.name) & named}) > 1
 
 
 def _turns(contact: Contact, document: Document, issuer: str) -> Iterator[tuple[str, Span]]:

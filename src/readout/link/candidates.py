@@ -17,9 +17,9 @@ from datetime import date
 from itertools import combinations, compress
 from typing import Protocol
 
+from readout.link.fold import RUN
 from readout.records import Document
 
-_RUN = 5  # words in a run
 _SAMPLE = 5  # runs that begin with one long word in five are indexed ...
 _LONG = 4  # letters; small words stand everywhere
 _SHORT = 120  # ... of texts with more runs than this
@@ -82,10 +82,10 @@ def trace(document: Document, anchors: Anchors) -> Trace:
     """The trace of a document's paragraphs; the same on every machine."""
     text = " ".join(document.text[block.start : block.end] for block in document.blocks if block.kind == "paragraph")
     words = _words(text)
-    count = max(0, len(words) - _RUN + 1)
+    count = max(0, len(words) - RUN + 1)
     whole = count <= _SHORT
     chosen = range(count) if whole else compress(range(count), map(anchors.__getitem__, words))
-    runs = {zlib.crc32(b" ".join(words[i : i + _RUN])) << 1 | anchors[words[i]] for i in chosen}
+    runs = {zlib.crc32(b" ".join(words[i : i + RUN])) << 1 | anchors[words[i]] for i in chosen}
     sampled = sum(run & 1 for run in runs) if whole else len(runs)
     day = document.published if document.published.basis != "sibling" else None
     days = (day.start, day.end) if day else (None, None)

@@ -22,12 +22,11 @@ from readout.link.align import block_edits, edits, in_order
 from readout.link.candidates import Anchors, Index, Pair, candidates, trace
 from readout.link.direction import Held, common_agency, credits_unheld, direction
 from readout.link.facts import Facts
-from readout.link.fold import Folded, HouseStyle, Remembered, Style, flagged_words, fold
+from readout.link.fold import RUN, Folded, HouseStyle, Remembered, Style, flagged_words, fold
 from readout.records import Document, Edge, EdgeKind, Edit, Family, content_id
 
 Name = TypeVar("Name", str, int)
 
-_RUN = 5  # words in a run
 _NEARLY_ALL = 0.8  # share of all runs of two texts of which one is the other, also where most of it is quoted
 _COPIED = 0.17  # share of the runs outside quotation marks; stories that two desks tell on their own stay below it
 _QUOTED = 0.2  # share of all runs, where those outside quotation marks do not suffice
@@ -145,10 +144,10 @@ class _Runs:
     @classmethod
     def of(cls, words: Sequence[str], quoted: str) -> "_Runs":
         """The runs of words; `quoted` has a letter for each, `q` where it stands in quotation marks."""
-        runs: list[_Run] = list(zip(*(words[n:] for n in range(_RUN)), strict=False))
+        runs: list[_Run] = list(zip(*(words[n:] for n in range(RUN)), strict=False))
         ordered: list[_Run | None] = list(runs)
         for touched in _QUOTE.finditer(quoted):
-            start, end = max(0, touched.start() - _RUN + 1), min(len(runs), touched.end())
+            start, end = max(0, touched.start() - RUN + 1), min(len(runs), touched.end())
             ordered[start:end] = [None] * (end - start)
         outside = frozenset(run for run in ordered if run is not None)
         return cls(tuple(ordered), frozenset(runs), outside, frozenset(runs[:_LEAD]))

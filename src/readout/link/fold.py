@@ -19,6 +19,7 @@ from readout.text import OffsetMap, letters, plain, rewrite, sentences, words
 
 # A word as `text.words` finds it, without the marks.
 _ALNUM = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’\-](?:(?:[^\W\d_]\.){2,}|[^\W_]+))*")
+RUN = 5  # words in a run, the unit in which texts are held against each other
 _DOUBLE = re.compile(r'"([^"]*)(?:"|\Z)')
 # A single quotation mark opens before a word and closes after one; fewer than three words are scare quotes or elisions.
 _SINGLE = re.compile(r"(?<!\w)'(?=\w)((?:[^'\s]|(?<=\w)'(?=\w))+(?:\s+(?:[^'\s]|(?<=\w)'(?=\w))+){2,})'(?!\w)")

@@ -12,10 +12,9 @@ from itertools import groupby
 
 from readout.codebook.compiled import Compiled
 from readout.link.copies import families
-from readout.link.fold import Folded, HouseStyle, Remembered, Sentence, fold
+from readout.link.fold import RUN, Folded, HouseStyle, Remembered, Sentence, fold
 from readout.records import Document, Event, Evidence, Extraction, Family, Span, Statement
 
-_RUN = 5  # words in a run
 _KNOWN = 0.5  # share of a sentence's runs that something held has
 _PARAGRAPHS = 4096  # folded ones kept
 
@@ -78,7 +77,7 @@ def _runs(text: Folded) -> frozenset[tuple[str, ...]]:
 def _of_sentence(sentence: Sentence) -> Iterator[tuple[str, ...]]:
     """The runs of a sentence; a shorter one is a run of its own."""
     words = sentence.words
-    return (words[i : i + _RUN] for i in range(max(1, len(words) - _RUN + 1)))
+    return (words[i : i + RUN] for i in range(max(1, len(words) - RUN + 1)))
 
 
 def _stands_in(sentence: Sentence, known: frozenset[tuple[str, ...]]) -> bool:

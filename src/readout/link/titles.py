@@ -67,13 +67,13 @@ def _fit(document: Document, contact: Contact, hits: Sequence[Hit], rules: Compi
     title = document.title or ""
     if _names_another(hits, contact):
         return 0
-    persons = _persons_named(title, contact)
+    persons = persons_named(title, contact)
     if len(persons) > 1:
         return 2 * len(persons) + _names_mode(title, contact.mode, rules)
     states, bodies = _sides_named(hits, contact)
     if not (persons or bodies) or document.issuer is None:
         return 0
-    if bodies and _STATEMENT.search(title) and _persons_named(document.text[:_REACH], contact) - bodies:
+    if bodies and _STATEMENT.search(title) and persons_named(document.text[:_REACH], contact) - bodies:
         return len(bodies) + 1  # an organisation's statement that names whom it met
     both = len(persons | states)
     return len(persons) + both if both > 1 and _names_mode(title, contact.mode, rules) else 0
@@ -89,7 +89,7 @@ def _names_another(hits: Sequence[Hit], contact: Contact) -> bool:
     return False
 
 
-def _persons_named(title: str, contact: Contact) -> set[str]:
+def persons_named(title: str, contact: Contact) -> set[str]:
     """The states whose persons the title names by surname."""
     words = {word.lower() for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", plain(title))}
     return {

@@ -64,38 +64,33 @@ def sources(paths: Iterable[str | Path], *, fields: Mapping[str, str] | None = N
             yield from _from_stream(stream, _STDIN, "", chosen)
             # Otherwise the stream would close standard input when it goes.
             stream.detach()
-        elif re.match(r"https?://", str(path)):
-            yield texts.drop(str(path), "an address, not a file", "save the page and give its file")
         else:
-            yield from _from_path(Path(path), chosen)
-
-
-def files(paths: Iterable[str | Path]) -> Iterator[Path | Drop]:
-    """The files that paths and folders hold, in order of their names, a folder at a time; what is neither is a drop."""
-    for path in map(Path, paths):
-        if path.is_dir():
-            yield from _walk(path)
-        elif path.exists():
-            yield path
-        else:
-            yield texts.drop(str(path), "no such file or folder", "check the spelling and the working directory")
+            for found in files([path]):
+                yield from [found] if isinstance(found, Drop) else _from_file(found, chosen)
 
 
 # ---- paths -----------------------------------------------------------------------------------------------------------
-def _from_path(path: Path, fields: Fields) -> Iterator[Source | Drop]:
-    if not path.exists():
-        yield texts.drop(str(path), "no such file or folder", "check the spelling and the working directory")
-        return
-    if not path.is_dir():
-        yield from _from_file(path, fields)
-        return
+def files(paths: Iterable[str | Path]) -> Iterator[Path | Drop]:
+    """The files that paths and folders hold, in order of their names, a folder at a time; what holds none is a drop."""
+    for path in paths:
+        if re.match(r"https?://", str(path)):
+            yield texts.drop(str(path), "an address, not a file", "save the page and give its file")
+        elif not Path(path).exists():
+            yield texts.drop(str(path), "no such file or folder", "check the spelling and the working directory")
+        elif Path(path).is_dir():
+            yield from _in_folder(Path(path))
+        else:
+            yield Path(path)
+
+
+def _in_folder(folder: Path) -> Iterator[Path | Drop]:
     found = False
-    for file in _walk(path):
+    for file in _walk(folder):
         found = True
-        yield from [file] if isinstance(file, Drop) else _from_file(file, fields)
+        yield file
     if not found:
         hint = "hidden files are not read; name a file or another folder"
-        yield texts.drop(str(path), "no readable file in this folder", hint)
+        yield texts.drop(str(folder), "no readable file in this folder", hint)
 
 
 def _walk(folder: Path) -> Iterator[Path | Drop]:

@@ -23,7 +23,8 @@ def drawn(matter: Matter, day: date, kinds: dict[str, str]) -> RenderableType:
     """One matter: where it stands on a day, then every move of it with the words that tell of it."""
     standing = matter.standing(day)
     where = wording.move(standing) if standing else "not known"
-    head = Text.assemble((" — ".join(matter.states), "cyan"), f"  {kinds[matter.kind]}: ", (where, "bold"))
+    kind = kinds.get(matter.kind, matter.kind)
+    head = Text.assemble((" — ".join(matter.states), "cyan"), f"  {kind}: ", (where, "bold"))
     return Group(head, *(Padding(_told(move, last=move == standing), (0, 0, 0, 2)) for move in matter.moves))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from readout.extract.claims import actors_of, word_pattern
 from readout.extract.contacts.words import ContactRules
 from readout.extract.standing import when_of
-from readout.extract.story import Story
+from readout.extract.story import Story, evidence_over
 from readout.language import Clause
 from readout.records import Actor, Contact, Document, Span, When, content_id
 from readout.text import plain, sentences
@@ -76,8 +76,6 @@ def _together(clause: Clause, rules: ContactRules) -> tuple[Actor, ...]:
 
 
 def _contact(document: Document, mode: str, when: When, parties: tuple[Actor, ...], span: Span) -> Contact:
-    start, end = span.start, span.end
-    while end > start and document.text[end - 1] in " ,;.\n":
-        end -= 1
-    evidence = document.quote(start, end, "contact.implied")
-    return Contact(content_id("contact", document.id, mode, start, end), mode, "held", when, parties, (evidence,))
+    evidence = evidence_over(document, (span,), "contact.implied")
+    id_ = content_id("contact", document.id, mode, evidence.start, evidence.end)
+    return Contact(id_, mode, "held", when, parties, (evidence,))

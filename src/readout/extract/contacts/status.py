@@ -3,13 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from readout.extract.contacts.words import ContactRules
 from readout.extract.standing import when_of
 from readout.extract.story import Line, Story
 from readout.language import Clause
 from readout.records import Status, When, unknown_when
+from readout.structure.calendar import stretch
 
 REMOTE = frozenset({"call", "video"})
 # What stands before a noun tells its status by itself.
@@ -202,5 +203,4 @@ def to_come(when: When, clause: Clause, place: Place) -> When:
 
 
 def _month_of(day: date, reason: str) -> When:
-    first = day.replace(day=1)
-    return When(first, (first + timedelta(days=32)).replace(day=1), "month", "inferred", (reason,), (day,))
+    return replace(stretch(day.replace(day=1), "month", "inferred", reason), candidates=(day,))

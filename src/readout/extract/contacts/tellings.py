@@ -10,7 +10,7 @@ from readout.extract.contacts.parties import Teller, locals_of, parties_of, side
 from readout.extract.contacts.status import BACK, Place, on_trip, standing_of, to_come, undated, when_told
 from readout.extract.contacts.words import ContactRules
 from readout.extract.events import place_of
-from readout.extract.story import Story
+from readout.extract.story import Story, evidence_over
 from readout.language import Clause, Role
 from readout.records import Actor, Contact, Mention, Span, content_id, unknown_when
 from readout.text import plain
@@ -207,12 +207,10 @@ def _told(
     when = undated(when, clause, around, place) if standing.status in {"held", "ongoing"} else when
     when = on_trip(when, clause, place) if standing.status == "planned" else when
     when = to_come(when, clause, place) if standing.status in {"planned", "proposed"} else when
-    start, end = min(span.start for span in spans), max(span.end for span in spans)
-    while end > start and document.text[end - 1] in " ,;.\n":
-        end -= 1
-    evidence = document.quote(start, end, f"contact.{mode}")
+    evidence = evidence_over(document, spans, f"contact.{mode}")
+    id_ = content_id("contact", document.id, mode, evidence.start, evidence.end)
     contact = Contact(
-        content_id("contact", document.id, mode, start, end), mode, standing.status, when, parties, (evidence,),
+        id_, mode, standing.status, when, parties, (evidence,),
         place=place_of(clause, document) or (place_of(around, document) if around else None),
     )  # fmt: skip
     nominal, before = clause.form == "nominal", document.text[max(0, clause.group.start - 20) : clause.group.start]
