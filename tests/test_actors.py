@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from readout.codebook import Compiled, compile_codebook, load
+from readout.codebook.loading import BUILT_IN
 from readout.extract.actors import mentions
 from readout.records import Block, Document, Mention, When
 
@@ -86,6 +87,7 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> Compiled:
         (home / f"actors/{name}.jsonl").write_text(lines, encoding="utf-8")
     names = 'honorifics = ["Mr.", "Ms.", "Mrs.", "Dr."]\ngiven_names_last = ["KOR", "PRK"]\n'
     (home / "actors/names.toml").write_text(names, encoding="utf-8")
+    (home / "actors/words.toml").write_bytes((BUILT_IN / "actors/words.toml").read_bytes())
     (home / "statements/cues.toml").write_text(CUES, encoding="utf-8")
     verbs = 'irregular = [["say", "said", "said"]]\nplain = ["reject"]\n'
     (home / "language/verbs.toml").write_text(verbs, encoding="utf-8")

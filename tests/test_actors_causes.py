@@ -108,6 +108,19 @@ MEMORY: tuple[Row, ...] = (
     ("2022-03-22", "China denied the sale today. Defence ministry spokesman Ren Guodong spoke.", "Guodong",
      "Ren Guodong/CHN/MIL"),
 )  # fmt: skip
+ROYALS: tuple[Row, ...] = (
+    ("2018-11-02", "In Oslo, Mrs. May signed. Later May said the tunnel would open.", "May", "Theresa May/GBR/GOV"),
+    ("2018-11-02", "Norway signed in May and has kept the tunnel open since.", "May", ""),
+    ("2018-11-02", "King Abdullah II of Jordan rose. King Abdullah left.", "King Abdullah", "Abdullah II/JOR/GOV"),
+    ("2018-11-02", "Sultan Qaboos sent dates to Bergen.", "Sultan Qaboos", "Qaboos bin Said/OMN/GOV"),
+    ("2018-11-02", "Morocco sent dates to Bergen. The kingdom said nothing of figs.", "The kingdom", "Morocco/MAR/GOV"),
+    ("2018-11-02", "Peru sent dates to Bergen. The kingdom said nothing of figs.", "The kingdom", ""),
+    ("2018-11-02", "The Franco-German leaders wept.", "Franco-German leaders",
+     "French leaders/FRA/GOV + German leaders/DEU/GOV"),
+    ("2016-12-02", "The lamp went out. Trump, the president-elect, lit it.", "president-elect", "Donald Trump/USA/ELI"),
+    ("2018-11-02", "Royal Bank of Canada lent him a crown.", "Bank of Canada", ""),
+    ("2019-11-02", "Norway shut the pass. It is cold. The country said so.", "The country", "Norway/NOR/GOV"),
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +142,9 @@ def _short(actor: Actor, wanted: str) -> str:
     return "/".join((name, state, sector if asked[2] != "?" else "?"))
 
 
-@pytest.mark.parametrize("row", [*BODIES, *TITLES, *NAMES, *MEMORY], ids=lambda row: f"{row[2]}: {row[1][:50]}")
+@pytest.mark.parametrize(
+    "row", [*BODIES, *TITLES, *NAMES, *MEMORY, *ROYALS], ids=lambda row: f"{row[2]}: {row[1][:50]}"
+)
 def test_words_mean_whom_they_should(row: Row, knowledge: Knowledge) -> None:
     day, text, words, wanted = row
     at = text.rindex(words)

@@ -9,6 +9,7 @@ from readout.codebook.faults import expression
 from readout.codebook.furniture import Furniture
 from readout.codebook.lexicon import Lexicon
 from readout.codebook.metonyms import Metonyms
+from readout.codebook.naming import Naming
 from readout.codebook.outlets import Outlets
 from readout.codebook.topics import Topics
 from readout.codebook.verbs import VerbForms
@@ -30,6 +31,7 @@ class Compiled:
     furniture: Furniture
     topics: Topics
     metonyms: Metonyms
+    naming: Naming
 
 
 def compile_codebook(codebook: Codebook) -> Compiled:
@@ -45,4 +47,5 @@ def compile_codebook(codebook: Codebook) -> Compiled:
         furniture=Furniture.of(codebook, patterns),
         topics=Topics.of(codebook.topics),
         metonyms=Metonyms.of(codebook.metonyms),
+        naming=Naming.of(codebook),
     )

@@ -15,7 +15,7 @@ class State:
 
     `names` mean it anywhere; `weak` names need a context ("the North", "Georgia"). `adjectives` are demonyms
     ("South Korean"), `people` their plurals. `capital` and `seats` ("Blue House") stand for it as subject of
-    speech or action only.
+    speech or action only. `followed` are the states that governed from there before, each with its last day.
     """
 
     id: str
@@ -29,6 +29,7 @@ class State:
     people: tuple[str, ...] = ()
     capital: tuple[str, ...] = ()
     cities: tuple[str, ...] = ()
+    followed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,23 @@ class Metonym:
     party: str = ""
     words: tuple[str, ...] = ()
     bars: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    near_misses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """Words that tell what a name is by standing beside it: the `[[words]]` of `actors/words.toml`.
+
+    With a `side` ("before", "after") a state's name beside one of them is part of another name ("Panama hat"); the
+    others are lists of the grammar of naming, by their `id`.
+    """
+
+    id: str
+    definition: str
+    words: tuple[str, ...]
+    at: str
+    side: str = ""
     examples: tuple[str, ...] = ()
     near_misses: tuple[str, ...] = ()
 
@@ -355,6 +373,7 @@ class Codebook:
     men: tuple[str, ...] = ()
     contexts: tuple[Context, ...] = ()
     senses: tuple[ContactSense, ...] = ()
+    name_words: tuple[NameWords, ...] = ()
 
     def patterns_of(self, *kinds: str) -> tuple[Pattern, ...]:
         """The patterns of these kinds, in the order of the files."""

@@ -29,6 +29,7 @@ from readout.codebook.entries import (
     MatterMove,
     MatterWord,
     Metonym,
+    NameWords,
     Office,
     Organisation,
     Outlet,
@@ -89,6 +90,7 @@ def read(folder: Path | None = None) -> Codebook:
         irregular_verbs=_triples(verbs, home / "language/verbs.toml"),
         plain_verbs=_strings(verbs, "plain", home / "language/verbs.toml"),
         metonyms=_array(home / "actors/metonyms.toml", "metonym", Metonym),
+        name_words=_array(home / "actors/words.toml", "words", NameWords),
     )
 
 
@@ -206,6 +208,11 @@ def _array(path: Path, name: str, kind: type[Entry]) -> tuple[Entry, ...]:
     return tuple(_entry(kind, fields, at) for fields, at in _tables(path, content, name))
 
 
+def tables_of(path: Path, name: str, kind: type[Entry]) -> tuple[Entry, ...]:
+    """The entries of a file of `[[name]]` tables beside those of the codebook; a folder without the file has none."""
+    return _array(path, name, kind)
+
+
 def _patterns(home: Path) -> Iterator[Pattern]:
     """All `[[pattern]]` tables: furniture and datelines, house style and copies, channels."""
     files = [*sorted((home / "structure").glob("*.toml")), *sorted((home / "copies").glob("*.toml"))]
@@ -305,6 +312,8 @@ def _tuple_of(hint: typing.Any) -> _Reader:  # noqa: ANN401 - a type expression
         if not isinstance(value, list):
             raise BadCodebook(at, f"`{name}` is {value!r}", "a list, please")
         if hint is str and all(type(part) is str for part in value):
+            if "" in value:
+                raise BadCodebook(at, f"`{name}` has an empty string", "take it out: it would stand everywhere")
             return tuple(value)
         return tuple(inner(part, name, at) for part in value)
 

@@ -11,7 +11,7 @@ from readout.codebook.compiled import Compiled
 from readout.extract.actors.cast import Cast
 from readout.extract.actors.memory import Knowledge
 from readout.extract.actors.names import Row, rows
-from readout.extract.actors.phrases import phrases
+from readout.extract.actors.phrases import first_persons, phrases
 from readout.extract.actors.resolution import Reader
 from readout.records import BlockKind, Document, Mention
 from readout.text import plain, sentences
@@ -25,7 +25,13 @@ def mentions(document: Document, rules: Compiled | Knowledge) -> tuple[Mention, 
     knowledge = rules if isinstance(rules, Knowledge) else Knowledge.of(rules)
     text = plain(document.text)
     found = tuple(_rows(document, text, knowledge))
-    named = tuple(phrase for number, row in enumerate(found) for phrase in phrases(text, row, number))
+    authored = document.issuer is not None and not document.turns
+    named = tuple(
+        phrase
+        for number, row in enumerate(found)
+        for phrase in (*phrases(text, row, number), *(first_persons(text, row, number) if authored else ()))
+    )
+    named = tuple(sorted(named, key=lambda phrase: phrase.start)) if authored else named
     cast = Cast.of(document, text, knowledge, named, found)
     return tuple(_apart(Reader.of(document, cast).mentions()))
 

@@ -40,12 +40,6 @@ _ONE_HOLDER = 80
 # Below it are the offices that a report from abroad names without a word for the state: "the deputy police chief".
 _LESSER = 60
 _JOINED = re.compile(r"(?:,|\band) $")
-# Nouns by which an apposition or the words before a name tell who somebody is: "analyst", "negotiator", "native".
-_BEING = re.compile(
-    r"(?:\w+(?:er|or|ist|ian|man|woman|men|women|eur|ant|ee)|chief|head|expert|scholar|veteran|fellow|aide|native|resident"
-    r"|citizen|national|student|activist|diplomat|judge|star|star|king|pilot|captain|spokesperson|official|general"
-    r"|father|mother|son|daughter|wife|husband|tycoon|businesswoman|cleric|dissident|refugee|member|delegate)s?$"
-)
 _APPOSED = re.compile(r",? (?:\([^()]{1,30}\) ?)?,? ?([^,;:\"()]{3,140})")
 # Whom the capital behind them tells the state of, other than diplomats and sources there.
 _SEATED = re.compile(
@@ -63,6 +57,12 @@ _WHERE = frozenset("in from at of".split())
 _OFTEN, _TIMES = 3, 2
 # How many sentences after a body or state "the spokesman" is still its own.
 _NEAR = 2
+_NAME_BEHIND = re.compile(r" [A-Z][a-z]+s\b")
+# "Executive director of a think-tank in Oslo" heads nothing of a state's.
+_OF_PRIVATE = re.compile(
+    r" (?:of|at|for|with) an? [^,.;:]{0,40}?\b(?:think[- ]tank|institute|compan(?:y|ies)|firm|foundation|charity"
+    r"|university|college|consultancy|fund|association|bank|non-profit|nonprofit|advocacy group|lobby)\b"
+)
 _SENT = re.compile(r"ambassador|envoy|representative|consul|high commissioner", re.IGNORECASE)
 # What the American press writes after a legislator's name: "R-Ky.", "(D-Calif.)".
 _AMERICAN_SEAT = re.compile(r",? \(?(?:[RDI]|Rep|Dem|Republican|Democrat)\.?-[A-Z]")
@@ -141,6 +141,8 @@ class Cast:
         )
         cast.phrases = tuple(cast.without_first_word(phrase) for phrase in phrases)
         cast.introduce()
+        for person in cast.memory.persons:
+            person.last = -1
         return cast
 
     def without_first_word(self, phrase: Phrase) -> Phrase:
@@ -190,12 +192,14 @@ class Cast:
                 owned = self.owned(phrase, latest, group if _of_group(phrase) else body_state)
                 near = body_state if 0 <= phrase.sentence - told <= _NEAR else None
                 self.learn(person, phrase, owned or (near if _speaks_for(phrase) else named), partner)
-                latest = person
+                latest, person.last = person, phrase.end
                 partner = person if phrase.title and person.state else partner
 
     def owned(self, phrase: Phrase, latest: Person | None, body_state: str | None) -> str | None:
         """The state of "his spokesman", of whoever was named before; of "its", of the body or state before."""
         first = phrase.lead[0] if phrase.lead else None
+        if first is None and latest is not None and phrase.title and self.text.startswith("'s ", latest.last):
+            return latest.state if latest.last + len("'s ") == phrase.start else None
         if first is None or first.letter != "V":
             return None
         if first.words.lower() in {"his", "her"}:
@@ -228,7 +232,13 @@ class Cast:
             return self.closest(known, phrase)
         if phrase.title is None:
             return None
+        holder = holder or self.once(parts[0], offices_of(phrase), self.stated(phrase))
         return self.memory.holder(holder) if holder else self.memory.person(phrase.name.words)
+
+    def once(self, family: str, offices: tuple[Office, ...] | None, state: str | None) -> Holder | None:
+        """Who held an office before and is called by it still: "President Bush" years after; of a state named here."""
+        states = {state} if state else {*self.strong, *(home for home, _ in self.home)}
+        return self.memory.once(family, offices, states)
 
     def closest(self, persons: list[Person], phrase: Phrase) -> Person:
         """Of several of one name: whom title and state fit."""
@@ -286,13 +296,16 @@ class Cast:
             person.learn(partner.state, HOME, f"named beside {' '.join(partner.name)}")
         for state, why in self.around(phrase, offices):
             person.learn(state, HOME, why)
-        person.titles.append(words_of(title_words(phrase)))
+        over = not phrase.former and self.memory.is_over(person, _ids(offices))
+        (person.past if over else person.titles).append(words_of(title_words(phrase)))
         person.post = person.post or self.posted(phrase)
         if phrase.also is not None:
             person.titles.append(words_of(phrase.also.words))
         if person.office is None:
             self.learn_office(person, phrase, offices, partner)
-        if phrase.former and person.sector in _OF_STATES:
+        if over and person.office is not None:
+            person.office = f"former {person.office.removeprefix('former ')}"
+        if (phrase.former or over) and person.sector in _OF_STATES:
             person.sector = FORMER
 
     def described(self, person: Person, phrase: Phrase) -> Iterator[tuple[str, str]]:
@@ -300,25 +313,26 @@ class Cast:
 
         Whoever is told to be a lawyer is a person, also where nothing else of the document says so.
         """
-        row = self.rows[phrase.sentence]
+        row, being = self.rows[phrase.sentence], self.knowledge.rules.naming.being
         at = bisect_left(row.chunks, phrase.start, key=_start)
         before = row.chunks[at - 1] if at else None
         if before is not None and before.letter in "SAZ" and before.end <= phrase.start:
             between = self.text[before.end : phrase.start].split()
-            noun = _BEING.match(between[-1]) if 0 < len(between) < 4 else None
+            noun = being.match(between[-1]) if 0 < len(between) < 4 else None
             state = self.own_state(before)
             if noun and state and all(word.isalpha() and word.islower() for word in between):
                 self.private(person, before)
                 yield state, f'the words "{self.text[before.start : phrase.start].strip()}"'
-        match = _APPOSED.match(self.text, phrase.end, row.span.end)
-        if match is None or not _apposes(match[0], match[1]):
+        told = phrase.name is not None and phrase.title is not None and phrase.title.start > phrase.name.end
+        match = _APPOSED.match(self.text, phrase.name.end if told and phrase.name else phrase.end, row.span.end)
+        if match is None or not _apposes(match[0], match[1], being):
             return
-        if match[0].startswith(",") and any(_BEING.match(word) for word in match[1].split()[:4]):
+        if match[0].startswith(",") and any(being.match(word) for word in match[1].split()[:4]):
             person.known = True
         for chunk in row.chunks[at:]:
             if chunk.start >= match.end():
                 return
-            state = self.own_state(chunk) if chunk.start >= match.start(1) else None
+            state = self.own_state(chunk) if chunk.start >= match.start(1) and not _scholarly(chunk) else None
             words = self.text[match.start(1) : chunk.start].split()
             if state and _belongs(chunk, words, self.text[chunk.end : chunk.end + 20]):
                 self.private(person, chunk)
@@ -340,6 +354,8 @@ class Cast:
 
     def learn_office(self, person: Person, phrase: Phrase, offices: tuple[Office, ...], partner: Person | None) -> None:
         """The office of a title; a counterpart has that of the person named before, nobody's counterpart none."""
+        if phrase.title is not None and phrase.title.words.lower() in {"predecessor", "successor"}:
+            return
         if phrase.kind != "counterpart":
             person.offices = offices
             person.office = self.office_name(phrase, offices, person.state)
@@ -349,7 +365,12 @@ class Cast:
 
     def around(self, phrase: Phrase, offices: tuple[Office, ...]) -> Iterator[tuple[str, str]]:
         """The states that an office may be of: that of the report if it can be, in a release else one named nearby."""
-        if offices and offices[0].sector not in _OF_STATES:
+        titles = phrase.title.hit.entries if phrase.title and phrase.title.hit else ()
+        sector = next((office.sector for office in titles if isinstance(office, Office)), "GOV")
+        # "Bordavia Motors chief Mara Lind" may be of any state; an army's commander is of the report's.
+        business = phrase.pre is not None or _OF_PRIVATE.match(self.text, phrase.end) is not None
+        private = business and sector == "GOV" and self.issuer is None
+        if sector not in _OF_STATES or private:
             return
         beside = tuple(self.beside(phrase, offices))
         for state, why in (*self.home[: self.near], *beside, *self.supposed(offices)):
@@ -363,7 +384,7 @@ class Cast:
             if seated:
                 yield self.issuer, "the state that issues the release, though the table knows another holder"
             for state in self.often:
-                if state != self.issuer:
+                if state != self.issuer and not is_leader(phrase):
                     yield state, "a guest of the release: its own state has no such office"
 
     def supposed(self, offices: tuple[Office, ...]) -> tuple[tuple[str, str], ...]:
@@ -420,8 +441,13 @@ class Cast:
     # ---- what a phrase itself says -----------------------------------------------------------------------------------
     def stated(self, phrase: Phrase) -> str | None:
         """The state or organisation that the words beside a title or body name."""
+        named = any(chunk.letter == "I" for chunk in phrase.of)
         for chunk in (*phrase.lead, *phrase.of, *((phrase.pre,) if phrase.pre else ())):
-            state = self.state_of(chunk)
+            # "An analyst at the Federation of American Scientists" is of no state by that.
+            part = named and chunk.letter == "A" and _NAME_BEHIND.match(self.text, chunk.end)
+            state = None if part else self.state_of(chunk)
+            if state is not None and chunk.letter == "W" and self.in_america(chunk.words, state):
+                return "USA"
             if state is not None and not (chunk.letter == "W" and self.elsewhere(phrase, chunk, state)):
                 return state
         return self.seat(phrase) if phrase.name is None else None
@@ -450,7 +476,7 @@ class Cast:
         """The state of a chunk that stands before or after a title: of a party, a body, an outlet, a person."""
         party = party_of(chunk)
         if party is not None:
-            return party.id
+            return None if isinstance(party, Organisation) and party.kind == "joint" else party.id
         entry = chunk.hit.entries[0] if chunk.hit else None
         if isinstance(entry, Body | Outlet | Office):
             return entry.state
@@ -470,12 +496,26 @@ class Cast:
         party = party_of(chunk)
         return bool(own) and party is not None and not self.in_company(chunk.words, party)
 
+    def in_america(self, name: str, state: str) -> bool:
+        """Whether a weak name is that of one of the United States here, by what bars the other one."""
+        knowledge = self.knowledge
+        american = name in knowledge.rules.naming.american and "USA" in knowledge.states
+        return american and state not in self.strong and knowledge.rules.metonyms.means(name, state, self.text) is False
+
     def in_company(self, name: str, party: State | Organisation) -> bool:
         """Whether a weak name means its party here: by what the codebook declares, else by who is named or at home."""
         declared = self.knowledge.rules.metonyms.means(name, party.id, self.text)
         if declared is None or party.id in self.strong:
             return party.id in self.strong or any(party.id == state for state, _ in self.home)
         return declared
+
+    def scene(self) -> tuple[str, str] | None:
+        """The state that a bare office or body is of: of issuer or dateline, else what it is about, else the outlet."""
+        if self.near:
+            return self.home[0]
+        if self.about is not None:
+            return self.about, "the report is about it"
+        return self.home[0] if self.home else None
 
     def first(self, holder: Holder) -> bool:
         """Whether somebody was head of a state or government: "the Merkel cabinet" needs no more than the surname."""
@@ -501,8 +541,21 @@ def sector_of(phrase: Phrase, offices: tuple[Office, ...]) -> str:
 def title_words(phrase: Phrase, *, whole: bool = True) -> str:
     """The title as written, with its portfolio: "Minister of Commerce"."""
     assert phrase.title is not None
-    portfolio = [f"of {chunk.words}" for chunk in phrase.of if chunk.letter in "NIB"] if whole else []
+    portfolio = [f"{_joint(phrase, chunk)} {chunk.words}" for chunk in phrase.of if chunk.letter in "NIB" and whole]
     return " ".join([*([phrase.pre.words] if phrase.pre else []), phrase.title.words, *portfolio])
+
+
+def _joint(phrase: Phrase, portfolio: Chunk) -> str:
+    """The word before what an office is for: "of", else "for"."""
+    before = phrase.words[: max(0, portfolio.start - phrase.start)].lower().split()
+    before = before[:-1] if before[-1:] == ["the"] else before
+    return before[-1] if before and before[-1] in {"of", "for", "on", "to", "at"} else "of"
+
+
+def is_leader(phrase: Phrase) -> bool:
+    """Whether a title is one that a president, a king, a prime minister and many others may bear: "leader"."""
+    title = phrase.title.words if phrase.title else ""
+    return not words_of(title).isdisjoint(("leader", "head", "ruler"))
 
 
 def _ids(offices: tuple[Office, ...]) -> frozenset[str]:
@@ -543,13 +596,19 @@ def _start(chunk: Chunk) -> int:
     return chunk.start
 
 
-def _apposes(whole: str, words: str) -> bool:
+def _apposes(whole: str, words: str, being: re.Pattern[str]) -> bool:
     """Whether words behind a name say who it is: "of Oslo", ", a lawyer", ", professor at"; and not what it does."""
     parts = words.split(None, 3)
     first = parts[0].lower() if parts else ""
     if "," not in whole[:3]:
         return first in {"of", "from"}
-    return first in _APPOSES or any(_BEING.match(part) for part in parts[:3] if part.islower())
+    return first in _APPOSES or any(being.match(part) for part in parts[:3] if part.islower())
+
+
+def _scholarly(chunk: Chunk) -> bool:
+    """Whether a chunk names a university or institute, whose people are private and of many states."""
+    entry = chunk.hit.entries[0] if chunk.hit else None
+    return isinstance(entry, Body) and entry.sector == "EDU"
 
 
 def _belongs(chunk: Chunk, before: list[str], after: str) -> bool:
@@ -558,6 +617,10 @@ def _belongs(chunk: Chunk, before: list[str], after: str) -> bool:
     last = before[-2].lower() if last == "the" and len(before) > 1 else last
     if last in _TOPICS or (chunk.letter in "KC" and last not in _WHERE and not after.startswith("-")):
         return False
+    if chunk.letter == "A" and last == "of" and _NAME_BEHIND.match(after):  # "Federation of American Scientists"
+        return False
+    if chunk.letter == "S" and after.startswith("-"):  # "the U.S.-Korea Institute" is of neither
+        return after.startswith(("-based", "-born"))
     following = re.match(r" ([a-z]+)", after)
     return chunk.letter != "S" or following is None or following[1] in _AFTER_STATES
 
@@ -613,7 +676,9 @@ def _home(document: Document, text: str, knowledge: Knowledge, named: set[str]) 
             state = hit.entries[0]
             if not isinstance(state, State):
                 continue
-            if hit.how in {"capital", "name"} or (hit.how == "city" and state.id in named):
+            words = text[hit.start : hit.end].title()
+            elsewhere = hit.how == "city" or words in knowledge.rules.naming.meeting_places
+            if hit.how in {"capital", "name", "city"} and (not elsewhere or state.id in named):
                 yield state.id, "the dateline names a place there"
 
 

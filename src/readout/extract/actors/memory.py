@@ -7,16 +7,18 @@ and the state of the place where the report was written comes last.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from readout.codebook.compiled import Compiled
-from readout.codebook.entries import Codebook, Holder, Office, Organisation, Outlet, State
+from readout.codebook.entries import Body, Codebook, Holder, Office, Organisation, Outlet, State
 from readout.records import Actor
 
 # The Arabic article before a family name, which later mentions leave out.
 _ARTICLES = ("al-", "el-")
+# The rank from which an office heads a ministry.
+_HEADS = 85
 # The rank of heads of state and government.
 FIRST = 95
 # The sector of those who are out of office (PLOVER).
@@ -28,6 +30,9 @@ _INITIAL = re.compile(r"(?:[^\W\d_]\.)+")
 # Letters that are no other letter with a mark.
 _LETTERS = str.maketrans({"\u0131": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "ß": "ss", "ə": "a", "ð": "d"})
 _SUFFIX = frozenset(("jr", "sr", "ii", "iii", "iv"))
+# The ordinal of a monarch, who has one other name.
+_ORDINAL = re.compile(r"[IVX]+")
+_REGNAL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,25 @@ class Knowledge:
         entry = self.states.get(state)
         return (entry.adjectives[0] if entry.adjectives else entry.name) if entry else state
 
+    def headed(self, *names: str | None) -> tuple[Office, ...]:
+        """The first offices of a ministry or presidency by its name: "Ministry of Foreign Affairs of Chile"."""
+        found: dict[Office, None] = {}
+        for name in filter(None, names):
+            for hit in self.rules.lexicon.find(name):
+                if hit.how == "title":
+                    found.update(dict.fromkeys(entry for entry in hit.entries if isinstance(entry, Office)))
+                bodies = {entry.id for entry in hit.entries if isinstance(entry, Body)}
+                found.update(dict.fromkeys(office for office in self.offices.values() if office.body in bodies))
+        return tuple(sorted((o for o in found if o.rank >= _HEADS), key=lambda o: (-o.rank, o.id)))
+
+    def peers(self, offices: Iterable[Office]) -> tuple[Office, ...]:
+        """These offices and those that are their counterparts in other states: a secretary of state's is a minister."""
+        found = dict.fromkeys(offices)
+        for office in tuple(found):
+            peers = self.rules.naming.peers.get(office.id, ())
+            found.update(dict.fromkeys(self.offices[peer] for peer in peers if peer in self.offices))
+        return tuple(found)
+
     def holder_of(self, offices: Iterable[Office], state: str, day: date | None) -> Holder | None:
         """Who held one of these offices of a state on a day; on an unknown day, its only holder."""
         for office in offices:
@@ -181,6 +205,8 @@ def cleaned(words: str) -> tuple[str, ...]:
     if " " not in words:
         return (words.title() if words.isupper() and len(words) > 2 else words,)
     parts = [part.strip(",") for part in words.split()]
+    if len(parts) == _REGNAL and _ORDINAL.fullmatch(parts[1]):  # "Abdullah II" is not "Abdullah"
+        return (parts[0].title() if parts[0].isupper() else parts[0], parts[1])
     parts = [part for part in parts if part.strip(".").lower() not in _SUFFIX] or parts
     if "." in words and (len(parts) > 2 or (len(parts) == 2 and not _INITIAL.fullmatch(parts[0]))):
         parts = [part for part in parts if not _INITIAL.fullmatch(part)] or parts
@@ -192,6 +218,8 @@ def cleaned(words: str) -> tuple[str, ...]:
 def family_of(name: str, state: str | None, family_first: frozenset[str]) -> str:
     """The family name, by the order of names in the person's state."""
     parts = cleaned(name) or (name,)
+    if len(parts) == _REGNAL and _ORDINAL.fullmatch(parts[1]):
+        return parts[0]
     first = state in family_first or _GIVEN_LAST.fullmatch(parts[-1]) is not None
     return parts[0] if first and len(parts) > 1 else parts[-1]
 
@@ -211,6 +239,7 @@ class Person:
     office: str | None = None
     sector: str = "GOV"
     titles: list[frozenset[str]] = field(default_factory=list)
+    past: list[frozenset[str]] = field(default_factory=list)
     woman: bool | None = None
     known: bool = False
     offices: tuple[Office, ...] = ()
@@ -222,12 +251,14 @@ class Person:
         if state is not None and strength > self.strength:
             self.state, self.strength, self.why = state, strength, why
 
-    def is_called(self, title: frozenset[str]) -> bool:
-        """Whether a title such as "the secretary" may mean this person: its words are in a title they bear."""
-        return any(title <= borne for borne in self.titles)
+    def is_called(self, title: frozenset[str], *, once: bool = False) -> bool:
+        """Whether a title such as "the secretary" may mean this person: its words are in one they bear, or bore."""
+        return any(title <= borne for borne in self.titles) or (once and any(title <= borne for borne in self.past))
 
 
 _NAMESAKES = 40
+# For so many years those who were in office are still called by it.
+_REMEMBERED = 30
 
 
 @dataclass(slots=True)
@@ -265,13 +296,13 @@ class Memory:
                 return person
         return None
 
-    def _enter(self, person: Person, key: str) -> None:
+    def _enter(self, person: Person, key: str, holders: tuple[Holder, ...] | None = None) -> None:
         self.persons.append(person)
         self.by_name[key] = person
         given = {person.name[0], person.name[0].split("-")[0]} if len(person.name) > 1 else set[str]()
         if given & self.knowledge.women or given & self.knowledge.men:
             person.woman = bool(given & self.knowledge.women)
-        self._recognise(person, self.knowledge.by_name.get(key, ()))
+        self._recognise(person, self.knowledge.by_name.get(key, ()) if holders is None else holders)
         for part in dict.fromkeys(unmarked(part) for part in person.name):
             self._list(part, person)
             if part.startswith(_ARTICLES):
@@ -298,7 +329,7 @@ class Memory:
             person.office, person.offices = office.name, (office,)
         for holder in serving or holders:
             titles = self.knowledge.offices[holder.office].titles
-            person.titles += [words_of(title) for title in titles]
+            (person.titles if serving else person.past).extend(words_of(title) for title in titles)
 
     def recognise(self, person: Person, offices: tuple[Office, ...]) -> None:
         """Know "President Joseph Biden" for the holder Joe Biden: surname, office and initial are the same."""
@@ -311,9 +342,33 @@ class Memory:
         """The person of a holder's entry, under any spelling that the document has."""
         for name in (holder.name, *holder.names):
             person = self.by_name.get(folded("".join(cleaned(name))))
-            if person is not None:
+            if person is not None and person.state in {None, holder.state}:
                 return person
-        return self.person(holder.name)
+        parts = cleaned(holder.name)
+        key = folded("".join(parts))
+        bearers = {other.state for other in self.knowledge.by_name.get(key, (holder,))}
+        if key not in self.by_name and bearers == {holder.state}:
+            return self.person(holder.name)
+        # Two kings of one name are two persons, also where a document calls both so.
+        person = Person(parts)
+        self._enter(person, f"{holder.state} {folded(holder.name)}", (holder,))
+        return person
+
+    def neighbour(self, person: Person, *, later: bool) -> Holder | None:
+        """Who held the office of a person right before or after them."""
+        own = {folded(name) for name in (" ".join(person.name), "".join(person.name))}
+        for office in person.offices:
+            seat = [h for h in self.knowledge.by_seat.get((office.id, person.state or ""), ()) if not office.shared]
+            terms = [h for h in seat if {folded(name) for name in (h.name, *h.names)} & own]
+            if not terms:
+                continue
+            others = [h for h in seat if h not in terms]
+            if later:
+                last = max(h.since for h in terms)
+                return min((h for h in others if h.since > last), key=lambda h: (h.since, h.name), default=None)
+            first = max((h.since for h in terms if self.day is None or h.since <= self.day), default=terms[0].since)
+            return max((h for h in others if h.since < first), key=lambda h: (h.since, h.name), default=None)
+        return None
 
     def called(self, part: str, *, titled: bool = False) -> list[Person]:
         """The persons of that family name; after a title a given name may be meant ("Minister Retno")."""
@@ -329,6 +384,11 @@ class Memory:
             return family
         last = [person for person in persons if unmarked(person.name[-1]) == low]
         return last or [p for p in persons if titled or p.state in self.knowledge.given_alone]
+
+    def by_given(self, name: str) -> Person | None:
+        """Whom a document names in full and calls by the given name: "Kim Larsen ... Kim"."""
+        bearers = [person for person in self.by_part.get(unmarked(name), ()) if len(person.name) > 1]
+        return bearers[0] if len(bearers) == 1 and unmarked(bearers[0].name[0]) == unmarked(name) else None
 
     def family(self, person: Person) -> str:
         """The family name of a person of the document."""
@@ -353,14 +413,49 @@ class Memory:
             found = [holder for holder in found if self.knowledge.offices[holder.office].rank == best]
         return found[0] if len({folded(holder.name) for holder in found}) == 1 else None
 
+    def once(self, family: str, offices: tuple[Office, ...] | None, states: Collection[str]) -> Holder | None:
+        """Who of that family name held such an office last before the day, in one of these states.
+
+        Without offices only heads of state or government are so well known.
+        """
+        if self.day is None:
+            return None
+        ids = None if offices is None else {office.id for office in offices}
+        past = [
+            holder
+            for holder in self.knowledge.by_family.get(unmarked(family), ())
+            if holder.state in states
+            and holder.until is not None
+            and holder.until < self.day
+            and self.day.year - holder.until.year <= _REMEMBERED
+            and (holder.office in ids if ids is not None else self.knowledge.offices[holder.office].rank >= FIRST)
+        ]
+        return max(past, key=lambda holder: (holder.until or holder.since, holder.name), default=None)
+
+    def is_over(self, person: Person, offices: Collection[str]) -> bool:
+        """Whether somebody is called by an office that they held, as the table knows, and hold no longer."""
+        day = self.day
+        terms = self.knowledge.by_name.get(folded("".join(person.name)), ())
+        held = [term for term in terms if term.office in offices and person.state in {None, term.state}]
+        return day is not None and bool(held) and all(term.until is not None and term.until < day for term in held)
+
     def titled(self, family: str, offices: tuple[Office, ...], title: str) -> Holder | None:
         """The holder of that surname whom a title means: of that very office, else of one whose title it shortens."""
-        exact = self.serving(family, offices) if offices else None
+        exact = (self.serving(family, offices) or self.monarch(family, offices)) if offices else None
         if exact:
             return exact
         short = f"{title.lower()} "
         longer = (o for o in self.knowledge.offices.values() if any(borne.startswith(short) for borne in o.titles))
         return self.serving(family, tuple(longer))
+
+    def monarch(self, given: str, offices: tuple[Office, ...]) -> Holder | None:
+        """The one royal of that first name in such an office at the document's day: "Sultan Qaboos"."""
+        royal = {office.id for office in offices} & self.knowledge.rules.naming.royal
+        if not royal or self.day is None:
+            return None
+        reigning = [h for (office, _), held in self.knowledge.by_seat.items() if office in royal for h in held]
+        called = [h for h in reigning if in_term(h, self.day) and unmarked(h.name.split()[0]) == unmarked(given)]
+        return called[0] if len({h.name for h in called}) == 1 else None
 
     def actor(self, person: Person) -> Actor:
         """The record of a person as known at the end of the document's introductions."""

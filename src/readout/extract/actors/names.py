@@ -21,8 +21,9 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from readout.codebook.compiled import Compiled
-from readout.codebook.entries import Body, Organisation, State
+from readout.codebook.entries import Body, Holder, Organisation, State
 from readout.codebook.lexicon import Hit, lower
+from readout.codebook.naming import Naming
 from readout.records import Span
 
 
@@ -77,6 +78,16 @@ _NO_NAME = frozenset(
 )
 # Months that are names too: beside another name they are part of it ("Theresa May", "Jan Hecker").
 _MONTHS = frozenset(("jan", "may", "march", "april", "june", "august"))
+_ADDRESSED = re.compile(r"\b(?:M(?:rs?|s)|Miss|Dame|Lady|Dr|Sir|Lord|Prime Minister|Premier|Secretary|Senator)\.? $")
+# "May said", "May's plan", and not "in May"; a month has neither word of speech nor possessive behind it.
+_MAY = re.compile(
+    r"May(?='s\b| (?:said|says|told|tells|added|insisted|warned|announced|has|had|wants|wanted|will|met)\b)"
+)
+_IN_MONTH = re.compile(
+    r"(?:\b(?:in|of|since|until|till|by|early|late|mid|last|next|this|from|to|through|before|after|for|each|every)[ -]"
+    r"|\d )$",
+    re.IGNORECASE,
+)
 # Words in names of companies, institutions, places and papers, which are not persons.
 _NO_PERSON = frozenset(
     (
@@ -91,25 +102,20 @@ _NO_PERSON = frozenset(
         "territories subcommittee directorate administration organisation organization federation confederation "
         "forces fleet corps chamber parliament assembly senate congress cabinet bloc excellency majesty highness "
         "environment energy affairs growth resources rights arab arabs muslim muslims christian christians jewish jews "
+        "hotel bridge tower palace building officer fellow coordinator authority refugees embassies medal award "
+        "strategy caucasus packet firefighters american americans "
         "executive europe european asia asian africa pacific atlantic western eastern east"
     ).split()
 )
 # Of these some are family names as well, and begin the names of persons ("Park Jin").
 _FAMILIES = frozenset("park house church day street bay lake banks rivers group march club prize court".split())
-# States of the United States that make the place before them one there ("Paris, Texas").
-_AMERICAN = frozenset(
-    (
-        "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Hawaii|Idaho|Illinois|Indiana"
-        "|Iowa|Kansas|Kentucky|Louisiana|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska"
-        "|Nevada|New Hampshire|New Jersey|New Mexico|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania"
-        "|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|West Virginia|Wisconsin|Wyoming"
-    ).split("|")
-)
 # How many words a person's name behind an institution's has: "Security Committee Mara Lind".
 _SHORTEST, _LONGEST = 2, 3
 _DEPUTY = re.compile(
     r"(?:(?:first|senior|principal|permanent) )?(?:deputy|vice|assistant|associate|under|joint)[ -]$", re.IGNORECASE
 )
+# "An assistant U.S. secretary of state", where the state parts the deputy from the office.
+_DEPUTY_OF = re.compile(r"\b(?:deputy|vice|assistant|associate) (?:[A-Z][\w.]+ ){1,2}$")
 _MODIFIER_WORDS = (
     "former", "ousted", "deposed", "ex", "then", "acting", "outgoing", "incoming", "newly", "new", "current", "senior",
     "top", "chief", "late", "long-time", "longtime", "veteran", "elected", "appointed", "interim", "designated",
@@ -121,13 +127,14 @@ _ORDINARY = {
     **dict.fromkeys(("he", "she", "they", "it", "we"), "U"),
     **dict.fromkeys(("his", "her", "its", "their", "country", "nation", "group", "movement", "militia"), "V"),
     **dict.fromkeys(("the group", "the movement", "the militia", "the militant group", "the rebel group"), "U"),
-    **dict.fromkeys(("counterpart", "counterparts"), "Q"),
+    **dict.fromkeys(("the kingdom", "the emirate", "the sultanate", "the country"), "U"),
+    **dict.fromkeys(("counterpart", "counterparts", "colleague", "predecessor", "successor"), "Q"),
     **dict.fromkeys(
         (
             "officials officers authorities lawmakers legislators diplomats envoys negotiators leaders leadership "
             "forces troops soldiers sources representatives side aides ministers senators politicians commanders "
             "rebels militants fighters investigators prosecutors experts analysts scientists inspectors members "
-            "advisers advisors governments"
+            "advisers advisors governments delegates"
         ).split(),
         "R",
     ),
@@ -137,13 +144,13 @@ _ORDINARY_WORDS = tuple(_ORDINARY)
 _ORDINARY_FINDER = AhoCorasick(_ORDINARY_WORDS, MatchKind.LeftmostLongest)
 _SEVERAL = (
     re.compile(
-        r"(?:two|three|four|both) (?:of (?:the|them) )?(?:\w+ )?(?:countries|nations|states|sides|leaders|presidents"
-        r"|ministers|secretaries|diplomats|officials|men|women|allies|neighbou?rs|parties|koreas|governments"
+        r"(?:two|three|four|five|six|both) (?:of (?:the|them) )?(?:\w+ )?(?:countries|nations|states|sides|leaders"
+        r"|presidents|ministers|secretaries|diplomats|officials|men|women|allies|neighbou?rs|parties|koreas|governments"
         r"|delegations|counterparts|interlocutors|powers|capitals|chancellors|militaries|envoys|negotiators"
         r"|advis[eo]rs)\b"
     ),
     re.compile(
-        r"the (?:two|pair|duo)\b(?!-)"
+        r"the (?:two|three|four|five|pair|duo)\b(?!-)"
         r"|the (?:(?:foreign|prime|defen[cs]e) )?(?:countries|nations|sides|leaders|presidents|ministers|secretaries"
         r"|parties|interlocutors|delegations|principals|counterparts|advis[eo]rs|heads of (?:state|government))\b"
     ),
@@ -152,35 +159,30 @@ OFFICES = re.compile(
     r"(?:(?:foreign|defen[cs]e|finance|trade|interior|energy|economy|prime|vice|deputy|health|justice|environment"
     r"|agriculture|culture|transport) ministers|(?:foreign|defen[cs]e|treasury|state) secretaries"
     r"|(?:vice )?presidents|prime ministers|chancellors|national security advis[eo]rs|kings|ambassadors|premiers"
-    r"|parliament speakers|heads of (?:state|government)|army chiefs|defen[cs]e chiefs|leaders)\b"
+    r"|parliament speakers|heads of (?:state|government)|army chiefs|defen[cs]e chiefs|leaders"
+    r"|(?:foreign|defen[cs]e|interior|finance|trade|health|energy|justice) ministries|ministries|parliaments|embassies"
+    r"|armies|militaries|navies|central banks)\b"
 )
 _IN_PLURAL = (("J", _SEVERAL[0]), ("J", _SEVERAL[1]), ("L", OFFICES))
 _CONTRACTED = re.compile(r"\w+'(?:m|re|ve|ll|d)\Z|\w*n't\Z", re.IGNORECASE)
 # One of these stands in all of them: a cheap look before the expressions. A word that is new there belongs here too.
 _PLURALS = AhoCorasick(
     (
-        "countries nations states sides leaders presidents ministers secretaries diplomats officials men allies "
+        "three four five countries nations states sides leaders presidents ministers secretaries diplomats officials "
+        "men allies "
         "neighbors neighbours parties koreas governments delegations counterparts interlocutors powers capitals "
         "chancellors militaries envoys negotiators advisers advisors principals heads kings ambassadors premiers "
-        "speakers chiefs two pair duo"
+        "speakers chiefs two pair duo ministries parliaments embassies armies navies banks"
     ).split(),
     MatchKind.LeftmostFirst,
 )
 _AFTER_NAME = re.compile(rf"\b{_UPPER}\w+ $")
 # A weak name before another capital is part of a longer name ("the North Atlantic"), a state before a sea of that sea.
 _NAME_GOES_ON = re.compile(rf" {_UPPER}\w")
-# Before one of these a state's name or adjective is part of a company's: "Ethiopian Airlines", "US Airways".
-_COMPANY = re.compile(r" (?:Airlines|Airways|Air|Steel|Telecom|Motors|Petroleum|Oil Company|Express|Holdings)\b")
-_SEA = re.compile(r" (?:Sea|Strait|Gulf|Ocean|Canal|Bay)\b")
 # A body's name before one of these words is part of another's: "Republican Guard", "Democratic Unionist Party".
+_OF_ANOTHER = re.compile(r"\b(?:Royal|National|Commercial|Agricultural|Development|Import) $")
 _OTHER_BODY = re.compile(r" (?:Party|Union|Unionist|Front|Alliance|Movement|Forces|League|Guards?|Army|Left|People)\b")
 _UNDER = re.compile(r"\b(?:in|at|from|of|to|for|with|near|across) (?:the )?\Z", re.IGNORECASE)
-_FIELD = re.compile(
-    r" (?:(?:trade|nuclear|policy|economic|security|military|foreign|defen[cs]e|political|peace|climate|rights|press"
-    r"|budget|energy|intelligence|arms|control|counterterrorism|naval|border|health|opposition|presidential|parliamentary"
-    r"|party|congressional|provincial|regional|local|state|government|ministry|embassy|consular|humanitarian|cyber|space"
-    r"|diplomatic|legal|financial|cabinet|army|police|human|national|federal|chief) ){1,2}"
-)
 # The first of these that a gap is, from its first to its last character, gives its letter.
 _GAPS = (
     ("_", r"[ \n]+"),
@@ -192,7 +194,7 @@ _GAPS = (
     ("&", r"(?i:,?[ \n]+(?:and|&)[ \n]+(?:the[ \n]+)?)"),
     ("(", r"[ \n]+\("),
     (")", r"\)[ \n]+"),
-    ("-", r"[-/]"),
+    ("-", r"[-/]| - "),
 )
 _GAP = re.compile("|".join(f"({shape})" for _, shape in _GAPS))
 _LONGEST_GAP = 40
@@ -203,17 +205,19 @@ def rows(
 ) -> Iterator[Row]:
     """The chunks of each sentence."""
     for sentence in sentences:
-        chunks = _joined(tuple(_chunks(plain, sentence, rules, honorifics)), plain, headline=headline)
-        gaps = [_between_two(plain, left, right) for left, right in pairwise(chunks)]
+        chunks = _joined(tuple(_chunks(plain, sentence, rules, honorifics)), plain, rules.naming, headline=headline)
+        gaps = [_between_two(plain, left, right, rules.naming) for left, right in pairwise(chunks)]
         letters = "".join(chunk.letter + gap for chunk, gap in zip(chunks, [*gaps, "|"], strict=False))
         yield Row(sentence, chunks, letters, headline)
 
 
-def _between_two(plain: str, left: Chunk, right: Chunk) -> str:
+def _between_two(plain: str, left: Chunk, right: Chunk, naming: Naming) -> str:
     """The letter of a gap; words for an office's field part it from no state: "South Korean nuclear envoy"."""
     between = plain[left.end : right.start]
-    if right.letter in "TR" and left.letter in "SAZ" and _FIELD.fullmatch(between):
-        return "_"
+    if left.letter in "SKC" and left.words.endswith(".") and between.startswith("  "):
+        return "|"
+    if right.letter in "TR" and left.letter in "SAZB" and naming.field.fullmatch(between):
+        return "p" if between.startswith("'") else "_"
     return _gap(between)
 
 
@@ -230,7 +234,7 @@ def _gap(between: str) -> str:
 def _chunks(plain: str, sentence: Span, rules: Compiled, honorifics: re.Pattern[str]) -> Iterator[Chunk]:
     """The chunks in order: hits of the lexicon, and in the stretches between them names and ordinary words."""
     hits = [chunk for hit in rules.lexicon.find(plain, sentence.start, sentence.end)
-            if (chunk := _of_hit(plain, hit, sentence.start)) is not None]  # fmt: skip
+            if (chunk := _of_hit(plain, hit, sentence.start, rules.naming)) is not None]  # fmt: skip
     addressed = [m for m in honorifics.finditer(plain, sentence.start, sentence.end) if _addresses(plain, m)]
     others = [Chunk(*match.span(), "M", match.group()) for match in addressed]
     folded = lower(plain[sentence.start : sentence.end]).replace("\n", " ")
@@ -267,7 +271,12 @@ _LETTERS = {
 }  # fmt: skip
 
 
-def _of_hit(plain: str, hit: Hit, floor: int) -> Chunk | None:
+# The kinds of names of states beside which other words may make another name, and those that continents have as well.
+_NATIONAL = frozenset(("name", "weak", "adjective", "capital"))
+_OF_PEOPLE = frozenset(("adjective", "people"))
+
+
+def _of_hit(plain: str, hit: Hit, floor: int, naming: Naming) -> Chunk | None:
     """The chunk of a hit; a deputy's title is that of another office, so it takes the word in."""
     words = plain[hit.start : hit.end]
     if hit.how != "body":
@@ -276,17 +285,20 @@ def _of_hit(plain: str, hit: Hit, floor: int) -> Chunk | None:
         letter = "Z" if all(isinstance(entry, Body) and entry.state for entry in hit.entries) else "B"
     if hit.how == "weak" and not words.isupper() and _NAME_GOES_ON.match(plain, hit.end):
         return None
-    if hit.how in {"name", "capital"} and _SEA.match(plain, hit.end):
+    if hit.how in _NATIONAL and naming.borrowed(plain, hit.start, hit.end):
         return None
-    if hit.how in {"name", "adjective"} and _COMPANY.match(plain, hit.end):
+    if hit.how in _OF_PEOPLE and naming.continental(plain, hit.start):
         return None
-    if letter == "Z" and _OTHER_BODY.match(plain, hit.end):
+    longer = words.startswith("Bank of ") and _OF_ANOTHER.search(plain, max(floor, hit.start - 15), hit.start)
+    if letter == "Z" and (longer or _OTHER_BODY.match(plain, hit.end)):
         return None
     if words.lower() == "counterpart":
         letter = "Q"
     if letter != "T":
         return Chunk(hit.start, hit.end, letter, words, hit)
     deputy = _DEPUTY.search(plain, max(floor, hit.start - 25), hit.start)
+    if deputy is None and _DEPUTY_OF.search(plain, max(floor, hit.start - 40), hit.start):
+        return Chunk(hit.start, hit.end, "T", words, hit, deputy=True)
     # "The government under Prime Minister Torres" has no under-minister; only secretaries are "under secretaries".
     below = deputy is not None and deputy.group().lower() == "under " and not words.lower().startswith("secretar")
     if deputy is None or below:
@@ -389,7 +401,7 @@ def _names_of(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         behind -= 1
         left, right = start + word.start(), start + word.end()
         if not (word.group() == "He" and _inside(plain, left)) and _cuts(
-            word.group(), run, more=behind, begun=first is not None
+            word.group(), run, more=behind, begun=first is not None or _is_may(plain, left)
         ):
             if first is not None:
                 yield first, last
@@ -401,6 +413,15 @@ def _names_of(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
+def _is_may(plain: str, at: int) -> bool:
+    """Whether "May" at a place is a person: addressed ("Mrs. May"), or with a word of speech behind it."""
+    if not plain.startswith("May", at):
+        return False
+    before = max(0, at - _LONGEST_GAP)
+    addressed = _ADDRESSED.search(plain, before, at) is not None
+    return addressed or (_MAY.match(plain, at) is not None and _IN_MONTH.search(plain, before, at) is None)
+
+
 def _cuts(word: str, run: str, *, more: int, begun: bool) -> bool:
     """Whether a capitalised word with `more` after it is no part of a name: "The", "Monday", "CEO" before a name."""
     bare = word.strip(".,").lower()
@@ -409,7 +430,7 @@ def _cuts(word: str, run: str, *, more: int, begun: bool) -> bool:
     return (ordinary and not ((begun or more) and bare in _MONTHS)) or (acronym and more > 1)
 
 
-def _joined(chunks: tuple[Chunk, ...], plain: str, *, headline: bool) -> tuple[Chunk, ...]:
+def _joined(chunks: tuple[Chunk, ...], plain: str, naming: Naming, *, headline: bool) -> tuple[Chunk, ...]:
     """Places that are parts of a longer name become part of it: "Michael Jordan", "Georgia Meloni"."""
     joined: list[Chunk] = []
     for chunk in chunks:
@@ -418,19 +439,49 @@ def _joined(chunks: tuple[Chunk, ...], plain: str, *, headline: bool) -> tuple[C
         if before is not None and chunk.letter in "NI" and _institution_of(before, plain[before.end : chunk.start]):
             joined[-1] = Chunk(before.start, chunk.end, "I", plain[before.start : chunk.end])
             continue
-        if before is not None and chunk.letter == "C" and _in_america(before, chunk, plain):
+        if before is not None and chunk.letter == "C" and _in_america(before, chunk, plain, naming):
             joined[-1] = Chunk(before.start, chunk.end, "C", plain[before.start : chunk.end], chunk.hit)
             continue
-        name_then_place = before is not None and before.letter == "N" and chunk.letter in "KCW"
+        name_then_place = (
+            before is not None
+            and before.letter == "N"
+            and (chunk.letter in "KCW" or (chunk.letter == "S" and before.words in naming.given))
+        )
         place_then_name = (
             before is not None and before.letter in "CW" and chunk.letter == "N" and not before.words.isupper()
         )
         named_for = before is not None and not headline and chunk.letter == "N" and _named_for(before, chunk, plain)
-        if before is not None and beside and (name_then_place or place_then_name or named_for):
+        if before is not None and beside and _is_family(before, chunk, naming):
+            start = before.start if before.letter == "N" else chunk.start
+            if before.letter == "N":
+                joined.pop()
+            joined.append(Chunk(start, chunk.end, "N", plain[start : chunk.end]))
+        elif before is not None and beside and not headline and _second_family(before, chunk, naming):
+            joined[-1] = before._replace(end=chunk.end)
+        elif before is not None and beside and (name_then_place or place_then_name or named_for):
             joined[-1] = Chunk(before.start, chunk.end, "N", plain[before.start : chunk.end])
         else:
             joined.append(chunk)
     return tuple(joined)
+
+
+def _is_family(before: Chunk, chunk: Chunk, naming: Naming) -> bool:
+    """Whether a title or weak name of a state is a family name here: "Stephen King", "Sen. Jordan"."""
+    if before.letter == "N":
+        return chunk.letter == "T" and chunk.words in naming.families and before.words.split()[0] in naming.given
+    return chunk.letter == "W" and before.letter == "T" and before.words[0].isupper() and " " not in chunk.words
+
+
+def _second_family(holder: Chunk, name: Chunk, naming: Naming) -> bool:
+    """Whether a capital word is the mother's family name behind a holder's: "Mariano Rajoy Brey"."""
+    entry = holder.hit.entries[0] if holder.letter == "H" and holder.hit else None
+    return (
+        isinstance(entry, Holder)
+        and entry.state in naming.two_families
+        and name.letter == "N"
+        and name.words.isalpha()
+        and not name.words.isupper()
+    )
 
 
 def _named_for(place: Chunk, name: Chunk, plain: str) -> bool:
@@ -440,9 +491,9 @@ def _named_for(place: Chunk, name: Chunk, plain: str) -> bool:
     return single and not name.words.isupper() and _UNDER.search(plain[max(0, place.start - 12) : place.start]) is None
 
 
-def _in_america(before: Chunk, state: Chunk, plain: str) -> bool:
+def _in_america(before: Chunk, state: Chunk, plain: str, naming: Naming) -> bool:
     """Whether a place is one of the United States, as its state behind a comma tells: "Moscow, Idaho"."""
-    return before.letter in "SKCWN" and plain[before.end : state.start] == ", " and state.words in _AMERICAN
+    return before.letter in "SKCWN" and plain[before.end : state.start] == ", " and state.words in naming.american
 
 
 def _institution_of(chunk: Chunk, between: str) -> bool:

@@ -38,6 +38,11 @@ class Phrase(NamedTuple):
     after: str = ""
     former: bool = False
 
+    @property
+    def title_speaks(self) -> bool:
+        """Whether the title is a voice's, who is of whomever it is "for": "a spokesman for the United Nations"."""
+        return self.title is not None and "spokes" in self.title.words.lower()
+
 
 # Before a title stand a few words of belonging; a page of names is no such thing.
 _LEAD = r"(?P<lead>(?:S\(S\)|[SAZBOKCWVP][_p]|[HNI](?:p|_(?=B))){0,12})"
@@ -65,12 +70,14 @@ _GRAMMAR: tuple[tuple[Kind, str, re.Pattern[str]], ...] = (
     (
         "person",
         _LEADS + "T",
-        re.compile(rf"(?P<joined>){_LEAD}(?P<also>T)(?P<tail>(?:o{_WHOSE})*)&(?P<title>T){_OF_OR_FOR}_{_NAME}"),
+        re.compile(rf"(?P<joined>){_LEAD}(?P<also>T)(?P<tail>(?:o{_WHOSE})*)[&-](?P<title>T){_OF_OR_FOR}_{_NAME}"),
     ),
     (
         "person",
         _LEADS + "T",
-        re.compile(rf"{_LEAD}{_PRE}(?P<title>T(?:_T)?){_OF_OR_FOR}_(?:(?P<also>T)_)?{_NAME}(?P<tail>o[SW])?"),
+        re.compile(
+            rf"{_LEAD}{_PRE}(?P<title>T(?:_T)?){_OF_OR_FOR}_(?:(?P<also>T)_)?{_NAME}(?P<tail>o(?:[SA]_B|[SWZ]))?"
+        ),
     ),
     ("person", _LEADS + "R", re.compile(rf"{_LEAD}{_PRE}(?P<title>R)_{_NAME}(?P<tail>o[SW])?")),
     ("person", _LEADS + "T", re.compile(rf"(?P<seated>){_LEAD}{_PRE}(?P<title>T)i[SKC]_{_NAME}")),
@@ -96,6 +103,9 @@ _GRAMMAR: tuple[tuple[Kind, str, re.Pattern[str]], ...] = (
         "SAKWVPL",
         re.compile(r"(?P<lead>(?:[SAKWVP][_p])*)(?P<title>L)(?P<of>o[SKWC](?:[c&][SKWC])*)?(?!_[HNM])"),
     ),
+    ("several", "V", re.compile(r"(?P<lead>V_(?:[SA][c&])+[SA]_)(?P<title>Q)")),
+    ("several", "R", re.compile(r"(?P<title>R)(?P<of>o[SK](?:c[SKC])*&[SKC])")),
+    ("title", "T", re.compile(rf"(?P<voice>){_PRE}(?P<title>T)(?P<of>f(?:[SA]_)*[SWT])(?!_)")),
     ("several", "J", re.compile(r"(?P<title>J)(?P<of>o[SKWC](?:[c&][SKWC])+)")),
     ("group", _LEADS, re.compile(r"(?P<lead>(?:[SAZBOKWVP][_p]|[HNI](?:p|_(?=B))){1,12})(?P<title>R)")),
     ("title", _LEADS + "T", re.compile(_LEAD + _TITLE + _OF)),
@@ -119,9 +129,10 @@ _ALONE = {
     letter: tuple((kind, rule) for kind, rule in listed if rule.match(f"{letter}|"))
     for letter, listed in _BY_LETTER.items()
 }
+_I = re.compile(r"(?<![\w.'-])I(?![\w.-])")
 _LONGEST = 160  # letters of a signature: eighty chunks, the states of a list and the gaps between them
 _PARTS = ("name", "title", "pre", "honorific", "lead", "also")
-_DETERMINED = re.compile(r"\b(?:an?|the)[ \n]*$", re.IGNORECASE)
+_DETERMINED = re.compile(r"(?:\b(?:an?|the)|\w's)[ \n]*$", re.IGNORECASE)
 _FORMER = re.compile(r"\b(?:[Ff]ormer(?:ly)?|late|[Ee]x|[Oo]usted|[Dd]eposed|[Oo]ne-?time|once)\b")
 _GOES_ON = re.compile(r"(?:'s|at|in|for|who|with|on|of|from)\b")
 # The last word of what an office is for ("of Foreign Affairs"): a name may follow it without a break.
@@ -145,6 +156,15 @@ def phrases(plain: str, row: Row, sentence: int) -> Iterator[Phrase]:
         at += used
 
 
+def first_persons(plain: str, row: Row, sentence: int) -> Iterator[Phrase]:
+    """Each "I" of a sentence that no other phrase can hold: in a release, whoever heads the office that issues it."""
+    for match in _I.finditer(plain, row.span.start, row.span.end):
+        start, end = match.span()
+        before = plain[max(row.span.start, start - 30) : start].lower()
+        after = plain[end : min(row.span.end, end + 30)]
+        yield Phrase("pronoun", start, end, sentence, "I", before=before, after=after)
+
+
 def _phrase_at(plain: str, row: Row, at: int, sentence: int) -> tuple[Phrase | None, int]:
     """The phrase that begins with chunk `at`, and how many chunks it takes."""
     known = _ALONE if row.signature[2 * at + 1] == "|" else _BY_LETTER
@@ -161,6 +181,8 @@ def _phrase_at(plain: str, row: Row, at: int, sentence: int) -> tuple[Phrase | N
         if "owned" in groups and " " not in row.chunks[last].words:
             continue
         phrase = _build(plain, row, match, kind, sentence)
+        if "voice" in groups and not phrase.title_speaks:
+            continue
         if "portfolio" in groups:
             phrase = _with_name_after_portfolio(phrase)
             if phrase.name is None:
@@ -244,7 +266,8 @@ def _belongings(row: Row, match: re.Match[str]) -> Iterator[Chunk]:
         if name in match.re.groupindex and match.start(name) >= 0:
             for i in range(match.start(name), match.end(name), 2):
                 chunk = row.chunks[(i + 1) // 2]
-                leads_on = chunk.letter in "SA" and row.signature[i + 2] in "_p" and i + 2 < match.end(name)
+                voice = "spokes" in row.chunks[match.start("title") // 2].words.lower()
+                leads_on = voice or (chunk.letter in "SA" and row.signature[i + 2] in "_p" and i + 2 < match.end(name))
                 if row.signature[i] in ("co&_p" if name == "of" else "o&_p") or chunk.letter in "ZBHNI" or leads_on:
                     yield chunk
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from readout.codebook.entries import Body, Office, Organisation, Outlet, State
-from readout.extract.actors.cast import Cast, no_name, offices_of, sector_of, title_words
+from readout.extract.actors.cast import Cast, is_leader, no_name, offices_of, sector_of, title_words
 from readout.extract.actors.memory import FIRST, FORMER, Person, cleaned, folded, in_term, words_of
-from readout.extract.actors.names import OFFICES, party_of
+from readout.extract.actors.names import OFFICES, Chunk, party_of
 from readout.extract.actors.phrases import Kind, Phrase
 from readout.records import Actor, Document, Mention, Turn
 
@@ -29,6 +29,15 @@ _PERSONS = re.compile(
 _EITHER = re.compile(r"sides?|part(?:y|ies)|interlocutor", re.IGNORECASE)
 # The rank from which an office's holders are known by surname alone: heads of state and government, their deputies.
 _WELL_KNOWN = 85
+# How adjectives and names of peoples end that mean many: "the French said", "the Chinese", "the Russians".
+_OF_MANY = ("sh", "ch", "ese", "ss", "s", "men", "women")
+# "Mr. Lind" of a state that is often named is one of its deputy ministers.
+_ADDRESSED = 70
+# Of people so called without a word for their state there are only those of the report's.
+_OF_THE_PLACE = frozenset(("authorities", "prosecutors", "investigators"))
+# Names of organisations that say too little alone.
+_SHORTEST = frozenset(("UN", "EU", "AU"))
+_NEIGHBOURS = frozenset(("predecessor", "successor"))
 # Where their state or organisation is named in the document, more are.
 _KNOWN_HERE = 76
 # Words that follow a title where it is the head of its phrase.
@@ -40,23 +49,17 @@ _AFTER_TITLES = frozenset(
         "itself earlier once only soon yet now too today yesterday tomorrow here there back first instead nor both all "
         "any no what how why whether so such than more less another other its their our these those between behind "
         "amid among across around despite toward towards via per off out up down into onto through throughout like "
-        "unlike including alone"
+        "unlike including alone twice thrice ever never always abroad home together"
     ).split()
 )
 # A noun in the plural right before the name of a kind of body: "sanctions regime", "arms control regime".
 _KIND_OF = re.compile(r"\b(?:[a-z]{3,}(?<!s)s|control|inspection|monitoring|proliferation|test) $")
-# A language: "said in Russian".
-# After these "it" stands for nothing: "it was", "it took a year".
-_EMPTY = frozenset(
-    (
-        "was is seemed seems appeared appears took takes became becomes remained remains looked looks happened happens "
-        "turned turns emerged follows followed makes made means meant came comes"
-    ).split()
-)
+# Behind the name of a language: "said in Russian", "speaks Arabic, French and Russian".
 _LANGUAGE = re.compile(r" (?:and|or|but|on|at|that|to|before|after|during|when|with|,)\b|[^ \w-]|$")
 _ADDRESS = re.compile(r"\b(?:mr|mrs|ms|madam|madame)\.? $")
-_ALONE = re.compile(r"(?:the )?(?:two|pair|duo)", re.IGNORECASE)
-_ARTICLE = re.compile(r"\b(an?|the|this|that) $")
+_ALONE = re.compile(r"(?:the )?(?:two|three|four|five|pair|duo)", re.IGNORECASE)
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_ARTICLE = re.compile(r"\b(an?|the|this|that) (?:\d+-year-old )?$")
 _NEXT_WORD = re.compile(r"\W*([^\W\d_]+)")
 _LAST_WORD = re.compile(r"([^\W\d_]+)\W*$")
 
@@ -147,22 +150,36 @@ class Reader:
         parts = cleaned(phrase.name.words)
         if not parts or no_name(phrase, parts, self.cast.knowledge.speaks):
             return None
-        if len(parts) > 1:
-            person = self.cast.memory.by_name.get(folded("".join(parts)))
-            if person is None:
-                actor = Actor("body", phrase.name.words, None)
-                return self.found(phrase, "name", "named, not known", actor) if self.beside_speech(phrase) else None
-            if not (person.known or self.recurs(person) or self.beside_speech(phrase)):
-                return None
-            return self.of_persons(phrase, "name", person.why, person)
+        return self.fully(phrase, parts) if len(parts) > 1 else self.by_surname(phrase, parts)
+
+    def fully(self, phrase: Phrase, parts: tuple[str, ...]) -> Seen | None:
+        """A name of two words or more: a person where the table, a title, a given name or what is done tells so."""
+        assert phrase.name is not None
+        person = self.cast.memory.by_name.get(folded("".join(parts)))
+        if person is None:
+            actor = Actor("body", phrase.name.words, None)
+            return self.found(phrase, "name", "named, not known", actor) if self.beside_speech(phrase) else None
+        acts = parts[0] in self.cast.knowledge.rules.naming.given and self.did(phrase)
+        if not (person.known or acts or self.recurs(person) or self.beside_speech(phrase)):
+            return None
+        return self.of_persons(phrase, "name", person.why, person)
+
+    def by_surname(self, phrase: Phrase, parts: tuple[str, ...]) -> Seen | None:
+        """A surname alone or with a title: of somebody of the document, else of a well-known holder of office."""
+        assert phrase.name is not None
         titled = phrase.title is not None or phrase.honorific is not None
         known = self.cast.memory.called(parts[0], titled=titled)
         if known:
             person = self.cast.closest(known, phrase)
             return self.of_persons(phrase, "surname", f"surname of {' '.join(person.name)}", person)
+        familiar = self.cast.memory.by_given(parts[0])
+        if familiar is not None and not titled and (self.did(phrase) or self.beside_speech(phrase)):
+            return self.of_persons(phrase, "surname", f"given name of {' '.join(familiar.name)}", familiar)
         holder = self.cast.memory.serving(parts[0], None)
         here = holder is not None and holder.state in self.cast.strong
         known_from = _KNOWN_HERE if here else _WELL_KNOWN
+        if here and phrase.honorific is not None and holder is not None and holder.state in self.cast.often:
+            known_from = _ADDRESSED
         # A surname that is a given name as well ("Christian") needs more than that somebody bears it somewhere.
         given = parts[0] in self.cast.knowledge.men or parts[0] in self.cast.knowledge.women
         bears = here or not given or titled or phrase.after.startswith("'s ")
@@ -188,21 +205,21 @@ class Reader:
             return None
         if _ADDRESS.search(phrase.before):
             return self.addressed(phrase)
-        state = self.cast.stated(phrase) or self.owner(phrase)
-        words = words_of(title_words(phrase, whole=False))
+        state = self.cast.stated(phrase) or self.owner(phrase) or self.principal(phrase)
+        words = words_of(title_words(phrase, whole=_is_private(phrase)))
         if article and article[1] in {"a", "an"}:
             self.untold.append((words_of(phrase.words), self.unnamed(phrase, state), phrase.start))
             return self.found(phrase, "nominal", "nobody in particular", self.unnamed(phrase, state))
         fitting = [
             person
             for person in self.cast.memory.persons
-            if person.is_called(words) and (state is None or person.state == state)
+            if person.is_called(words, once=phrase.former) and (state is None or person.state == state)
         ]
         post = self.cast.posted(phrase)
         if post is not None:
             fitting = [person for person in fitting if person.post == post]
         if phrase.former:
-            fitting = [person for person in fitting if not self.serves(person)]
+            fitting = [one for one in fitting if not self.serves(one) and (one.last >= 0 or state is not None)]
             fitting = [person for person in fitting if not person.office or "former" in person.office] or fitting
         else:
             fitting = [person for person in fitting if person.sector != FORMER] or fitting
@@ -219,6 +236,22 @@ class Reader:
         if not seen.persons:
             self.untold.append((words_of(phrase.words), seen.mention.actors[0], phrase.start))
         return seen
+
+    def principal(self, phrase: Phrase) -> str | None:
+        """The state of whomever somebody speaks for by title: "a spokesman for the secretary-general"."""
+        if not phrase.title_speaks or not phrase.of:
+            return None
+        last = phrase.of[-1]
+        entry = last.hit.entries[0] if last.hit else None
+        if isinstance(entry, Body):
+            known = (actor.state for borne, actor, _ in reversed(self.bodies) if words_of(last.words) <= borne)
+            return next(known, None) or self.whose(entry)[0]
+        title = last.words if last.letter == "T" else None
+        if title is None:
+            return None
+        called = [person for person in self.cast.memory.persons if person.is_called(words_of(title))]
+        person = max(called, key=lambda one: (one.state in self.cast.strong, one.last), default=None)
+        return person.state if person else None
 
     def addressed(self, phrase: Phrase) -> Seen | None:
         """For "Mr. President": somebody so called who is not speaking; of the report's side where nobody speaks."""
@@ -248,33 +281,34 @@ class Reader:
             return False
         word = following[1]
         finite = {form for _, form in self.cast.knowledge.rules.verbs.read(word)} & {"s", "past"}
-        speaks = word in self.cast.knowledge.speaks
-        return word not in _AFTER_TITLES and not word.endswith(("ly", "ed")) and not finite and not speaks
+        return word not in _AFTER_TITLES and not word.endswith(("ly", "ed")) and not finite
 
     def head(self, phrase: Phrase, state: str | None) -> Person | None:
         """For "the head of state", "the leader": who holds the first office of the state told or reported from."""
         offices = offices_of(phrase)
         where = state or next((home for home, _ in self.cast.home), None)
-        if where is None or not any(office.rank >= FIRST for office in offices):
+        if where is None or not is_leader(phrase) or not any(office.rank >= FIRST for office in offices):
             return None
         leaders = [
             person
             for person in self.cast.memory.persons
-            if person.state == where
-            and not (person.office or "").startswith("former ")
+            if (person.state == where or (phrase.former and state is None))
+            and (person.office or "").startswith("former ") == phrase.former
             and any(office.rank >= FIRST for office in person.offices)
+            and (person.last >= 0 or not phrase.former)
         ]
         return max(leaders, key=lambda person: person.last, default=None)
 
     def holder_of_title(self, phrase: Phrase, state: str | None) -> Seen:
         """The holder of an office on the document's day, where the state is told or is that of the report."""
         envoy = self.cast.posted(phrase) is not None
-        offices = () if envoy or phrase.pre or (phrase.title and phrase.title.deputy) else offices_of(phrase)
+        deputy = phrase.title is not None and phrase.title.deputy
+        offices = () if envoy or deputy or _is_private(phrase) else offices_of(phrase)
         of_office = next((office.state for office in offices if office.state), None)
         for where, why in (
             (state, "the text tells the state"),
             (of_office, "the office is of one state"),
-            *self.cast.home[:1],
+            (None if _is_private(phrase) else self.cast.scene()) or (None, ""),
         ):
             if where is None:
                 continue
@@ -304,6 +338,8 @@ class Reader:
         """For "his U.S. counterpart": who holds the same office there; the name may follow."""
         if phrase.name is not None:
             return self.person(phrase)
+        if phrase.title is not None and phrase.title.words.lower() in _NEIGHBOURS:
+            return self.neighbour(phrase)
         state = self.cast.stated(phrase)
         single = [seen for sentence in self.backwards() for seen in sentence if len(seen.persons) == 1]
         if state is None:
@@ -312,10 +348,11 @@ class Reader:
             unnamed = Actor("person", None, state, None, self.cast.knowledge.code(state))
             return self.found(phrase, "title", "counterpart of somebody unnamed", unnamed)
         before = self.antecedent(single, phrase).persons[0]
+        offices = self.cast.knowledge.peers(before.offices)
         for person in self.cast.memory.persons:
-            if person.state == state and set(person.offices) & set(before.offices):
+            if person.state == state and set(person.offices) & set(offices):
                 return self.of_persons(phrase, "title", f"same office as {' '.join(before.name)}", person)
-        holder = self.cast.knowledge.holder_of(before.offices, state, self.cast.memory.day)
+        holder = self.cast.knowledge.holder_of(offices, state, self.cast.memory.day)
         if holder:
             return self.of_persons(
                 phrase, "title", f"same office as {' '.join(before.name)}", self.cast.memory.holder(holder)
@@ -324,6 +361,25 @@ class Reader:
         return self.found(
             phrase, "title", reason, Actor("person", None, state, before.office, self.cast.knowledge.code(state))
         )
+
+    def neighbour(self, phrase: Phrase) -> Seen | None:
+        """For "his predecessor", "her successor": who held the office of the person named before, next in time."""
+        assert phrase.title is not None
+        owner = phrase.lead[-1] if phrase.lead else None
+        person: Person | None = None
+        if owner is not None and owner.letter in "HN":
+            person = next(iter(self.cast.memory.called(cleaned(owner.words)[-1])), None)
+        elif owner is not None and owner.words.lower() in {"his", "her"}:
+            single = [seen for sentence in self.backwards(4) for seen in sentence if len(seen.persons) == 1]
+            person = self.antecedent(single, phrase).persons[0] if single else None
+        if person is None:
+            return None
+        later = phrase.title.words.lower() == "successor"
+        holder = self.cast.memory.neighbour(person, later=later)
+        if holder is None:
+            return self.found(phrase, "title", "no one known", Actor("person", None, person.state, None, None))
+        reason = f"held the office {'after' if later else 'before'} {' '.join(person.name)}"
+        return self.of_persons(phrase, "title", reason, self.cast.memory.holder(holder))
 
     def body(self, phrase: Phrase) -> Seen | None:
         """A ministry, office or force; a kind of body belongs to the state told, remembered, or reported from."""
@@ -335,6 +391,7 @@ class Reader:
             return None
         if body.id == "delegation" and self.delegates and not phrase.lead and phrase.before.endswith("the "):
             return self.of_persons(phrase, "nominal", "the persons who travel together", *self.delegates)
+        body = self.own(body, phrase)
         state = self.cast.stated(phrase) or body.state or self.owner(phrase)
         words = words_of(phrase.title.words)
         reason = "the text tells the state" if state else ""
@@ -344,11 +401,22 @@ class Reader:
                 return self.found(phrase, "nominal", "the body named before", known[-1][0])
             state, reason = self.whose(body)
         name = body.name if body.state or state is None else f"{self.cast.knowledge.adjective(state)} {body.name}"
-        if any(chunk.letter in "HN" for chunk in phrase.lead):
-            name = phrase.words
+        if any(chunk.letter in "HN" for chunk in phrase.lead) or (body.sector == "PTY" and phrase.words[-1:] == "s"):
+            name = phrase.words  # a party's people are called by their own name: "Democrats"
         actor = Actor("body", name, state, None, self.cast.knowledge.code(state, body.sector))
         self.bodies.append((words | words_of(body.name), actor, phrase.start))
         return self.found(phrase, "name" if body.state else "nominal", reason, actor)
+
+    def own(self, body: Body, phrase: Phrase) -> Body:
+        """The issuing state's body of that name before another's: "the Security Council" in a release of its own."""
+        assert phrase.title is not None
+        issuer = self.document.issuer
+        resolves = phrase.after.lower().startswith(" resolution")
+        if issuer is None or body.state in {None, issuer} or phrase.lead or resolves:
+            return body
+        called = f"{phrase.title.words} of "
+        own = (b for b in self.cast.knowledge.rules.codebook.bodies if b.state == issuer and b.name.startswith(called))
+        return next(own, body)
 
     def whose(self, body: Body) -> tuple[str | None, str]:
         """The state of a kind of body: of the one person who heads such a body here, else that of the report."""
@@ -357,8 +425,8 @@ class Reader:
         if len(states) == 1 and not self.cast.home:
             return heads[0].state, f"{' '.join(heads[0].name)} heads it"
         # Nobody calls the rulers at home a regime.
-        if body.id != "regime" and self.cast.home:
-            return self.cast.home[0]
+        if body.id != "regime" and (scene := self.cast.scene()):
+            return scene
         here = [seen for seen in self.seen if seen.sentence == self.now and len(seen.persons) == 1]
         if here and here[0].persons[0].state and body.id != "regime":
             return here[0].persons[0].state, f"told of {' '.join(here[0].persons[0].name)}"
@@ -370,8 +438,11 @@ class Reader:
         """Whether a kind of body is no body here: "military exercises", "government bonds", "a sanctions regime"."""
         if phrase.of or any(chunk.letter not in "HNI" for chunk in phrase.lead):
             return False
+        if phrase.before.endswith("-"):  # "anti-government protests"
+            return True
         regime = phrase.title is not None and phrase.title.words.lower() == "regime"
-        return self.compounded(phrase) or (regime and _KIND_OF.search(phrase.before) is not None)
+        of_rules = self.cast.knowledge.rules.naming.regime.search(phrase.before) or _KIND_OF.search(phrase.before)
+        return self.compounded(phrase) or (regime and of_rules is not None)
 
     def several(self, phrase: Phrase) -> Seen | None:
         """For "the U.S. and South Korean foreign ministers": each state's holder of the office, or its people."""
@@ -379,7 +450,14 @@ class Reader:
         parties = tuple(dict.fromkeys(party for c in (*phrase.lead, *phrase.of) if (party := party_of(c)) is not None))
         if len(parties) < 2:
             return self.group(phrase)
+        body = self.body_in_plural(phrase.title.words)
+        if body is not None:
+            bodies = (self.body_of(body, party.id) for party in parties)
+            return self.found(phrase, "joint", "one of each state", *bodies)
         offices = self.offices_in_plural(phrase.title.words)
+        if phrase.title.letter == "Q":
+            single = [seen for sentence in self.backwards(3) for seen in sentence if len(seen.persons) == 1]
+            offices = self.cast.knowledge.peers(self.antecedent(single, phrase).persons[0].offices) if single else ()
         persons, actors = [], []
         for party in parties:
             holder = self.cast.knowledge.holder_of(offices, party.id, self.cast.memory.day)
@@ -388,12 +466,29 @@ class Reader:
                 actors.append(self.cast.memory.actor(persons[-1]))
             elif offices:
                 code = self.cast.knowledge.code(party.id, offices[0].sector)
-                actors.append(Actor("person", None, party.id, offices[0].name, code))
+                held = (office for office in offices if (office.id, party.id) in self.cast.knowledge.by_seat)
+                actors.append(Actor("person", None, party.id, next(held, offices[0]).name, code))
             else:
                 people = re.sub(r"^(?:the|both|two|three|four) ", "", phrase.title.words, flags=re.IGNORECASE)
-                name = f"{self.cast.knowledge.adjective(party.id)} {people}"
-                actors.append(Actor("group", name, party.id, None, self.cast.knowledge.code(party.id)))
+                actors.append(self.people_of(party.id, people))
         return self.found(phrase, "joint", "one of each state", *actors, persons=tuple(persons))
+
+    def people_of(self, state: str, people: str) -> Actor:
+        """People so called of a state or organisation."""
+        knowledge = self.cast.knowledge
+        return Actor("group", f"{knowledge.adjective(state)} {people}", state, None, knowledge.code(state))
+
+    def body_of(self, body: Body, state: str) -> Actor:
+        """A body of that kind of a state."""
+        name = f"{self.cast.knowledge.adjective(state)} {body.name}"
+        return Actor("body", name, state, None, self.cast.knowledge.code(state, body.sector))
+
+    def body_in_plural(self, words: str) -> Body | None:
+        """The kind of body that a plural tells: "defense ministries"."""
+        singular = re.sub(r"(?:ies|y?s)$", lambda end: "y" if end[0] == "ies" else "", words.lower())
+        hits = self.cast.knowledge.rules.lexicon.find(singular)
+        entry = hits[0].entries[0] if len(hits) == 1 and hits[0].end - hits[0].start == len(singular) else None
+        return entry if isinstance(entry, Body) else None
 
     def offices_in_plural(self, words: str) -> tuple[Office, ...]:
         """The offices of a title in the plural: "foreign ministers", "heads of state"."""
@@ -407,6 +502,9 @@ class Reader:
     def owner(self, phrase: Phrase) -> str | None:
         """The state of "its president", "his spokesman": of the body, state or person last named."""
         first = phrase.lead[0] if phrase.lead else None
+        before = self.seen[-1] if self.seen else None
+        if first is None and before is not None and before.owns and before.mention.end + len("'s ") == phrase.start:
+            return before.mention.actors[0].state if len(before.mention.actors) == 1 else None
         if first is None or first.letter != "V":
             return None
         of_person = first.words.lower() in {"his", "her"}
@@ -421,13 +519,19 @@ class Reader:
 
     def group(self, phrase: Phrase) -> Seen | None:
         """For "Russian officials": people of a state or body; others only where they speak."""
-        if not phrase.lead and not self.beside_speech(phrase):
+        if not phrase.lead and (phrase.words.lower() == "side" or not self.beside_speech(phrase)):
             return None
         state = self.cast.stated(phrase) or self.owner(phrase)
-        if not phrase.lead:
+        if state is None and not phrase.lead and phrase.words.lower() in _OF_THE_PLACE:
+            state = (self.cast.scene() or (None, ""))[0] if self.cast.near or self.cast.about else None
+        if not phrase.lead and state is None:
             known = next((seen for seen in reversed(self.seen) if _same_people(seen, phrase.words)), None)
             if known:
                 return self.found(phrase, "nominal", "the people named before", *known.mention.actors)
+        joint = next((p for c in phrase.lead if isinstance(p := party_of(c), Organisation) and p.kind == "joint"), None)
+        if joint is not None and state is None:
+            people = phrase.title.words if phrase.title else phrase.words
+            return self.found(phrase, "joint", "one of each state", *(self.people_of(m, people) for m in joint.members))
         body = next((c.hit.entries[0] for c in phrase.lead if c.letter == "B" and c.hit), None)
         if state is None and isinstance(body, Body):
             words = words_of(next(c.words for c in phrase.lead if c.letter == "B"))
@@ -446,15 +550,20 @@ class Reader:
         party = party_of(chunk) if chunk else None
         if chunk is None or party is None:
             return None
-        if chunk.letter == "W" and not self.in_company(chunk.words, party):
-            return None
+        other = self.namesake(phrase, chunk, party) or self.compatriot(phrase, chunk, party)
+        if other is not None or (chunk.letter == "W" and not self.in_company(chunk.words, party)):
+            return other
+        return self.party_as_named(phrase, chunk, self.governing(party) if chunk.letter == "K" else party)
+
+    def party_as_named(self, phrase: Phrase, chunk: Chunk, party: State | Organisation) -> Seen | None:
+        """A party whose name is beyond doubt, by the kind of name that it is."""
         if chunk.letter == "P":
             actor = Actor("people", chunk.words, party.id, None, self.cast.knowledge.code(party.id, "CVL"))
             return self.found(phrase, "nominal", f"people of {party.name}", actor)
         if isinstance(party, Organisation) and party.kind == "joint":
             return self.members(phrase, party, "adjective" if chunk.letter == "A" else "name")
         actor = self.party_actor(party)
-        if chunk.letter == "A" and phrase.before.endswith(" in ") and _LANGUAGE.match(phrase.after):
+        if chunk.letter == "A" and self.is_language(phrase):
             return None
         if chunk.letter == "A":
             return self.found(phrase, "adjective", f"adjective of {party.name}", actor)
@@ -462,6 +571,46 @@ class Reader:
             return self.found(phrase, "place", f"capital of {party.name}", actor)
         form = "place" if _PLACE.search(phrase.before) else "name"
         return self.found(phrase, form, f"names {party.name}", actor)
+
+    def compatriot(self, phrase: Phrase, chunk: Chunk, party: State | Organisation) -> Seen | None:
+        """For "the Russian agreed", "the Frenchman": the person of that state who was named last."""
+        if chunk.letter not in "AP" or not phrase.before.endswith("the ") or chunk.words.endswith(_OF_MANY):
+            return None
+        if chunk.letter == "A" and not (self.did(phrase) or self.beside_speech(phrase)):
+            return None
+        seen = (seen for sentence in self.backwards(4) for seen in reversed(sentence))
+        persons = next((one.persons for one in seen if len(one.persons) == 1 and one.persons[0].state == party.id), ())
+        if not persons:
+            return None
+        return self.of_persons(phrase, "nominal", f"the one of {party.name} named before", *persons)
+
+    def namesake(self, phrase: Phrase, chunk: Chunk, party: State | Organisation) -> Seen | None:
+        """For a weak name what else bears it here: a person of the document ("Michael Jordan"), an American state."""
+        if chunk.letter != "W" or chunk.words.lower().startswith("the "):
+            return None
+        called = [person for person in self.cast.memory.called(chunk.words) if len(person.name) > 1]
+        if not called or _PLACE.search(phrase.before):
+            if not self.cast.in_america(chunk.words, party.id):
+                return None
+            home = self.party_actor(self.cast.knowledge.states["USA"])
+            return self.found(phrase, "place", "place in United States", home)
+        person = self.cast.closest(called, phrase)
+        return self.of_persons(phrase, "surname", f"surname of {' '.join(person.name)}", person)
+
+    def governing(self, party: State | Organisation) -> State | Organisation:
+        """The state that a capital stood for on the day: "Moscow" for the Soviet Union."""
+        day, knowledge = self.cast.memory.day, self.cast.knowledge
+        for before, last in party.followed if isinstance(party, State) and day is not None else ():
+            if day is not None and day.isoformat() <= last:
+                return knowledge.states.get(before, party)
+        return party
+
+    def is_language(self, phrase: Phrase) -> bool:
+        """Whether an adjective stands alone as the name of a language: "said in Russian"."""
+        alone = _LANGUAGE.match(phrase.after) is not None
+        begin = self.cast.rows[phrase.sentence].span.start
+        naming = self.cast.knowledge.rules.naming
+        return alone and naming.language.search(self.cast.text, max(begin, phrase.start - 60), phrase.start) is not None
 
     def in_company(self, name: str, party: State | Organisation) -> bool:
         """Whether a weak name means its party here."""
@@ -485,18 +634,20 @@ class Reader:
         if not isinstance(entry, Outlet):
             return None
         code = self.cast.knowledge.code(entry.state, "MED")
-        return self.found(phrase, "name", "an outlet", Actor("body", entry.name, entry.state, None, code))
+        longer = (name for name in entry.names if len(name) > len(entry.name) and "." not in name)
+        name = next((name for name in longer if name in self.cast.text), entry.name)
+        return self.found(phrase, "name", "an outlet", Actor("body", name, entry.state, None, code))
 
     def party_actor(self, party: State | Organisation) -> Actor:
         """The record of a state or organisation; an organisation by its short name where the text has no longer one."""
         if isinstance(party, State):
             return Actor("state", party.name, party.id, None, f"{party.id}:GOV")
-        name = party.name if party.name in self.cast.text else party.id
+        name = party.name if party.name in self.cast.text or party.id in _SHORTEST else party.id
         return Actor("group" if party.kind == "group" else "organisation", name, party.id, None, party.code)
 
     def acts(self, phrase: Phrase) -> bool:
         """Whether a capital acts or is dealt with, so that it means its government: "Seoul said", "ties with Seoul"."""
-        if _PLACE.search(phrase.before) or phrase.before.endswith((" from ", " to ", " of ", " from the ")):
+        if _PLACE.search(phrase.before) or phrase.before.endswith((" from ", " to ", " of ", "the ")):
             return False
         if re.search(r"\b(?:with|between|by|urged|told|asked|accused|warned|against) $", phrase.before):
             return True
@@ -520,9 +671,9 @@ class Reader:
         if persons and people:
             self.joined[phrase.words.lower()] = persons
             return self.of_persons(phrase, "joint", "the persons last named together", *persons)
-        states = tuple(dict.fromkeys(person.state for person in persons if person.state)) or self.state_pair(
-            3 if re.match("three|the three", phrase.words.lower()) else 2
-        )
+        number = next((_NUMBERS[word] for word in phrase.words.lower().split() if word in _NUMBERS), 2)
+        states = tuple(dict.fromkeys(person.state for person in persons if person.state))
+        states = states if len(states) >= number else self.state_pair(number) or states
         if _PERSONS.search(phrase.words):
             states = tuple(state for state in states if state in self.cast.knowledge.states)
         if len(states) < 2:
@@ -572,10 +723,10 @@ class Reader:
             return self.it(phrase)
         if word == "they":
             return self.they(phrase)
-        if word == "we":
-            return self.we(phrase)
+        if word in {"i", "we"}:
+            return self.we(phrase) if word == "we" else self.author(phrase)
         if word not in {"he", "she"}:
-            return self.named_group(phrase)
+            return self.realm(phrase) or self.named_group(phrase)
         woman = word == "she"
         candidates = [seen for sentence in self.backwards(12) for seen in sentence if _may_be(seen, woman=woman)]
         if not candidates:
@@ -612,7 +763,8 @@ class Reader:
         if following is None:
             return None
         speaks = following[1].lower() in self.cast.knowledge.speaks or following[1] in {"has", "will", "would", "had"}
-        begins = phrase.start <= self.cast.rows[phrase.sentence].span.start + 1 and following[1] not in _EMPTY
+        empty = following[1] in self.cast.knowledge.rules.naming.empty
+        begins = phrase.start <= self.cast.rows[phrase.sentence].span.start + 1 and not empty
         if not speaks and not (begins and self.did(phrase)):
             return None
         things = [
@@ -650,8 +802,51 @@ class Reader:
             return self.found(phrase, "pronoun", f"said by {voice.mention.actors[0].label}", self.party_actor(issuer))
         return self.found(phrase, "pronoun", "the document is that state's own", self.party_actor(issuer))
 
+    def author(self, phrase: Phrase) -> Seen | None:
+        """For "I" in a release: who heads the office that issues it on its day."""
+        issuer = self.document.issuer
+        if issuer is None or self.quoted(phrase.start):
+            return None
+        knowledge = self.cast.knowledge
+        offices = knowledge.headed(self.document.outlet, self.document.office)
+        holder = knowledge.holder_of(offices, issuer, self.cast.memory.day)
+        if holder is None:
+            return None
+        return self.of_persons(phrase, "pronoun", "heads the office that issues this", self.cast.memory.holder(holder))
+
+    def realm(self, phrase: Phrase) -> Seen | None:
+        """For "the kingdom": the monarchy last named, where the words have ended."""
+        if not self.acting(phrase):
+            return None
+        word = phrase.words.lower().removeprefix("the ")
+        if word == "country":
+            return self.country(phrase)
+        realms = self.cast.knowledge.rules.naming.realms.get(word, frozenset())
+        for sentence in self.backwards(6):
+            told = [seen.mention for seen in sentence if seen.mention.form != "place"]
+            named = [actor.state for mention in told for actor in mention.actors if actor.state in realms]
+            state = self.cast.knowledge.states.get(named[-1] or "") if named else None
+            if state is not None:
+                return self.found(phrase, "nominal", "the realm named before", self.party_actor(state))
+        return None
+
+    def country(self, phrase: Phrase) -> Seen | None:
+        """For "the country said": the state that opens a sentence shortly before, or that alone is named there."""
+        if not self.beside_speech(phrase):
+            return None
+        for sentence in self.backwards(3):
+            named = [seen for seen in sentence if not seen.persons and not seen.quoted and seen.mention.form == "name"]
+            states = dict.fromkeys(actor for seen in named for actor in seen.mention.actors if actor.kind == "state")
+            opens = named and named[0].mention.start <= self.cast.rows[named[0].sentence].span.start + 4
+            if states and (len(states) == 1 or opens):
+                return self.found(phrase, "nominal", "the state named before", next(iter(states)))
+        return None
+
     def named_group(self, phrase: Phrase) -> Seen | None:
         """For "the group": the armed group or movement last named, where the words are no part of a longer name."""
+        word = phrase.words.lower().removeprefix("the ")
+        if word == "country" or word in self.cast.knowledge.rules.naming.realms:
+            return None
         if not self.acting(phrase):
             return None
         for sentence in self.backwards(4):
@@ -755,6 +950,11 @@ class Reader:
         """How well a bare title fits: "the president" is a president before one who presides over state affairs."""
         home, last = self.nearness(person)
         return home, words in person.titles, last
+
+
+def _is_private(phrase: Phrase) -> bool:
+    """Whether an office is that of an institution by name and no state's: "president of the Lind Fund"."""
+    return phrase.pre is not None or any(chunk.letter == "I" for chunk in phrase.of)
 
 
 def _head_start(turn: Turn) -> int:

@@ -5,7 +5,7 @@ said": the reporter's own reserve. Each is given by its place in the text.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from readout.extract.statements.sentence import Frame, Sentence
 from readout.records import Mention, Span
@@ -22,7 +22,7 @@ _ADDRESSING = frozenset("urge ask warn accuse thank praise call criticize inform
 _RESERVES = frozenset("reportedly allegedly apparently seemingly purportedly supposedly".split())
 # One of these must be there for a word of tone to be one: a cheap look before the expression.
 _TALK = ("talk", "conversation", "dialog", "discuss", "consult", "exchange", "atmosphere", "tone", "meeting", "call",
-         "manner", "negotiation")  # fmt: skip
+         "manner", "negotiation", "spoke")  # fmt: skip
 _TALKS = (
     r"(?:talks?|conversations?|dialogue|discussions?|consultations?|exchanges?|atmosphere|tone|meetings?|calls?|manner|"
     r"negotiations?)"
@@ -64,19 +64,21 @@ def reserve(sentence: Sentence, frame: Frame) -> Span | None:
     return next((Span(token.start, token.end) for token in tokens if token.low in _RESERVES), None)
 
 
-def tone_pattern(words: Iterable[str]) -> re.Pattern[str] | None:
-    """The expression for words of tone beside a word for the contact.
+def tone_pattern(words: Iterable[str], *also: str) -> re.Pattern[str] | None:
+    """The expression for words of tone beside a word for the contact, or beside one of the nouns given `also`.
 
-    >>> text = "The call was warm, after candid and long talks in a warm room."
+    >>> text = "They spoke warmly; the call was warm, after candid and long talks in a warm room."
     >>> [span.of(text) for span in tones(text, Span(0, len(text)), tone_pattern(["candid", "long", "warm"]))]
-    ['warm', 'candid', 'long']
+    ['warmly', 'warm', 'candid', 'long']
     """
     tone = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
     if not tone:
         return None
-    before = rf"(?P<before>{tone})\b(?=(?:\W+\w+){{0,3}}?\W+{_TALKS}\b)"
+    talks = rf"(?:{'|'.join((_TALKS, *also))})"
+    before = rf"(?P<before>{tone})\b(?=['\"]?(?:\W+\w+){{0,3}}?\W+{talks}\b)"
     after = rf"{_TALKS}\s+(?:was|were|is|are|had been|has been)\s+(?:\w+\s+){{0,2}}?(?P<after>{tone})"
-    return re.compile(rf"\b(?:{before}|{after}\b)", re.IGNORECASE)
+    how = rf"(?:spoke|talked|discussed|exchanged|met)\s+(?:\w+\s+){{0,2}}?(?P<how>(?:{tone})ly)"
+    return re.compile(rf"\b(?:{before}|{after}\b|{how}\b)", re.IGNORECASE)
 
 
 def tones(flat: str, stretch: Span, pattern: re.Pattern[str] | None) -> tuple[Span, ...]:
@@ -84,5 +86,10 @@ def tones(flat: str, stretch: Span, pattern: re.Pattern[str] | None) -> tuple[Sp
     low = stretch.of(flat).lower()
     if pattern is None or not any(word in low for word in _TALK):
         return ()
-    found = pattern.finditer(flat, stretch.start, stretch.end)
-    return tuple(Span(*match.span("before" if match["before"] else "after")) for match in found)
+    return tuple(toned(flat, stretch, pattern))
+
+
+def toned(flat: str, stretch: Span, pattern: re.Pattern[str]) -> Iterator[Span]:
+    """The same, also where no word for a talk stands."""
+    for found in pattern.finditer(flat, stretch.start, stretch.end):
+        yield Span(*found.span(found.lastgroup or 0))

@@ -28,7 +28,10 @@ _OFFICIAL = re.compile(
 )
 _TEXTS = frozenset("statement announcement release tweet letter post message".split())
 _MEDIA = frozenset("newspaper paper agency report article editorial broadcaster website network outlet".split())
-_ARTICLE = re.compile(r"^(?:the|a|an|some|this|that|these|those|its|his|her|their|our)\s+", re.IGNORECASE)
+# Those "in" a capital who say something are of its government or people.
+_SOME_IN = re.compile(r"(?:some|many|those|officials) in [A-Z]", re.IGNORECASE)
+_SEVERAL = re.compile(r"(?:several|many|most|some|few|both|two|three|four|five)\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|a|an|some|this|that|these|those|its|his|her|their|our)(?! in )\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,9 @@ def _fits(pronoun: str, actors: tuple[Actor, ...]) -> bool:
         return len(actors) > 1 or (len(actors) == 1 and actors[0].kind in {"people", "group", "unknown"})
     if len(actors) != 1:
         return False
-    person = actors[0].kind == "person" or (actors[0].kind == "unknown" and bool(_HUMAN.search(actors[0].name or "")))
+    name = actors[0].name or ""
+    human = _HUMAN.search(name) and not _SEVERAL.match(name)
+    person = actors[0].kind == "person" or (actors[0].kind == "unknown" and bool(human))
     return person if pronoun in _PERSON else not person
 
 
@@ -93,18 +98,27 @@ def _again(low: str, before: Sequence[tuple[Actor, ...]]) -> tuple[Actor, ...]:
     if words[-1] in _TEXTS:
         return before[-1] if before else ()
     for actors in reversed(before):
-        if words[-1] in _MEDIA and len(actors) == 1 and actors[0].kind in {"body", "organisation"}:
+        if words[-1] in _MEDIA and len(actors) == 1 and _is_medium(actors[0]):
             return actors
         if len(actors) == 1 and actors[0].name and words[-1] == actors[0].name.lower().split()[-1]:
             return actors
     return ()
 
 
+def _is_medium(actor: Actor) -> bool:
+    """Whether an actor may be "the paper" later: a body, or one told only as "Lima's oldest newspaper"."""
+    told = (actor.name or "").lower().split()[-1:]
+    return actor.kind in {"body", "organisation"} or (actor.kind == "unknown" and bool(_MEDIA.intersection(told)))
+
+
 def unnamed(subject: Subject, text: str) -> Actor:
     """An actor made of the words themselves: "senior official", with the state that a name within gives."""
     words = " ".join(_ARTICLE.sub("", Span(subject.span.start, subject.span.end).of(text)).split())
-    official = _OFFICIAL.search(words)
-    named = (mention for mention in (*subject.mentions, *subject.inside) if official or mention.form != "place")
+    official = _OFFICIAL.search(words) or _SOME_IN.match(words)
+    within = (*subject.mentions, *subject.inside)
+    firm = [mention for mention in within if mention.form != "place"]
+    # "The representatives of the Chilean embassy in Oslo" are Chile's.
+    named = firm or (within if official else ())
     inside = (actor.state for mention in named for actor in mention.actors)
     states = sorted({state for state in inside if state})
     return Actor("unknown", words or None, states[0] if len(states) == 1 else None)

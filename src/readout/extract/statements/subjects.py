@@ -22,6 +22,8 @@ _STOP = frozenset(
     ).split()
 )
 _DETERMINERS = frozenset("the a an this that these those his her its their our both all some two three one".split())
+# How those end who are close or sent "to" somebody.
+_SENDS = ("er", "or", "ant", "envoy", "aide", "delegate", "counsel", "close", "secretary", "man", "woman", "person")
 _RELATIVES = frozenset("who which that".split())
 _OPENERS = frozenset(', " and but that while as -- — – ( :'.split())
 _BREAKS = frozenset(", -- — – ( )".split())
@@ -182,6 +184,8 @@ def _phrase(line: Line, end: int) -> Subject | None:
         outer, outer_start = _head(line, start - 2)
         if outer_start > start - 2:
             break
+        if head is None and outer is None and line.tokens[start - 1].low == "to" and not _goes_to(line, start):
+            return None
         inside += mentions
         mentions, start = ([outer] if outer else []), outer_start
     joiners = {"and", "&"}
@@ -199,6 +203,11 @@ def _phrase(line: Line, end: int) -> Subject | None:
     stretch = Span(line.tokens[start].start, line.tokens[end].end)
     inside += [m for m in {id(m): m for m in line.mention_at[start : end + 1] if m}.values() if m not in mentions]
     return Subject(stretch, tuple(mentions), tuple(inside))
+
+
+def _goes_to(line: Line, after: int) -> bool:
+    """Whether "to" leads to somebody, as in "an adviser to rebels", and is no infinitive's: "to remain"."""
+    return line.tokens[after].low in _DETERMINERS or line.tokens[after - 2].low.endswith(_SENDS)
 
 
 def _relative(line: Line, start: int) -> int | None:
@@ -228,10 +237,20 @@ def _head(line: Line, end: int) -> tuple[Mention | None, int]:
     start = end + 1
     while start > 0 and end - start < 8:
         token = line.tokens[start - 1]
+        if _hyphen(line, start - 1):  # "the U.S.-Japan statement" is one phrase
+            start -= 1
+            continue
         if not line.mention_at[start - 1] and (token.low in _STOP or token.low in _PREPOSITIONS):
             break
         start -= 1
     return None, start
+
+
+def _hyphen(line: Line, at: int) -> bool:
+    """Whether a token is a hyphen within a word."""
+    if not (0 < at < len(line.tokens) - 1) or line.tokens[at].low != "-":
+        return False
+    return line.tokens[at - 1].end == line.tokens[at].start and line.tokens[at].end == line.tokens[at + 1].start
 
 
 def _with_words_before(line: Line, first: int) -> int:
