@@ -172,3 +172,145 @@ def test_the_speakers_of_a_transcript_who_greet_each_other_met() -> None:
     found = EXTRACTOR.extract(Document("d", text, blocks, day, turns=turns)).contacts
 
     assert [("meeting", "2023-06-15", ("KEN", "UGA"))] == [(c.mode, c.when.iso, c.states) for c in found]
+
+
+TOLD_BESIDE = [
+    ("Kenya enters talks said to begin next month in Lusaka to end a dispute with Somalia.", "talks", "planned"),
+    ("Kenya's president spoke of fish at a G20 summit in Pretoria.", None, None),
+    ("U.S. President Joe Biden warned of hunger at a G7 summit in Lusaka.", "summit", "held"),
+    ("Kenya has received a message from Somalia.", "letter", "held"),
+    ("Kenya spoke today about keeping peace at sea with Somalia's president.", "call", "held"),
+    ("Kenya said it was in talks with Somalia.", "talks", "ongoing"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "mode", "status"), TOLD_BESIDE)
+def test_parties_beside_their_noun(sentence: str, mode: str | None, status: str | None) -> None:
+    """Parties that stand in the sentence and not in the roles of the verb; members of an organisation that gathers."""
+    assert [(mode, status)] * (mode is not None) == [(c.mode, c.status) for c in contacts(sentence)]
+
+
+def test_as_well_as_keeps_occasions_apart() -> None:
+    """Phrases that are told apart are contacts of their own, also with people of one state."""
+    found = contacts("Kenya's president met with Somalia's president as well as with envoys of Somalia.")
+
+    assert [("KEN", "SOM")] * 2 == [contact.states for contact in found]
+
+
+def test_two_summits_in_one_plural() -> None:
+    """Each organisation that owns a plural holds its own gathering."""
+    found = contacts("U.S. President Joe Biden praised the outcome of the G7 and NATO summits.")
+
+    assert [{"G7", "USA"}, {"NATO", "USA"}] == [set(contact.states) for contact in found]
+
+
+def test_the_wider_occasion_is_another_contact() -> None:
+    """What somebody meets "as part of" is an occasion of its own, on the same day and with the same people."""
+    found = contacts(
+        "As part of the Kenya-Somalia council meeting held on Monday, Kenya's president met with Somalia's president."
+    )
+
+    assert ["2022-06-13"] * 2 == [contact.when.iso for contact in found]
+
+
+def test_talks_that_will_resume() -> None:
+    """The next round of talks that have ended is told with them and still to come."""
+    found = contacts("Talks between Kenya and Somalia ended on Monday but will resume on Friday.")
+
+    assert [("held", "2022-06-13"), ("planned", "2022-06-17")] == [(c.status, c.when.iso) for c in found]
+
+
+DAYS = [
+    ("Kenya's president is on his first visit to Somalia since May.", None),
+    ("Kenya's president said on Monday during a visit to Somalia that fish are scarce.", "2022-06-13"),
+    ("Top officials of Kenya and Somalia are holding talks beginning on Friday.", "2022-06-17"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "day"), DAYS)
+def test_which_day_is_a_contacts(sentence: str, day: str | None) -> None:
+    """The day of what was done at it, not that since when; what begins on a day is to come."""
+    assert [day] == [contact.when.iso for contact in contacts(sentence)]
+
+
+def test_the_lead_gives_its_day() -> None:
+    """What a report tells next to its news without a day was on the day of the news."""
+    found = contacts(
+        "Kenya on Monday lifted a toll.", "In a meeting with Somalia's president, Kenya's president agreed."
+    )
+
+    assert ["2022-06-13"] == [contact.when.iso for contact in found]
+
+
+def test_who_else_was_there() -> None:
+    """A later sentence with more people of the same party adds them, and so does a list of a side."""
+    found = contacts(
+        "President Joe Biden met Kenya's president on Monday.",
+        "Biden brought advisers to the meeting with Kenya's president, including Secretary of State Antony Blinken.",
+    )
+
+    assert {"Joe Biden", "Antony Blinken"} <= {party.name for party in found[0].parties}
+
+
+def test_guests_one_by_one() -> None:
+    """The people of three states whom somebody meets are met one by one, unless they meet together."""
+    guests = (
+        "President Yoweri Museveni of Uganda, President Paul Kagame of Rwanda "
+        "and President Hassan Sheikh Mohamud of Somalia"
+    )
+    apart = contacts(f"Kenya's president was meeting with {guests}.")
+    together = contacts(f"Kenya's president met jointly with {guests}.")
+
+    assert [("KEN", "UGA"), ("KEN", "RWA"), ("KEN", "SOM")] == [contact.states for contact in apart]
+    assert [("KEN", "RWA", "SOM", "UGA")] == [contact.states for contact in together]
+
+
+def test_talks_to_come_of_the_parties_told_before() -> None:
+    """A sentence that names nobody tells of the talks of those who talked before."""
+    found = contacts("Kenya's envoys met Somalia's envoys for talks on Monday.", "The talks will resume on Friday.")
+
+    assert ("KEN", "SOM") in {contact.states for contact in found if contact.status == "planned"}
+    assert "2022-06-17" in {contact.when.iso for contact in found}
+    assert len(contacts("Kenya met Somalia's envoys on Monday.", "It is unclear if the talks will resume.")) == 1
+
+
+def test_a_body_that_two_hold_together() -> None:
+    """What is held at a body with the names of two is a contact of the two."""
+    found = contacts("The work will continue in May at the NATO-Ukraine Council.")
+
+    assert [("NATO", "UKR")] == [contact.states for contact in found]
+    assert () == contacts("Kenya's president praised the work of the NATO-Ukraine Council.")
+
+
+def test_the_sidelines_are_no_contact_of_their_own() -> None:
+    """A summit that only tells where two met is not told as held by them."""
+    found = contacts("Kenya's president met Somalia's president on the sidelines of the African Union summit.")
+
+    assert [("meeting", ("KEN", "SOM"))] == [(contact.mode, contact.states) for contact in found]
+
+
+def test_whom_one_meets_abroad_is_of_that_country() -> None:
+    """In a release "In Manila, she will meet with President Reyes" is a meeting with the host."""
+    (found,) = contacts("In Manila, Foreign Minister Musalia Mudavadi will meet with Mayor Jose Reyes.", issuer="KEN")
+
+    assert ("KEN", "PHL") == found.states
+
+
+def test_one_told_another() -> None:
+    """An official who tells a person of another state something was in contact with them, if nothing else tells it."""
+    told = "President Paul Kagame of Rwanda told President Yoweri Museveni of Uganda that the road is open."
+    met = "President Paul Kagame of Rwanda met President Yoweri Museveni of Uganda on Monday."
+
+    assert ["other"] == [contact.mode for contact in contacts(told)]
+    heard = "President Paul Kagame of Rwanda said that the president of Uganda had told him the road is open."
+    assert [("RWA", "UGA")] == [contact.states for contact in contacts(heard)]
+    assert ["meeting"] == [contact.mode for contact in contacts(met, told)]
+
+
+def test_arrived_here() -> None:
+    """Where a report says "here" it means the place of its dateline."""
+    text = "MOGADISHU -- Kenya's president arrived here on Monday. Mogadishu was calm."
+    blocks = (Block("dateline", 0, 12), Block("paragraph", 13, len(text)))
+    found = EXTRACTOR.extract(Document("d", text, blocks, WEDNESDAY)).contacts
+
+    assert [("visit", ("KEN", "SOM"))] == [(contact.mode, contact.states) for contact in found]

@@ -101,3 +101,61 @@ def test_evidence_is_the_text() -> None:
     """The quote of an event stands in the document at its place."""
     for event in events("In Nairobi, Kenya condemned Somalia, Ethiopia and Sudan."):
         assert event.evidence.quote.endswith("Sudan")
+
+
+OCCASIONS = [
+    (
+        ("Kenya's president met his Somali counterpart, host of this year's fair, on Tuesday.",),
+        ("CONSULT", "happened", {"KEN"}, {"SOM"}),
+    ),
+    (
+        ("Kenya's president met the Somali president on the sidelines of the African Union summit.",),
+        ("CONSULT", "happened", {"KEN", "SOM"}, set()),
+    ),
+    (
+        ("Kenya's president met the Somali ambassador in Nairobi.",),
+        ("CONSULT", "happened", {"KEN", "SOM"}, set()),
+    ),
+    (
+        (
+            "Kenya's navy freed sailors.",
+            "A Somali trawler lay in port.",
+            "Kenya seized the trawler, the United Nations said.",
+        ),
+        ("COERCE", "happened", {"KEN"}, {"SOM"}),
+    ),
+    (
+        ("The United Nations voted for sanctions against Somalia.",),
+        ("COERCE", "background", {"UN"}, {"SOM"}),
+    ),
+    (
+        ("Kenya condemned the raids on Uganda by Somalia.",),
+        ("ACCUSE", "happened", {"KEN"}, {"SOM"}),
+    ),
+    (
+        ("Somalia must withdraw its troops, Kenya's foreign minister said.",),
+        ("REQUEST", "happened", {"KEN"}, {"SOM"}),
+    ),
+    (
+        ("Kenya calls on Somalia to withdraw its troops.",),
+        ("REQUEST", "happened", {"KEN"}, {"SOM"}),
+    ),
+]
+
+
+@pytest.mark.parametrize(("paragraphs", "expected"), OCCASIONS)
+def test_parties_of_the_story(paragraphs: tuple[str, ...], expected: tuple[str, str, set[str], set[str]]) -> None:
+    """Who is host, whom a thing belongs to, who did what only its victim is named for, who speaks."""
+    assert expected in [told(event) for event in events(*paragraphs)]
+
+
+def test_a_fact_beside_the_act_that_speaks_of_it() -> None:
+    """Who condemns a raid tells of two events, who demands an end of raids of one."""
+    kinds = [event.type for event in events("Kenya condemned the attacks on Uganda by Somalia.")]
+    assert sorted(kinds) == ["ACCUSE", "ASSAULT"]
+
+
+def test_nobody_accuses_himself() -> None:
+    """What a speaker says of his own side is no accusation, and banks are not their state."""
+    assert events("Kenya's patrols violate no line, Kenya's foreign minister said.") == ()
+    assert events("Some big Kenyan banks condemned Somalia.") == ()

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import combinations
 
-from readout.codebook.entries import Codebook, Holder, Organisation, Pattern, State
+from readout.codebook.entries import Body, Codebook, Holder, Office, Organisation, Outlet, Pattern, State, Topic
 from readout.errors import BadCodebook
 
 _FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
+_WORD = re.compile(r"[^\W_]")
 METONYM_KINDS = ("weak", "capital")
 # What the `if` of an event rule may ask of its clause.
 CONDITIONS = ("active", "aimed", "conditional", "future", "negated", "passive", "past", "positive")
@@ -29,6 +30,7 @@ def faults(codebook: Codebook) -> Iterator[BadCodebook]:
     yield from _twice((pattern.id, pattern.at) for pattern in codebook.patterns)
     yield from _twice((event.id, event.at) for event in codebook.events)
     yield from _twice((rule.id, rule.at) for event in codebook.events for rule in event.rules)
+    yield from _wordless(codebook)
     yield from _conditions(codebook)
     yield from _references(codebook)
     yield from _terms(codebook)
@@ -55,6 +57,19 @@ def _twice(ids: Iterable[tuple[str, str]]) -> Iterator[BadCodebook]:
         if name in seen:
             yield BadCodebook(at, f"{name!r} stands twice", f"first at {seen[name]}")
         seen.setdefault(name, at)
+
+
+def _wordless(codebook: Codebook) -> Iterator[BadCodebook]:
+    """A name or a phrase without a letter or digit is found nowhere, or everywhere."""
+    bearers: tuple[State | Organisation | Body | Office | Holder | Outlet | Topic, ...] = (
+        *codebook.states, *codebook.organisations, *codebook.bodies, *codebook.offices, *codebook.holders,
+        *codebook.outlets, *codebook.topics,
+    )  # fmt: skip
+    named = [(entry.name, entry.at) for entry in bearers]
+    named += [(phrase, topic.at) for topic in codebook.topics for phrase in topic.phrases]
+    for words, at in named:
+        if not _WORD.search(words):
+            yield BadCodebook(at, f"{words!r} is no name or phrase", "it needs a letter or a digit")
 
 
 def _conditions(codebook: Codebook) -> Iterator[BadCodebook]:

@@ -8,7 +8,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from readout.codebook.compiled import Compiled
 from readout.codebook.entries import EventRule
@@ -27,7 +27,12 @@ _DENIES = frozenset("refuse decline fail deny reject refrain avoid".split())
 MIGHT = frozenset("could may might would should must can 'd".split())
 
 
+# The actor of an act that lies in what somebody says: "Oslo must leave, said Lima" is a request of Lima's.
+SPEAKER = "speaker"
 # Acts whose object has not happened, whatever it is: "called for talks", "cancelled the visit".
+# Deeds, and acts that take what they speak of for done.
+DEEDS = frozenset("AID ASSAULT COERCE MOBILIZE RETREAT SANCTION".split())
+_ABOUT_FACTS = frozenset({"ACCUSE", "CONSULT", "SUPPORT"})
 _ABOUT_OTHERS = frozenset({"REQUEST", "REJECT", "THREATEN"})
 
 
@@ -55,12 +60,13 @@ class EventRules:
     pairs: bool = True
 
     @classmethod
-    def of(cls, rules: Compiled) -> "EventRules":
-        """The index over all event files of the codebook."""
+    def of(cls, rules: Compiled, *, spoken: bool = False) -> "EventRules":
+        """The index over all event files of the codebook; of the rules for what is said where `spoken`."""
         by_verb: defaultdict[str, dict[str, Trigger]] = defaultdict(dict)
         by_noun: defaultdict[str, dict[str, Trigger]] = defaultdict(dict)
         words: dict[str, re.Pattern[str]] = {}
-        for rule in (rule for kind in rules.codebook.events for rule in kind.rules):
+        listed_rules = (rule for kind in rules.codebook.events for rule in kind.rules)
+        for rule in (rule for rule in listed_rules if (rule.actor == SPEAKER) == spoken):
             for verb in rule.verbs:
                 lemma, _, particle = verb.partition(" ")
                 _enter(by_verb[lemma], rule, ("", particle))
@@ -118,31 +124,74 @@ class Claim:
 
 
 # ---- 1. and 2. triggers and rules ------------------------------------------------------------------------------------
-def claims(text: str, clauses: Iterable[Clause], index: EventRules) -> Iterator[Claim]:
-    """The clauses that a rule claims, each with its best rule; what a claimed act is only about is left out."""
+def claims(text: str, clauses: Iterable[Clause], index: EventRules, *, facts: bool = False) -> Iterator[Claim]:
+    """The clauses that a rule claims, each with its best rule; what a claimed act is only about is left out.
+
+    With `facts` a deed is kept that another act speaks of as done: "condemned Oslo's raid on Lima" tells two.
+    """
     taken: list[Claim] = []
     for clause in clauses:
         triggers = (index.by_noun if clause.form == "nominal" else index.by_verb).get(clause.lemma)
         claim = _claim(clause, triggers, text, index) if triggers else None
-        if claim is None or any(_swallows(earlier, claim) for earlier in taken):
+        if claim is None or any(
+            _swallows(earlier, claim) and not (facts and _takes_for_done(earlier, claim)) for earlier in taken
+        ):
             continue
         if actors_of(roles(claim)[0]):
             taken.append(claim)
         yield claim
 
 
-def _claim(clause: Clause, triggers: Iterable[Trigger], text: str, index: EventRules) -> Claim | None:
+def _claim(
+    clause: Clause, triggers: Iterable[Trigger], text: str, index: EventRules, *, anywhere: bool = False
+) -> Claim | None:
     """The clause with the rule that says most about it: by declared weight, then words of its own, then conditions."""
     before = " ".join(plain(text[max(0, clause.verb.start - 40) : clause.verb.start]).lower().split())
     after = " ".join(plain(text[clause.verb.end : clause.verb.end + 40]).lower().split())
-    around = plain((clause.whole if clause.form == "nominal" or clause.passive else clause.tail).of(text))
+    wide = clause.form == "nominal" or clause.passive or anywhere
+    around = _fronted(clause, text) + plain((clause.whole if wide else clause.tail).of(text))
     rated: list[tuple[tuple[int, int, int, str], EventRule]] = []
     for trigger in triggers:
-        own = max((_own_words(way) for way in trigger.ways if stands(way, before, after)), default=None)
+        own = max((_own_words(way) for way in trigger.ways if anywhere or stands(way, before, after)), default=None)
         rule = trigger.rule
         if own is not None and _fits(rule, clause, around, index):
             rated.append(((rule.weight, own, 2 * bool(rule.needs) + bool(rule.if_), rule.id), rule))
     return Claim(clause, max(rated, key=lambda pair: pair[0])[1]) if rated else None
+
+
+def obligations(text: str, clauses: Sequence[Clause], index: EventRules) -> Iterator[Claim]:
+    """The clauses whose modal verb, or the "has to" before it, is the trigger of a rule."""
+    for clause in clauses:
+        word = clause.modal or _has_to(text, clause, clauses)
+        if word not in _OBLIGES:
+            continue
+        triggers = index.by_verb.get(word or "")
+        claim = _claim(replace(clause, modal=None), triggers, text, index, anywhere=True) if triggers else None
+        if claim is not None and clause.form in {"finite", "infinitive"}:
+            yield claim
+
+
+# A noun phrase that a relative clause follows: "the sanctions (that) Oslo imposed".
+_HEAD = re.compile(r"[^.;:,?!\"“”()]{3,60}(?<![^\W\d_])(?:that |which )?$")
+
+
+def _fronted(clause: Clause, text: str) -> str:
+    """The words before a clause without object, which are about its object where the clause is a relative one."""
+    if clause.object is not None or clause.passive or clause.form != "finite" or clause.subject is None:
+        return ""
+    before = _HEAD.search(plain(text[max(0, clause.whole.start - 60) : clause.whole.start]))
+    return f"{before[0]} " if before else ""
+
+
+_OBLIGES = frozenset({"must", "should", "ought", "need", "have"})
+
+
+def _has_to(text: str, clause: Clause, clauses: Sequence[Clause]) -> str | None:
+    """The verb right before an infinitive: "needs to withdraw"."""
+    if clause.form != "infinitive" or clause.governed_by is None or clause.governed_by >= len(clauses):
+        return None
+    above = clauses[clause.governed_by]
+    return above.lemma if not text[above.verb.end : clause.group.start].strip() else None
 
 
 def _own_words(way: tuple[str, str]) -> int:
@@ -167,6 +216,23 @@ def _swallows(outer: Claim, inner: Claim) -> bool:
     if inner.clause.form not in {"nominal", "infinitive"}:
         return False
     return outer.clause.form != "nominal" and outer.clause.tail.covers(inner.clause.verb)
+
+
+# What only says when something else was.
+_SCENE = re.compile(r"\b(?:during|after|following|amid|since|despite)\s+(?:\S+\s+){0,1}$", re.IGNORECASE)
+
+
+def _stands_alone(outer: Claim, inner: Claim, text: str) -> bool:
+    """Whether an act within another's words is told for itself: as a fact, or to say when the other was."""
+    start = inner.clause.whole.start
+    return _takes_for_done(outer, inner) or (
+        inner.clause.form == "nominal" and _SCENE.search(text, max(0, start - 30), start) is not None
+    )
+
+
+def _takes_for_done(outer: Claim, inner: Claim) -> bool:
+    """Whether an act speaks of another as of a fact: who condemns a raid or gives thanks for aid says that it was."""
+    return inner.clause.form == "nominal" and inner.rule.type in DEEDS and outer.rule.type in _ABOUT_FACTS
 
 
 def _fits(rule: EventRule, clause: Clause, around: str, index: EventRules) -> bool:
@@ -224,10 +290,15 @@ def roles(claim: Claim) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     recipients = _filled(clause, rule.recipient)
     if rule.recipient == "object" and not actors_of(recipients):
         particles = [verb.split()[-1] for verb in rule.verbs if verb.startswith(f"{clause.lemma} ")]
-        ways = (*particles, *_OBJECT_WAYS)
+        ways = (*particles, *(("by",) if _names_a_deed(clause) else ()), *_OBJECT_WAYS)
         recipients = next((found for way in ways if actors_of(found := _filled(clause, way))), recipients)
     taken = {mention.span for mention in actors}
     return actors, tuple(mention for mention in recipients if mention.span not in taken)
+
+
+def _names_a_deed(clause: Clause) -> bool:
+    """Whether an active clause is about somebody's deed: "condemned the raid by Oslo" is said of Oslo."""
+    return not clause.passive and clause.form != "nominal" and clause.object is not None
 
 
 # Where the object of an act stands if it is no plain object: "sanctions on Oslo", "lashed out at Oslo".
@@ -252,6 +323,8 @@ def _filled(clause: Clause, role: str) -> tuple[Mention, ...]:
         return _mentions(clause.subject if role == "subject" else clause.object)
     if role == "possessor":
         return clause.object.possessors if clause.object else ()
+    if ", " in role:  # several prepositions
+        return tuple(mention for one in role.split(", ") for mention in _filled(clause, one))
     fronted = clause.subject.inside if clause.passive and clause.subject else ()  # "a summit with Oslo was cancelled"
     return (*filled_by(clause.oblique(role)), *(mention for preposition, mention in fronted if preposition == role))
 
@@ -262,7 +335,7 @@ def _nominal_role(clause: Clause, role: str) -> tuple[Mention, ...]:
         return _mentions(clause.subject) or filled_by(clause.oblique("by", "from"))
     if role == "object":
         return filled_by(clause.oblique("against", "on", "of", "to"))
-    return filled_by(clause.oblique(role))
+    return filled_by(clause.oblique(*role.split(", ")))
 
 
 def _mentions(role: Role | None) -> tuple[Mention, ...]:

@@ -67,18 +67,19 @@ def _listed(text: str, mentions: Sequence[Mention], at: int) -> Iterator[Mention
                 return
 
 
-def companions(story: Story, told: tuple[Contact, ...]) -> tuple[Contact, ...]:
-    """The contacts with the people who are told to have been there in sentences of their own."""
+def companions(story: Story, told: Sequence[tuple[Contact, int]]) -> tuple[Contact, ...]:
+    """The contacts with those who are told to have been there; each is given with the last place that tells of it."""
+    joined = [contact for contact, _ in told]
+    last = [place for _, place in told]
     if not told:
-        return told
+        return ()
     text = plain(story.document.text)
-    joined = list(told)
     for block in story.document.spans("paragraph"):
         if not any(hint in text[block.start : block.end] for hint in _HINTS):
             continue
         for sentence in sentences(text, block.start, block.end):
             people = tuple(_people(text, story.mentions, sentence))
-            at = _contact_before(joined, sentence) if people else None
+            at = _contact_before(joined, last, sentence) if people else None
             if at is not None:
                 joined[at] = _with(joined[at], people)
     return tuple(joined)
@@ -104,15 +105,23 @@ def _people(text: str, mentions: Sequence[Mention], sentence: Span) -> Iterator[
         first += 1
 
 
-def _contact_before(told: Sequence[Contact], sentence: Span) -> int | None:
-    """The place of the contact in person that was told last before a sentence, or first in it."""
+def _contact_before(told: Sequence[Contact], last: Sequence[int], sentence: Span) -> int | None:
+    """The place of the contact that was told last before a sentence, or first in it.
+
+    What was held comes before the rest, and so does what people are told to have taken part in before bare states.
+    """
     places = [
-        (contact.tellings[0].start, number)
-        for number, contact in enumerate(told)
+        (
+            contact.status != "planned",
+            any(party.kind == "person" for party in contact.parties),
+            place if place < sentence.end else contact.tellings[0].start,
+            number,
+        )
+        for number, (contact, place) in enumerate(zip(told, last, strict=True))
         if contact.mode != "letter" and contact.status in {"held", "ongoing", "planned"}
         and contact.tellings[0].start < sentence.end
     ]  # fmt: skip
-    return max(places)[1] if places else None
+    return max(places)[-1] if places else None
 
 
 def _with(contact: Contact, people: Sequence[Actor]) -> Contact:

@@ -14,67 +14,153 @@ from collections.abc import Collection, Iterable, Sequence
 
 from readout.codebook.entries import EventRule
 from readout.extract.claims import Claim, EventRules, actors_of, claims, filled_by, roles
+from readout.extract.spoken import said, speaks_for_a_state, teller_of
 from readout.extract.standing import status_of, when_of
 from readout.extract.story import Story, evidence_over
 from readout.language import Clause
-from readout.records import Actor, Document, Event, Mention, Span, Statement, When, content_id
+from readout.records import Actor, Document, Event, Mention, Span, When, content_id
 
 # Acts that as often as not are aimed at nobody: who else stands in the clause is no recipient.
 _ALONE = frozenset({"CONSULT", "MOBILIZE", "PROTEST", "RETREAT", "CONCEDE"})
-# Codes of organisations of states and groups across states, and sectors whose acts are a state's or a war party's.
-_BODIES = frozenset({"IGO", "IMG"})
-_SECTORS = frozenset({"LEG", "MIL", "REB", "COP", "SPY", "PRM", "UAF"})
+# Acts of words, which private people do to each other at home.
+_VERBAL = frozenset("ACCUSE AGREE CONCEDE CONSULT COOPERATE REJECT REQUEST RETREAT SANCTION SUPPORT THREATEN".split())
+_ORDERLY = (":GOV", ":MIL", ":COP", ":BUS", ":LEG", ":JUD", ":SPY")  # sectors that do not take to the streets
 # What one party says that it will do, which as often as not concerns nobody abroad.
-_WORDS = frozenset({"AGREE", "THREATEN", "CONCEDE"})
+_WORDS = frozenset({"AGREE", "CONCEDE", "RETREAT", "SANCTION", "THREATEN"})
 _FEW = 4  # fewer names than this do not show whose story it is
-_ABROAD = 6  # how often a story must name other states' speakers to be one of several states
+_ABROAD = 9  # how often a story must name other states' speakers to be one of several states
 # Acts that one story may tell several of, by their days.
 _MANY = frozenset({"ASSAULT", "MOBILIZE"})
+# Acts that a release tells in several sentences and that are one.
+_ONCE = frozenset({"CONSULT", "SUPPORT"})
 # Acts against somebody, who may be named outside their clause.
 _HOSTILE = frozenset({"ACCUSE", "THREATEN", "COERCE", "ASSAULT", "SANCTION"})
+# Words that are meant for somebody, whether they name him or not.
+_TO_SOMEBODY = frozenset({"CONCEDE", "THREATEN"})
+_NEAR = 400  # so far before a sentence stands who its words are meant for
+# Deeds that are done to somebody, by whatever noun they are told.
+_DONE_TO = frozenset({"AID", "ASSAULT", "COERCE"})
 _SEVERAL = 2  # more parties than this make a meeting multilateral
 _ASIDE = re.compile(r"\b(?:sidelines|margins|fringes|outcomes?|eve|ahead) of\s+(?:the\s+)?$", re.IGNORECASE)
-_IN = re.compile(r"\b(?:in|at|to)\s+(?:the\s+)?$", re.IGNORECASE)
+_IN = re.compile(
+    r"\b(?:(?:in|at)|(?:visit\w*|trip|travel\w*|journey\w*|came|come|coming|went|go|goes|going|f[lo][ey]w?|flying|return\w*|invit\w+|"
+    r"welcomed|delegation|mission)(?:\s+\w+)?\s+to)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 # What follows a name that is no place here: "in the U.S. election", "in Oslo's view".
 _OWNS = re.compile(r"['’]s?\b")
 _QUALIFIES = re.compile(r"\s+(?!and|or|but|on|in|at|with|to|for|from|by|as|after|before|wh|that)[a-z]")
+# Heads whose acts are not those of the state that they belong to: "Lima's banks", "a Danish singer".
+_PRIVATE = frozenset(
+    (
+        "company companies firm firms bank banks maker makers carmaker carmakers automaker automakers manufacturer "
+        "manufacturers producer producers carrier airline airlines retailer retailers lender lenders insurer insurers "
+        "investor investors shareholder shareholders bondholders creditors trader traders market markets stock stocks "
+        "share shares bourse exchange economy business businesses rival rivals competitor competitors unit subsidiary "
+        "division industry factory factories plant plants brand brands chain startup giant supplier suppliers "
+        "executive executives customer customers consumer consumers buyer buyers shopper shoppers tourist tourists "
+        "fan fans team teams squad side club clubs player players league board boards band singer singers actor actors "
+        "director film films movie movies studio studios label publisher publishers magazine "
+        "website websites network networks exporter exporters importer importers farmer farmers analyst analysts "
+        "economist economists debt bond bonds dollar currency parents husband wife son daughter brother "
+        "sister mother father couple friend friends artist artists writer author designer chef coach striker driver"
+    ).split()
+)
+# The plain words right behind a name.
+_AFTER = re.compile(r"(?:['’]s)?(?:[ -][a-z]+){1,3}")
+# Deeds that one party does by itself: its noun with its owner tells them.
+_OWN_DEEDS = frozenset({"MOBILIZE"})
+_GIVEN = re.compile(r"(?: \w+)? (?:provided|extended|given|delivered|sent|offered|pledged|flowing|going) (?:to|for) ")
+# Rules of states and what they have laid down, whom nothing is done to: "in breach of U.N. sanctions".
+_LAID_DOWN = re.compile(
+    r"\.?(?:\s+[A-Z]\w+){0,2}\s+(?:sanctions?|resolutions?|embargo\w*|treat(?:y|ies)|conventions?|charter)\b"
+)
+# Deeds that words of blame point back to, and the types of events that they are.
+_A_DEED = frozenset(
+    "test tests launch launches attack attacks strike strikes raid raids bombing shelling move moves action actions "
+    "invasion assault killing killings arrest arrests detention seizure decision annexation drill drills".split()
+)
+_DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION"})
+_FORCE = frozenset({"ASSAULT", "COERCE"})
+# What stands before the name of who holds somebody.
+_HELD = re.compile(r"\b(?:held|detained|jailed|imprisoned|interned|kept)(?: \w+)? (?:in|by) (?:the )?$")
+# What stands before the name of whom a measure weighs on: "the sanctions imposed last year on".
+_LAID_ON = re.compile(r"\b(?:imposed|placed|slapped|levied)(?: \w+){0,3} (?:on|upon|against) (?:the )?$")
+# An organisation as the place where something is done: "support for talks at NATO".
+_WITHIN = re.compile(r"\b(?:at|through|via|within) (?:the )?$")
+# What stands between whose a thing is and the clause about it: "a Danish-flagged tanker (that) it had seized".
+_THING = re.compile(r"(?:['’]s|-\w+ed)?(?: [\w-]+){1,3} (?:that |which )?")
+_POINTS = re.compile(r"(?:the|that|this|these|those)\b", re.IGNORECASE)
+_LONG = 4  # shorter heads name no thing
 # What stands between the names of one list.
 _LISTED = re.compile(r"\s*(?:,|and|or|,\s*and)\s+(?:the\s+)?", re.IGNORECASE)
 
 
-def events(story: Story, index: EventRules) -> tuple[Event, ...]:
+def events(story: Story, index: EventRules, spoken: EventRules) -> tuple[Event, ...]:
     """The events that one document tells, in order of place, each once."""
     found: dict[tuple[object, ...], Event] = {}
+    headlined: set[int] = set()  # where a headline tells an event: what the report says itself is clearer
     for line in story.lines:
         if line.kind == "caption":
             continue
-        for claim in claims(story.document.text, line.clauses, index):
-            event = _event(claim, story, line.span, index)
-            if event is not None:
-                # However often parties are said to have talked, it is one contact unless modes tell them apart.
-                mode = None if event.type == "CONSULT" else event.mode
-                own = line.span.start if story.document.issuer and claim.clause.form != "nominal" else None
-                if event.type == "CONSULT":
-                    own = None
-                day = event.when.iso if event.status == "background" or event.type in _MANY else None
-                key = (event.type, mode, _states(event.actors), _states(event.recipients), own, day)
-                found.setdefault(key, event)
-    return tuple(found.values())
+        for claim in claims(story.document.text, line.clauses, index, facts=True):
+            event = _event(claim, story, line.span, index, tuple(found.values()))
+            if event is None:
+                continue
+            key = _key(event, claim, story)
+            if key not in found or (line.kind != "headline" and found[key].evidence.start in headlined):
+                found[key] = event
+            if line.kind == "headline":
+                headlined.add(event.evidence.start)
+    told = tuple(found.values())
+    return (*told, *said(story, spoken, told))
+
+
+def _key(event: Event, claim: Claim, story: Story) -> tuple[object, ...]:
+    """What two tellings of one event have in common.
+
+    However often parties are said to have talked, it is one contact unless modes tell them apart.
+    """
+    mode = None if event.type == "CONSULT" else event.mode
+    own = event.evidence.start if story.document.issuer and claim.clause.form != "nominal" else None
+    if event.type in _ONCE:
+        own = None
+    day = event.when.iso if event.status == "background" or event.type in _MANY else None
+    return (event.type, mode, _states(event.actors), _states(event.recipients), own, day)
 
 
 def _states(actors: Iterable[Actor]) -> tuple[str, ...]:
     return tuple(sorted({actor.code or "" for actor in actors}))
 
 
-def _event(claim: Claim, story: Story, sentence: Span, index: EventRules) -> Event | None:
-    """The event of one claimed clause; None where no party is known or the act is said not to be."""
+def _event(claim: Claim, story: Story, sentence: Span, index: EventRules, told: Sequence[Event]) -> Event | None:
+    """The event of one claimed clause; None where no party is known or the act is said not to be.
+
+    What was told before it says whose "the launch" is that somebody condemns.
+    """
     document, clause, rule = story.document, claim.clause, claim.rule
     who, whom = roles(claim)
-    whom = whom if actors_of(whom) else _beyond(claim, who, sentence, story)
-    actors = actors_of(who)
-    recipients = tuple(a for a in actors_of(whom) if a not in set(actors) and not _only_hears(a, rule.type))
+    whom = tuple(mention for mention in whom if not _is_broken_law(rule.type, mention, document.text))
+    who = who if actors_of(who) else _deed(claim, whom, sentence, story) or _keeper(claim, sentence, story)
+    if rule.type == "ACCUSE" and _is_parted(claim):
+        whom = _others(who, clause.tail, story) or whom
+    if rule.type == "AID" and clause.form == "nominal" and not actors_of(whom):
+        given = _GIVEN.match(document.text, clause.verb.end, sentence.end)
+        whom = _others(who, Span(given.end(), min(given.end() + 40, sentence.end)), story) if given else ()
+    whom = whom if actors_of(whom) and not _binds_its_own(claim, who, whom) else _before(claim, who, story)
+    doers = () if actors_of(whom) else _doers(claim, who, told, story)
+    whom = whom if doers or actors_of(whom) else _beyond(claim, who, sentence, story)
+    who = tuple(mention for mention in who if not _is_private_owner(mention, claim, document.text))
+    actors = actors_of(who) or _partners(claim, told, story)
+    codes = {actor.code for actor in actors}
+    recipients = doers or tuple(a for a in actors_of(whom) if a.code not in codes and not _only_hears(a, rule.type))
     when = when_of(clause, sentence, story.dated, document)
     if not actors or not _between_parties(claim, actors, recipients, when, story):
+        return None
+    if not recipients and rule.type in _TO_SOMEBODY:
+        whom = _counterpart(claim, who, sentence, story)
+        recipients = actors_of(whom)
+    if _is_private(rule.type, who, recipients if who else actors):
         return None
     if rule.type in index.mutual and not _takes_two(rule, actors, recipients):
         return None
@@ -96,6 +182,15 @@ def _event(claim: Claim, story: Story, sentence: Span, index: EventRules) -> Eve
     )  # fmt: skip
 
 
+def _is_private(kind: str, who: Sequence[Mention], recipients: Sequence[Actor]) -> bool:
+    """Whether words pass among companies, newspapers and private people only, or an office is said to demonstrate."""
+    if kind == "PROTEST":  # "Polish farmers" may
+        return not any(mention.form in {"adjective", "place"} for mention in who) and all(
+            (actor.code or "").endswith(_ORDERLY) for actor in actors_of(who)
+        )
+    return kind in _VERBAL and not any(speaks_for_a_state(actor) for actor in (*actors_of(who), *recipients))
+
+
 def _takes_two(rule: EventRule, actors: Collection[Actor], recipients: Collection[Actor]) -> bool:
     """Whether an act that takes two has them: somebody whom it is done to, or for a mutual act several states."""
     if rule.recipient == "none":
@@ -110,24 +205,169 @@ def _beyond(claim: Claim, who: Sequence[Mention], sentence: Span, story: Story) 
     condemned the launch".
     """
     clause, rule = claim.clause, claim.rule
+    if rule.type == "RETREAT" and not clause.passive:
+        text = story.document.text
+        borne = (m for m in story.mentions_within(clause.tail) if actors_of([m]))
+        return tuple(m for m in borne if _LAID_ON.search(text, clause.tail.start, m.start))[:1]
     if rule.recipient == "none" or rule.type in _ALONE or clause.form == "nominal":
         return ()
     reach = clause.whole if clause.passive else clause.tail
-    return _others(who, reach, story) or (_others(who, sentence, story) if rule.type in _HOSTILE else ())
+    hostile = rule.type in _HOSTILE or (rule.type == "REJECT" and rule.mode == "meet")
+    return _others(who, reach, story) or (_others(who, sentence, story) if hostile else ())
 
 
-def _others(who: Sequence[Mention], reach: Span, story: Story) -> tuple[Mention, ...]:
-    """The first parties within a stretch that are of other states, with those listed beside them."""
+def _counterpart(claim: Claim, who: Sequence[Mention], sentence: Span, story: Story) -> tuple[Mention, ...]:
+    """Whom words of one party are meant for that name nobody: who else speaks for a state right before, or beside."""
+    if claim.rule.recipient == "none" or claim.rule.actor == "both" or not actors_of(who):
+        return ()
+    own = {actor.state for actor in actors_of(who)}
+    for reach in (sentence, Span(max(0, sentence.start - _NEAR), sentence.start)):
+        for mention in reversed(story.mentions_within(reach)):
+            if mention.form != "joint" and any(speaks_for_a_state(a) and a.state not in own for a in mention.actors):
+                return (mention,)
+    return ()
+
+
+def _is_parted(claim: Claim) -> bool:
+    """Whether other words stand between a verb and its object: "condemned in strong terms Oslo's war on Lima"."""
+    clause, rule = claim.clause, claim.rule
+    return rule.recipient == "object" and clause.object is None and not clause.passive and clause.form != "nominal"
+
+
+def _binds_its_own(claim: Claim, who: Sequence[Mention], whom: Sequence[Mention]) -> bool:
+    """Whether a measure is laid on one's own people, who shall not deal with another: "bars Danish firms from"."""
+    own = {actor.state for actor in actors_of(who)}
+    return claim.rule.type == "COERCE" and claim.rule.mode == "restrict" and own >= {a.state for a in actors_of(whom)}
+
+
+def _partners(claim: Claim, told: Sequence[Event], story: Story) -> tuple[Actor, ...]:
+    """Who came to terms where it is only said that terms were reached: the parties of the talks told right before.
+
+    In a release they may have been told anywhere before: it is about them.
+    """
+    if claim.rule.actor != "none" or claim.rule.type != "AGREE":
+        return ()
+    since = 0 if story.document.issuer else claim.clause.verb.start - _NEAR
+    near = (e for e in reversed(told) if e.type in {"CONSULT", "AGREE"} and e.evidence.end > since)
+    talks = ((*e.actors, *e.recipients) for e in near)
+    return next((parties for parties in talks if len({actor.state for actor in parties}) > 1), ())
+
+
+def _before(claim: Claim, who: Sequence[Mention], story: Story) -> tuple[Mention, ...]:
+    """Whose a thing is that a clause only points back to: "the tanker", told before as "a Kenyan tanker"."""
+    clause, text = claim.clause, story.document.text
+    thing = clause.subject if clause.passive else clause.object
+    if claim.rule.recipient == "object" and thing is None and clause.form == "finite" and clause.subject:
+        return _fronted_owner(clause.group.start, who, story)
+    if claim.rule.recipient != "object" or thing is None or clause.form == "nominal" or len(thing.head) < _LONG:
+        return ()
+    if not _POINTS.match(thing.span.of(text)):
+        return ()
+    own = {actor.state for actor in actors_of(who)}
+    word = re.compile(rf"(?:['’]s|-\w+ed)?(?: [\w-]+){{0,3}} {re.escape(thing.head)}\b", re.IGNORECASE)
+    for mention in reversed(story.mentions_within(Span(0, thing.span.start))):
+        if actors_of([mention]) and not own & {a.state for a in mention.actors} and word.match(text, mention.end):
+            return (mention,)
+    return ()
+
+
+def _fronted_owner(verb: int, who: Sequence[Mention], story: Story) -> tuple[Mention, ...]:
+    """Whose the thing is that a relative clause with this verb speaks of: "a Danish-flagged tanker it had seized"."""
+    own = {actor.state for actor in actors_of(who)}
+    end = max((mention.start for mention in who if mention.end <= verb), default=verb)
+    for mention in reversed(story.mentions_within(Span(max(0, end - 60), end))):
+        if actors_of([mention]) and _THING.fullmatch(story.document.text, mention.end, end):
+            return () if own & {actor.state for actor in mention.actors} else (mention,)
+    return ()
+
+
+def _doers(claim: Claim, who: Sequence[Mention], told: Sequence[Event], story: Story) -> tuple[Actor, ...]:
+    """Whose deed words of blame only point back to: "condemned the launch", told before as what Oslo launched."""
+    clause = claim.clause
+    thing = clause.subject if clause.passive else clause.object
+    if claim.rule.type != "ACCUSE" or thing is None or clause.form == "nominal" or thing.head.lower() not in _A_DEED:
+        return ()
+    if not _POINTS.match(thing.span.of(story.document.text)):
+        return ()
+    own = {actor.state for actor in actors_of(who)}
+    done = (e for e in reversed(told) if e.type in _DEEDS and e.evidence.end <= clause.whole.start)
+    return next((e.actors for e in done if own.isdisjoint(a.state for a in e.actors)), ())
+
+
+def _qualifies(mention: Mention, story: Story) -> bool:
+    """Whether a name only tells of which land something is: "an Indian manufacturer", "the Canadian border"."""
+    text = story.document.text
+    if mention.form == "adjective":
+        return True
+    return mention.form in {"place", "name"} and _private_after(mention, text)
+
+
+def _is_private_owner(mention: Mention, claim: Claim, text: str) -> bool:
+    """Whether an actor is only the land of somebody private: "trading of some big Italian banks"."""
+    if mention.form not in {"adjective", "place", "name"} or claim.rule.actor == "both" or claim.rule.type == "PROTEST":
+        return False
+    verb = claim.clause.group.start
+    return _private_after(mention, text[:verb] if mention.end <= verb else text)
+
+
+def _private_after(mention: Mention, text: str) -> bool:
+    """Whether words right behind a name say that it is of somebody private: "Lima's largest bank"."""
+    following = _AFTER.match(text, mention.end)
+    return following is not None and not _PRIVATE.isdisjoint(following[0].lower().split())
+
+
+def _deed(claim: Claim, whom: Sequence[Mention], sentence: Span, story: Story) -> tuple[Mention, ...]:
+    """Who did a deed that a noun tells with its victim only ("voted for sanctions on Lima"): the party named before."""
+    if claim.clause.form != "nominal" or claim.rule.type not in _DONE_TO or not actors_of(whom):
+        return ()
+    return _nearest(whom, claim.clause, sentence, story)
+
+
+def _keeper(claim: Claim, sentence: Span, story: Story) -> tuple[Mention, ...]:
+    """Who let somebody go, where only is said who held him: "two sailors held in Oslo have been released"."""
+    clause, rule = claim.clause, claim.rule
+    if rule.type != "RETREAT" or rule.mode != "release" or not clause.passive or clause.form == "nominal":
+        return ()
+    text = story.document.text
+    named = story.mentions_within(Span(sentence.start, clause.group.start))
+    return next(((m,) for m in named if actors_of([m]) and _HELD.search(text, sentence.start, m.start)), ())
+
+
+def _nearest(known: Sequence[Mention], clause: Clause, sentence: Span, story: Story) -> tuple[Mention, ...]:
+    """The party of another state that stands nearest before a clause in its sentence, else the first behind it."""
+    before = _others(known, Span(sentence.start, clause.whole.start), story, last=True)
+    return before or _others(known, Span(clause.verb.end, sentence.end), story)
+
+
+def _others(who: Sequence[Mention], reach: Span, story: Story, *, last: bool = False) -> tuple[Mention, ...]:
+    """The first parties within a stretch that are of other states, with those listed beside them; or the last one."""
     own = {actor.state for actor in actors_of(who)}
     found: list[Mention] = []
-    for mention in story.mentions_within(reach):
-        if mention.form in {"pronoun", "joint"}:
+    within = story.mentions_within(reach)
+    for mention in reversed(within) if last else within:
+        if last and found:
+            break
+        if mention.form == "joint" or (mention.form == "pronoun" and not last) or _qualifies(mention, story):
+            continue
+        if any(a.kind == "organisation" for a in mention.actors) and _is_setting(mention, story.document.text):
             continue
         if found and not _LISTED.fullmatch(story.document.text, found[-1].end, mention.start):
             break
         if any(actor.code and actor.state not in own and not actor.code.endswith(":MED") for actor in mention.actors):
             found.append(mention)
     return tuple(found)
+
+
+def _is_broken_law(kind: str, mention: Mention, text: str) -> bool:
+    """Whether force only follows a breach of what an organisation laid down: "for breaching U.N. sanctions"."""
+    named = any(actor.kind == "organisation" for actor in mention.actors)
+    return named and kind in _FORCE and _LAID_DOWN.match(text, mention.end) is not None
+
+
+def _is_setting(mention: Mention, text: str) -> bool:
+    """Whether an organisation is only where something is done or what it has laid down is spoken of."""
+    before = max(0, mention.start - 20)
+    return bool(_LAID_DOWN.match(text, mention.end) or _WITHIN.search(text, before, mention.start))
 
 
 def _guests(actors: Sequence[Actor], host: str) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
@@ -150,7 +390,7 @@ def places_of(sentence: Span, story: Story) -> set[str | None]:
 
 def _is_where(mention: Mention, text: str) -> bool:
     """Whether a name says where something is, and does not own or qualify what follows it."""
-    under = _IN.search(text, max(0, mention.start - 8), mention.start)
+    under = _IN.search(text, max(0, mention.start - 40), mention.start)
     if under is None or _OWNS.match(text, mention.end):
         return False
     return "the" not in under[0].lower().split() or not _QUALIFIES.match(text, mention.end)
@@ -190,8 +430,10 @@ def _between_parties(
         return False
     if claim.clause.form != "nominal":
         return claim.rule.type == "PROTEST" or (
-            any(_speaks_for_a_state(actor) for actor in actors) and _is_heard_abroad(claim.rule.type, states, story)
+            any(speaks_for_a_state(actor) for actor in actors) and _is_heard_abroad(claim.rule.type, states, story)
         )
+    if claim.rule.type in _OWN_DEEDS and claim.rule.recipient != "object":
+        return any(speaks_for_a_state(actor) for actor in actors)
     return when.start is not None or text[claim.clause.verb.end :].startswith(" that ")
 
 
@@ -205,34 +447,12 @@ def _is_heard_abroad(kind: str, own: Collection[str | None], story: Story) -> bo
     if kind not in _WORDS:
         return True
     named = [m for m in story.mentions if m.form in {"title", "nominal", "name"}]
-    told = [{a.state for a in m.actors if _speaks_for_a_state(a)} for m in named]
+    told = [{a.state for a in m.actors if speaks_for_a_state(a)} for m in named]
     others = sum(1 for states in told if states - set(own))
     return len(named) < _FEW or others >= _ABROAD
-
-
-def _speaks_for_a_state(actor: Actor) -> bool:
-    """Whether what an actor does alone is its state's doing: a government, its forces, an office, a group under arms.
-
-    A company, a party, a newspaper or a private person that promises, warns or gives way does so at home.
-    """
-    body, _, sector = (actor.code or "").partition(":")
-    if body in _BODIES or sector in _SECTORS:
-        return True
-    return sector == "GOV" and (actor.kind != "person" or actor.office is not None)
 
 
 def place_of(clause: Clause, document: Document) -> str | None:
     """The place named under "in" or "at", in the document's words."""
     places = (mention.span for mention in filled_by(clause.oblique("in", "at")) if mention.form == "place")
     return next((span.of(document.text) for span in places), None)
-
-
-def teller_of(statements: Iterable[Statement], verb: Span) -> str | None:
-    """The statement in whose content the verb stands, or whose own cue it is while somebody relays it."""
-    for statement in statements:
-        content = statement.content
-        if (content.start <= verb.start and verb.end <= content.end) or (
-            statement.chain and statement.cue and statement.cue.span.meets(verb)
-        ):
-            return statement.id
-    return None

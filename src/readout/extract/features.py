@@ -2,14 +2,17 @@
 
 - `rule:...`, `claim:...`, `denied:...`   what the rules of the codebook say of it, and how the two stand to the clause
 - `word:...`                              words that rules of a type are triggered by, wherever they stand
-- `S...`, `T...`, `ST...`                 the verbs whose subject, object or phrase source and target are
+- `S...`, `T...`, `ST...`                 the verbs whose subject, object or phrase source and target are, and the types
+                                          that rules tie to these verbs ("S subject is ACCUSE")
+- `S says...`                             what the source says of the target: "S says T must withdraw"
 - `in:`, `mid:`, `pre:`, `post:`          words and short phrases: anywhere, between the two, before and behind them
+- `part:`                                 four letters in a row, which words of one stem share
 
 Words are lemmas; source and target are S and T, other names N, numbers #.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -23,6 +26,15 @@ _TOKEN = re.compile(r"\d[\d.,]*|[^\W\d_]+(?:[-'][^\W\d_]+)*|[^\w\s]")
 _ENDING = re.compile(r"'s$|'$")
 _KEPT_MARKS = frozenset({",", ":", ";", '"'})
 _NEAR = 6  # words before the first and behind the last of the two that count by place
+_PART = 4  # letters of a piece of a word
+UNDONE = "undone"  # how an act stands that a noun names behind a verb like "lift" or "decline"
+_MANY = 3  # a verb that rules of more types name says nothing of the type
+_SAYS = frozenset(
+    (
+        "say tell insist stress state argue declare add believe maintain emphasize emphasise reiterate claim note hope "
+        "think suggest announce warn"
+    ).split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +58,20 @@ class _Word:
 
 def features(marked: Marked, index: EventRules, verbs: VerbForms) -> dict[str, float]:
     """Each feature of a sentence with its size: what rules and roles say counts alike, single words less."""
-    told = sorted({*_of_rules(marked), *_of_roles(marked)})
+    told = sorted({*_of_rules(marked), *_of_roles(marked), *_of_classes(marked, index), *_of_speech(marked)})
     tokens = _words(marked, verbs)
     hinted = sorted(set(_of_triggers(marked, tokens, index)))
-    phrases = sorted(set(_of_phrases(tokens)))
-    size = 1.5 / max(1, len(phrases)) ** 0.5
-    return {"always": 0.5} | dict.fromkeys(told, 0.5) | dict.fromkeys(hinted, 0.35) | dict.fromkeys(phrases, size)
+    phrases, parts = sorted(set(_of_phrases(tokens))), sorted(set(_of_letters(tokens)))
+    sizes = 2.0 / max(1, len(phrases)) ** 0.5, 1.5 / max(1, len(parts)) ** 0.5
+    words = dict.fromkeys(phrases, sizes[0]) | dict.fromkeys(parts, sizes[1])
+    return {"always": 0.5} | dict.fromkeys(told, 0.35) | dict.fromkeys(hinted, 0.35) | words
 
 
 # ---- what the rules say ----------------------------------------------------------------------------------------------
 def _of_rules(marked: Marked) -> Iterator[str]:
     for place, claim in marked.claims:
         kind, rule = type_of(claim), claim.rule
-        if denied(claim):
+        if denied(claim) or place == UNDONE:
             yield f"denied:{kind}:{place}"
             continue
         yield f"claim:{kind}:{place}"
@@ -76,7 +89,7 @@ def type_of(claim: Claim) -> str:
 # ---- who stands where ------------------------------------------------------------------------------------------------
 def _of_roles(marked: Marked) -> Iterator[str]:
     for clause in marked.clauses:
-        acts, suffers = _place(clause, marked.source), _place(clause, marked.target) if marked.target else None
+        acts, suffers = place_in(clause, marked.source), place_in(clause, marked.target) if marked.target else None
         mood = _mood(clause)
         if acts:
             yield f"S {acts} {clause.lemma}"
@@ -95,12 +108,67 @@ def _of_roles(marked: Marked) -> Iterator[str]:
             yield f"ST {acts} {suffers} {mood}"
 
 
+def _of_classes(marked: Marked, index: EventRules) -> Iterator[str]:
+    """The types that rules tie to the verbs of source and target, and to what the source does, has or makes."""
+    for clause in marked.clauses:
+        acts = place_in(clause, marked.source)
+        suffers = place_in(clause, marked.target) if marked.target else None
+        for kind in _types(index.by_noun if clause.form == "nominal" else index.by_verb, clause.lemma):
+            if acts:
+                yield f"S {acts} is {kind}"
+            if suffers:
+                yield f"T {suffers} is {kind}"
+            if acts and suffers:
+                yield f"ST {acts} {suffers} is {kind}"
+        if acts and clause.object and clause.object.head:
+            for kind in _types(index.by_noun, clause.object.head):
+                yield f"S {acts} {'not ' if clause.negated else ''}{clause.lemma} a {kind}"
+
+
+def _types(listed: Mapping[str, tuple[Trigger, ...]], word: str) -> list[str]:
+    """The types whose rules name a word, whatever their conditions; none where they are too many."""
+    found = sorted({trigger.rule.type for trigger in listed.get(word, ())})
+    return found if len(found) <= _MANY else []
+
+
+def _of_speech(marked: Marked) -> Iterator[str]:
+    """What the source says: whom it says it of, with which modal or tense, and which verb."""
+    finite = [clause for clause in marked.clauses if clause.form == "finite"]
+    for clause in finite:
+        if clause.lemma not in _SAYS or place_in(clause, marked.source) != "subject":
+            continue
+        yield "S says"
+        told = _told(clause, finite, marked.source)
+        if told is not None:
+            who, mood = _spoken_of(told, marked), told.modal or told.tense
+            yield f"S says {who} {mood}"
+            yield f"S says {who} {told.lemma}"
+            yield f"S says {who} {mood} {told.lemma}"
+            if told.negated:
+                yield f"S says {who} {mood} not"
+
+
+def _told(saying: Clause, finite: Sequence[Clause], source: Span) -> Clause | None:
+    """The clause that is said: the next one behind the saying, else the last that stands before the speaker."""
+    behind = [clause for clause in finite if clause.verb.start > saying.verb.end]
+    before = [clause for clause in finite if clause.verb.start < source.start]
+    return behind[0] if behind else before[-1] if before else None
+
+
+def _spoken_of(told: Clause, marked: Marked) -> str:
+    """T, S, or "it" for anybody else, by the subject of what is said."""
+    subject = told.subject
+    if marked.target and subject and (_holds(subject, marked.target) or subject.span.meets(marked.target)):
+        return "T"
+    return "S" if _holds(subject, marked.source) else "it"
+
+
 def _mood(clause: Clause) -> str:
     parts = [clause.form, clause.tense, clause.modal or ""]
     return "/".join([*parts, "not" if clause.negated else "", "if" if clause.conditional else ""])
 
 
-def _place(clause: Clause, span: Span) -> str | None:
+def place_in(clause: Clause, span: Span) -> str | None:
     """The role of a place in a clause, as if it were active: subject, object or a preposition."""
     if _holds(clause.subject, span):
         return "object" if clause.passive else "subject"
@@ -163,6 +231,13 @@ def _of_phrases(tokens: Sequence[_Word]) -> Iterator[str]:
         yield f"post: {lemma}"
     for pair in pairwise(behind):
         yield f"post: {' '.join(pair)}"
+
+
+def _of_letters(tokens: Sequence[_Word]) -> Iterator[str]:
+    """The pieces of the longer words."""
+    for word in tokens:
+        if word.lemma.isalpha():
+            yield from (f"part: {word.lemma[at : at + _PART]}" for at in range(len(word.lemma) - _PART + 1))
 
 
 def _ends(tokens: Sequence[_Word]) -> tuple[int, int]:

@@ -65,11 +65,13 @@ class Way(NamedTuple):
 class Gate:
     """The words that may tell an act, each with the ways in which it does."""
 
-    def __init__(self, verbs: VerbForms, events: EventRules, contacts: ContactRules, moves: MoveRules) -> None:
-        self._triggers = events.triggers | contacts.triggers | moves.triggers
+    def __init__(
+        self, verbs: VerbForms, events: tuple[EventRules, ...], contacts: ContactRules, moves: MoveRules
+    ) -> None:
+        self._triggers = contacts.triggers.union(moves.triggers, *(rules.triggers for rules in events))
         ways: defaultdict[str, set[Way]] = defaultdict(set)
         for word, way in (
-            *_of_events(verbs, events),
+            *(pair for rules in events for pair in _of_events(verbs, rules)),
             *_of_contacts(verbs, contacts),
             *((w, Way()) for w in moves.heads),
         ):

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from readout.codebook.compiled import Compiled
 from readout.extract.claims import actors_of
-from readout.extract.events import teller_of
+from readout.extract.spoken import teller_of
 from readout.extract.standing import REAL, when_of
 from readout.extract.story import Line, Story
 from readout.language import Clause, Role
@@ -43,6 +43,15 @@ _PLANS = frozenset(
 # What a clause stands under when its words are denied: "denied that it would leave".
 _DENIED = re.compile(r"\b(?:den(?:y|ies|ied|ying)|dismiss\w*|rul(?:e|es|ed|ing) out)\b[^.;]{0,40}$")
 _REFUSES = frozenset("refuse decline reject deny fail".split())
+_TWO = 2
+# By these a party does not want what is offered: "rejected a truce".
+_TURNS_DOWN = frozenset({"reject", "refuse", "decline", "spurn"})
+_STANDS_FOR = frozenset({"it", "they"})
+_BLAMES = frozenset({"accuse", "blame", "denounce", "condemn", "suspect"})
+_HOPES = re.compile(r"\s+(?:also |still )?(?:hope|call|appeal|push|press|wait)s?\s+for\b")
+_BOTH = re.compile(r"\bbetween (?:the two|both|their)\b", re.IGNORECASE)
+# What stands behind a verb as if it were its object and tells only when.
+_WHEN = frozenset("late early today yesterday monday tuesday wednesday thursday friday saturday sunday again".split())
 _REACH = 200  # characters: no noun for a matter is longer
 _PART_WAY = frozenset({"could", "may", "might", "would", "should"})
 _STANDS = frozenset({"be", "remain", "stay", "lie", "stand", "become"})
@@ -158,12 +167,16 @@ def _by_verb(matter: _Named, line: Line, text: str, index: MoveRules) -> _Moved 
                 by = clause.oblique("by") if clause.passive else ()
                 agents = (*_people(agent), *(m for other in by for m in _people(other)), *_beside(clause))
                 return _Moved(matter, state, clause.verb, clause, agents)
+        if clause.lemma in _TURNS_DOWN and _role_of(matter, clause, "") is clause.object is not None:
+            first = _first_state(matter.kind, index)
+            return _Moved(matter, first, clause.verb, clause, _people(clause.subject), "denied") if first else None
     return None
 
 
 def _role_of(matter: _Named, clause: Clause, particle: str) -> Role | None:
     """The role of a clause that the matter's noun heads: what the verb is done to, or does."""
-    alone = clause.passive or clause.object is None or clause.object.head == particle  # "the truce took effect"
+    # "The truce took effect", "the talks collapsed late on Friday".
+    alone = clause.passive or clause.object is None or clause.object.head in {particle, *_WHEN}
     roles = [clause.object, clause.subject if alone else None]
     roles += [role for preposition, role in clause.obliques if particle.endswith(preposition)]
     return next((role for role in roles if role is not None and _heads(matter, role)), None)
@@ -279,9 +292,11 @@ def moves(story: Story, index: MoveRules) -> tuple[Move, ...]:
 def _move(moved: _Moved, line: Line, story: Story) -> Move | None:
     """The record of one move; None where no party is known."""
     document, matter = story.document, moved.matter
-    parties = _parties((*matter.parties, *moved.agents))
-    if len(parties) < 2:
-        parties = _parties((*matter.parties, *moved.agents, *_around(moved, line)))
+    known = (*matter.parties, *moved.agents, *_stood_for(moved, line))
+    for more in (_around(moved, line), _elsewhere(moved, line, story)):
+        if len(_parties(known)) < _TWO:
+            known = (*known, *more)
+    parties = _parties(known)
     if not parties:
         return None
     start = min(matter.clause.group.start, moved.words.start)
@@ -328,9 +343,44 @@ def _around(moved: _Moved, line: Line) -> Iterator[Mention]:
     for role in (clause.subject, over.subject, over.object):
         if role is not None and not role.span.covers(noun):
             yield from role.mentions
+    captive = moved.matter.kind == "detainee"  # "a journalist held in Lima"
     for other in line.clauses:
-        if other.form == "participle" and 0 < other.verb.start - noun.end <= 2:
+        if (other.form == "participle" or captive) and 0 < other.verb.start - noun.end <= _TWO:
             yield from (mention for role in other.oblique("in", "by") for mention in role.mentions)
+
+
+def _before(clause: Clause, line: Line) -> list[Clause]:
+    """The finite clauses of a sentence whose verbs stand before a clause."""
+    return [c for c in line.clauses if c.form == "finite" and c.verb.end <= clause.group.start]
+
+
+def _stood_for(moved: _Moved, line: Line) -> tuple[Mention, ...]:
+    """Whom "it" stands for as the subject of a move: "Lima said it would return to the talks"."""
+    subject = moved.clause.subject
+    if subject is None or subject.head not in _STANDS_FOR or subject.mentions or subject.span.covers(moved.matter.noun):
+        return ()
+    told = (c.subject.mentions for c in reversed(_before(moved.clause, line)) if c.subject and c.subject.mentions)
+    return next(told, ())
+
+
+def _elsewhere(moved: _Moved, line: Line, story: Story) -> Iterator[Mention]:
+    """A party that the words of a move leave out and its sentence names.
+
+    Who accuses whom of it, who hopes for it, the other one of "the two armies", and where no party is known the only
+    two that the sentence names.
+    """
+    text, clause, noun = story.document.text, moved.clause, moved.matter.noun
+    before = _before(clause, line)
+    if clause.form == "nominal":
+        over = next((c for c in before if c.whole.covers(noun) and c.lemma in _BLAMES), None)
+        for role in (over.object, over.subject) if over else ():
+            yield from role.mentions if role else ()
+    named = [m for m in story.mentions_within(line.span) if m.actors and m.form not in {"place", "adjective"}]
+    if named and _HOPES.match(text, named[0].end):
+        yield named[0]
+    alone = not moved.matter.parties and not moved.agents
+    if len(_parties(named)) == _TWO and (alone or _BOTH.search(text, noun.end, line.span.end)):
+        yield from named
 
 
 def _parties(mentions: Iterable[Mention]) -> tuple[Actor, ...]:

@@ -106,13 +106,28 @@ def when_of(clause: Clause, sentence: Span, dated: Sequence[Dated], document: Do
     """The time expression nearest to the verb inside the clause, else the only one of its sentence."""
     first = bisect_left(dated, sentence.start, key=attrgetter("start"))
     last = bisect_left(dated, sentence.end, first, key=attrgetter("start"))
-    fitting = [d for d in dated[first:last] if _suits(d.when, clause, document)]
+    fitting = [
+        d for d in dated[first:last] if _suits(d.when, clause, document) and not _names(d, clause, document.text)
+    ]
     inside = [d for d in fitting if clause.whole.start <= d.start and _reaches(clause, d, document.text)]
     if inside:
         return min(inside, key=lambda d: abs(d.start - clause.verb.end)).when
     if len(fitting) == 1 and clause.form != "nominal":
         return fitting[0].when
     return unknown_when(f"no time expression beside the verb in {document.id}")
+
+
+# What makes a year a part of a name: "the 2018 agreement", "2018's law".
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_NAMED = re.compile(r"\s+(?!and\b|or\b|to\b|in\b|on\b|at\b|by\b|with\b|when\b|after\b|that\b)[a-zA-Z]|['’]s\b")
+_THE = re.compile(r"\b(?:the|that|its|their|his|her|under)\s+$", re.IGNORECASE)
+
+
+def _names(dated: Dated, clause: Clause, text: str) -> bool:
+    """Whether a year is only part of a name in the clause of a verb: "under the 2018 agreement"."""
+    if clause.form == "nominal" or not _YEAR.fullmatch(text, dated.start, dated.end):
+        return False
+    return bool(_THE.search(text, max(0, dated.start - 8), dated.start) and _NAMED.match(text, dated.end))
 
 
 def _suits(when: When, clause: Clause, document: Document) -> bool:

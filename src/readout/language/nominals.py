@@ -61,4 +61,18 @@ def _noun_start(tokens: list[Token], i: int) -> int:
     start = i
     while start > 0 and tokens[start - 1].tag in {"M", "poss", "det", "w", "verb?", "adv", "join"}:
         start -= 1
-    return start
+    return _across(tokens, start)
+
+
+_JOINS = frozenset({",", "and", "or"})
+_ADJECTIVES = 6  # so many words may stand in a row before a noun
+
+
+def _across(tokens: list[Token], start: int) -> int:
+    """The start of a phrase beyond its row of adjectives: "Oslo's unjust, cruel and long war"; else as it was."""
+    owner = start
+    while owner > 0 and (tokens[owner - 1].low in _JOINS or tokens[owner - 1].tag in {"w", "adv", "verb?"}):
+        owner -= 1
+    owned = owner > 1 and tokens[owner - 1].tag == "poss" and tokens[owner - 2].mention is not None
+    joined = start > 0 and tokens[start - 1].low in _JOINS
+    return owner - 2 if owned and joined and start - owner <= _ADJECTIVES else start

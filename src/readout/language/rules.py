@@ -132,6 +132,8 @@ def _finite_start(tokens: list[Token], verb: int, group: Group) -> int:
     most ("changes to the way judges are named").
     """
     i, floor = verb, group.last + 1
+    if _is_contact(tokens, verb - 1) and verb - 2 > group.last:
+        return verb - 1
     bounds = {"sub", "rel", "punct", "and"} if group.lemma in TELLS else {"sub", "rel", "punct", "and", "prep", "to"}
     while i > floor and tokens[i - 1].tag not in bounds:
         i -= 1
@@ -161,8 +163,16 @@ def _subject(parsed: Sentence, n: int, found: list[Clause]) -> tuple[Role | None
         return _conjunct(parsed, left, found, n, start)
     if tokens[left].tag == "rel" or (tokens[left].low == "that" and left and tokens[left - 1].tag in {"M", "w"}):
         return _antecedent(parsed, left, start), start, None
-    role = phrase_before(parsed, left)
+    role = parsed.role((left,)) if n and _is_contact(tokens, left) else phrase_before(parsed, left)
     return role, role.span.start if role else start, None
+
+
+def _is_contact(tokens: list[Token], i: int) -> bool:
+    """Whether the name at `i` opens a clause about the noun before it: "the aid Oslo is providing"."""
+    mention = tokens[i].mention
+    if mention is None or i < 2 or tokens[i - 1].tag != "w" or mention.form not in {"place", "name"}:
+        return False
+    return all(actor.kind in {"state", "organisation"} for actor in mention.actors) and bool(mention.actors)
 
 
 def _shared(found: list[Clause], n: int, start: int) -> tuple[Role | None, int, int | None]:
@@ -207,6 +217,8 @@ def _antecedent(parsed: Sentence, left: int, start: int) -> Role | None:
     while end > 0 and parsed.tokens[end - 1].tag == "punct":
         end -= 1
     role = phrase_before(parsed, end - 1)
+    if parsed.tokens[left].low == "who" and end and parsed.tokens[end - 1].mention and role and role.inside:
+        role = parsed.role((end - 1,))  # "a relief for Oslo's envoy, who ..."
     return role if role is not None and role.span.start < start else None
 
 

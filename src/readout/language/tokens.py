@@ -101,7 +101,10 @@ PROSPECTIVE = frozenset(
 # Verbs whose -ing form tells the act itself: "began shelling", "kept sending".
 BEGINS = frozenset("begin start continue keep resume".split())
 # Verbs that only pass on what their clause says.
-TELLS = frozenset("say tell announce agree pledge vow promise confirm add report state declare note".split())
+TELLS = frozenset(
+    "say tell announce agree pledge vow promise confirm add report state declare note reaffirm reiterate stress "
+    "emphasize emphasise underline insist warn claim argue explain acknowledge predict".split()
+)
 
 
 def tokenise(text: str, sentence: Span, mentions: Sequence[Mention], rules: Compiled) -> list[Token]:
@@ -147,11 +150,13 @@ def _plain_tokens(flat: str, base: int, start: int, end: int, rules: Compiled) -
             continue
         cut = ending.start()
         found.append(_tagged(first, raw[:cut], base, rules))
-        tag = "neg" if ending.group().lower() == "n't" else "poss"
+        tag = "neg" if ending.group().lower() == "n't" else "be" if raw[:cut].lower() in _CONTRACTED else "poss"
         found.append(Token(first + cut + base, match.end() + base, raw[cut:].lower(), tag))
     return found
 
 
+# Words that own nothing: their ending is a verb, "it's leaving".
+_CONTRACTED = frozenset("it he she that there who what here".split())
 # What is split off a word: a possessive ending or a contracted "not".
 _ENDING = re.compile(r"(?<!^[Ll]et)(?<=.)'s$|(?<=[^\W\d_]s)'$|(?<=.)n't$", re.IGNORECASE)
 

@@ -70,10 +70,27 @@ def _is_bare_verb(tokens: list[Token], i: int, forms: set[str], tag: str) -> boo
     if tag in {"verb?", "w"} and _has_verb(tokens, i):  # "provided emergency funds to"
         return False
     if tag in {"M", "verb?", "w"}:
-        return opens or not noun_like
+        return opens or not noun_like or _calls_on(tokens, i, forms)
     if tag == "and":
         return opens and "base" in forms
     return "s" in forms and (following in {"M", "det"} or (opens and not noun_like))
+
+
+# Verbs that are as often nouns, with the prepositions that make verbs of them behind a name: "Oslo calls on Lima to".
+_PARTICLES = {
+    "call": {"on", "upon", "for"},
+    "appeal": {"to"},
+    "push": {"for"},
+    "press": {"for"},
+    "stand": {"by", "with"},
+}
+
+
+def _calls_on(tokens: list[Token], i: int, forms: set[str]) -> bool:
+    """Whether a word behind a name is the verb of its preposition: "Oslo calls on Lima"."""
+    if i + 1 >= len(tokens) or not (tokens[i - 1].mention or tokens[i - 1].tag == "pron") or not forms & {"s", "base"}:
+        return False
+    return any(tokens[i + 1].low in _PARTICLES.get(lemma, ()) for lemma, _ in tokens[i].reads)
 
 
 def _is_noun_here(tokens: list[Token], i: int, forms: set[str], tag: str) -> bool:
@@ -85,8 +102,18 @@ def _is_noun_here(tokens: list[Token], i: int, forms: set[str], tag: str) -> boo
         return True
     if tokens[i].low == "meeting" and following in {"sub", "rel"}:  # "the meeting that he will hold"
         return True
+    if "ing" in forms and tag == "sub" and _is_finite(tokens, i + 1):  # "as fighting went on"
+        return True
     bare = not forms & {"past", "participle", "ing"}
     return bare and tag in {"w", "verb?", "M"} and not _agrees(tokens, i, forms)
+
+
+def _is_finite(tokens: list[Token], i: int) -> bool:
+    """Whether the word at `i` can only be a finite verb: "has", "went"."""
+    if i >= len(tokens):
+        return False
+    forms = {form for _, form in tokens[i].reads}
+    return tokens[i].tag in {"modal", "have"} or (tokens[i].tag == "verb?" and bool(forms) and forms <= {"past"})
 
 
 def _agrees(tokens: list[Token], i: int, forms: set[str]) -> bool:
@@ -166,13 +193,32 @@ def _is_second(tokens: list[Token], earlier: Group | None, group: Group) -> bool
     i = group.last
     if earlier is None or earlier.form != "finite" or earlier.lemma in TELLS:
         return False
-    if group.first != i or group.form != "finite" or i + 1 >= len(tokens) or tokens[i + 1].tag != "prep":
+    if group.first != i or group.form != "finite" or not (_goes_on(tokens, i) or _goes_to(tokens, i)):
         return False
     if not {form for _, form in tokens[i].reads} >= {"past", "participle"}:
         return False
     between = tokens[earlier.last + 1 : i]
-    opens = any(t.tag in {"punct", "sub", "rel", "and", "pron"} or t.low in OPENERS for t in between)
-    return bool(between) and not opens
+    opens = any(t.tag in {"punct", "sub", "rel", "pron"} or t.low in OPENERS for t in between)
+    return bool(between) and not opens and _is_one_thing(between)
+
+
+def _goes_on(tokens: list[Token], i: int) -> bool:
+    """Whether a preposition follows token `i`."""
+    return i + 1 < len(tokens) and tokens[i + 1].tag == "prep"
+
+
+def _goes_to(tokens: list[Token], i: int) -> bool:
+    """Whether "to" follows token `i` with somebody, not with a verb: "provided to Lima"."""
+    return i + 2 < len(tokens) and tokens[i + 1].tag == "to" and tokens[i + 2].tag in {"M", "det"}
+
+
+def _is_one_thing(between: list[Token]) -> bool:
+    """Whether an "and" only joins what qualifies a thing: "the military and economic aid" begins no clause."""
+    last = max((k for k, token in enumerate(between) if token.tag == "and"), default=None)
+    if last is None:
+        return True
+    joined = between[last + 1 :]
+    return len(joined) > 1 and all(t.tag in {"w", "verb?"} for t in joined) and not _PLURAL.search(joined[-1].low)
 
 
 def _is_copula(tokens: list[Token], i: int) -> bool:

@@ -6,9 +6,10 @@ For each sentence of the story and its captions, in this order:
 2. parties       from the roles around it; a noun without parties of its own takes those of the clause that it stands in
 3. status        held, planned, ongoing, proposed, cancelled, refused: from tense, mood and the verb around a noun
 4. tellings      one for each occasion: "calls with Oslo and Lima" tells of two
-5. once          two tellings of one contact in one document are one contact, with the first place as evidence
-6. implied       what nobody names: the greetings of a transcript, what two people agreed together
-7. consultations what the contacts are as events
+5. further       what is held at a body of two, and what follows talks told before, in sentences that name nobody
+6. once          two tellings of one contact in one document are one contact, with the first place as evidence
+7. implied       what nobody names: the greetings of a transcript, what two people agreed together
+8. consultations what the contacts are as events
 
 Only a contact between two different states, organisations or armed groups counts.
 """

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from readout.extract.contacts.status import REMOTE
-from readout.extract.events import host_of, teller_of
+from readout.extract.contacts.tellings import BESIDE
+from readout.extract.events import host_of
+from readout.extract.spoken import teller_of
 from readout.extract.standing import formerly, is_old
 from readout.extract.story import Story
 from readout.records import Contact, Event, Evidence, Status, content_id
@@ -40,9 +42,9 @@ def _consultation(contact: Contact, story: Story) -> Event | None:
     """A contact as an event, guest and host apart where it is told in the country of one party."""
     kind = {"held": "CONSULT", "ongoing": "CONSULT", "planned": "AGREE"}.get(contact.status)
     told, document = contact.tellings[0], story.document
-    if kind is None or (told.rule == "contact.letter" and kind == "AGREE"):
+    if kind is None or told.rule == BESIDE or (told.rule == "contact.letter" and kind == "AGREE"):
         return None
-    host = _host(contact, story) if contact.mode not in REMOTE else None
+    host = _host(contact, story) if contact.mode not in REMOTE | {"letter"} else None
     recipients = tuple(party for party in contact.parties if party.state == host)
     actors = tuple(party for party in contact.parties if party not in recipients)
     mode = None if kind == "AGREE" else "phone" if contact.mode in REMOTE else "visit" if recipients else None

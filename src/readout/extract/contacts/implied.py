@@ -1,26 +1,29 @@
-"""Contacts that nobody names: parties who agreed or discussed something together, and the hosts and guests who greet.
+"""Contacts that nobody names: what two parties agreed together, hosts and guests who greet, one who told another.
 
 Only between parties of whose contact the document does not tell in so many words.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from readout.extract.claims import actors_of, word_pattern
+from readout.extract.contacts.occasions import SAYS
 from readout.extract.contacts.words import ContactRules
 from readout.extract.standing import when_of
-from readout.extract.story import Story, evidence_over
+from readout.extract.story import Line, Story, evidence_over
 from readout.language import Clause
-from readout.records import Actor, Contact, Document, Span, When, content_id
+from readout.records import Actor, Contact, Document, Mention, Span, When, content_id
 from readout.text import plain, sentences
 
 _TWO = 2
+_HIM = re.compile(r"\s+(?:him|her|them)\b")
 
 
 def implied(story: Story, told: Sequence[Contact], rules: ContactRules) -> tuple[Contact, ...]:
     """The contacts told, with those that only greetings or joint acts imply, in order of place."""
     known = {contact.states for contact in told}
     found: list[Contact] = []
-    for contact in (*_greeted(story, rules), *_joint(story, rules)):
+    for contact in (*_greeted(story, rules), *_joint(story, rules), *_spoken_to(story, rules)):
         if contact.states not in known:
             known.add(contact.states)
             found.append(contact)
@@ -62,6 +65,32 @@ def _joint(story: Story, rules: ContactRules) -> Iterator[Contact]:
             if len({person.state for person in people}) >= _TWO:
                 when = when_of(clause, line.span, story.dated, story.document)
                 yield _contact(story.document, "other", when, people, clause.whole)
+
+
+def _spoken_to(story: Story, rules: ContactRules) -> Iterator[Contact]:
+    """What officials of one state told a person of another: "Lima's president had told her that ..."."""
+    for line in story.lines:
+        for clause in line.clauses if line.kind != "caption" else ():
+            done = clause.form == "finite" and clause.tense == "past" and not clause.negated and clause.modal is None
+            if not done or clause.passive or not rules.says("tells", clause.lemma):
+                continue
+            said = actors_of(clause.subject.mentions) if clause.subject else ()
+            heard = actors_of(_heard(clause, line, story))
+            people = all(actor.kind == "person" and (actor.code or "").endswith(":GOV") for actor in (*said, *heard))
+            apart = {actor.state for actor in said}.isdisjoint(actor.state for actor in heard)
+            if said and heard and people and apart:
+                when = when_of(clause, line.span, story.dated, story.document)
+                yield _contact(story.document, "other", when, (*said, *heard), clause.whole)
+
+
+def _heard(clause: Clause, line: Line, story: Story) -> tuple[Mention, ...]:
+    """Whom somebody told it; "him" is who says so: "Torres said Lima's president had told her the port is open"."""
+    if clause.object is not None and clause.object.mentions:
+        return clause.object.mentions
+    if not _HIM.match(story.document.text, clause.verb.end):
+        return ()
+    before = (c for c in line.clauses if c.form == "finite" and c.verb.end <= clause.group.start)
+    return next((c.subject.mentions for c in before if c.lemma in SAYS and c.subject), ())
 
 
 def _together(clause: Clause, rules: ContactRules) -> tuple[Actor, ...]:

@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from readout.extract.company import companions
+from readout.extract.contacts.further import further
 from readout.extract.contacts.implied import implied
+from readout.extract.contacts.lead import on_the_day
 from readout.extract.contacts.status import REMOTE
-from readout.extract.contacts.tellings import Telling, tellings
+from readout.extract.contacts.tellings import BESIDE, Telling, tellings
 from readout.extract.contacts.words import ContactRules
 from readout.extract.story import Story
 from readout.records import Actor, Contact, When
@@ -24,7 +26,8 @@ def contacts(story: Story, rules: ContactRules) -> tuple[Contact, ...]:
     """The contacts that one document tells of, in order of first place, each once."""
     found: list[Telling] = []
     between: dict[tuple[str, ...], list[int]] = {}  # the places in `found` of the contacts of the same states
-    for telling in tellings(story, rules):
+    for one in further(story, rules, tuple(tellings(story, rules))):
+        telling = _with_guests(one, found) if one.aside else one
         alike = between.setdefault(telling.contact.states, [])
         for i in alike:
             if _same(found[i], telling) and not _long_before(telling, found[i], story.document.published):
@@ -33,13 +36,27 @@ def contacts(story: Story, rules: ContactRules) -> tuple[Contact, ...]:
         else:
             alike.append(len(found))
             found.append(telling)
-    told = companions(story, tuple(telling.contact for telling in found))
-    return implied(story, told, rules)
+    told = [(on_the_day(story, telling.contact), telling.last) for telling in found]
+    own = [(contact, last) for contact, last in told if contact.tellings[0].rule != BESIDE]
+    beside = tuple(contact for contact, _ in told if contact.tellings[0].rule == BESIDE)
+    return implied(story, (*companions(story, own), *beside), rules)
+
+
+def _with_guests(wider: Telling, found: Sequence[Telling]) -> Telling:
+    """A wider occasion with the people who met as part of it, where its own sentence names nobody but states."""
+    met = [telling.contact for telling in found if telling.sentence == wider.sentence]
+    named = any(actor.kind == "person" for actor in wider.contact.parties)
+    same = next((contact for contact in met if contact.states == wider.contact.states), None)
+    if named or same is None:
+        return wider
+    return replace(wider, contact=replace(wider.contact, parties=same.parties))
 
 
 def _same(earlier: Telling, later: Telling) -> bool:
     """Whether two tellings of one document are of one contact."""
     one, other = earlier.contact, later.contact
+    if _told_apart(earlier, later):
+        return False
     if later.manner and earlier.sentence == later.sentence and one.states == other.states:
         return True
     if one.states != other.states or not _same_class(one.mode, other.mode) or _clash(one.parties, other.parties):
@@ -54,6 +71,15 @@ def _same(earlier: Telling, later: Telling) -> bool:
         near = earlier.sentence == later.sentence and "visit" in {one.mode, other.mode}
         return near or _one_summit(one, other)
     return not (earlier.firm and later.firm) or _standing(one) == _standing(other)
+
+
+def _told_apart(earlier: Telling, later: Telling) -> bool:
+    """Whether the words themselves tell of two: "met with Torres as well as with Lind", "as part of the talks, met"."""
+    beside = BESIDE in {telling.contact.tellings[0].rule for telling in (earlier, later)}
+    wider = later.aside and not later.manner and earlier.sentence == later.sentence
+    if later.anew and _standing(earlier.contact) == "over":
+        return True
+    return earlier.clause == later.clause or wider or (beside and earlier.contact.mode != later.contact.mode)
 
 
 def _long_before(later: Telling, earlier: Telling, published: When) -> bool:
@@ -100,17 +126,20 @@ def _joined(earlier: Telling, later: Telling) -> Telling:
     """The first telling with the parties, day, status and place that only the second one gives."""
     first, again = earlier.contact, later.contact
     people = {actor.state for actor in first.parties if actor.kind == "person"}
-    extra = tuple(a for a in again.parties if a not in first.parties and (a.kind == "person" and a.state not in people))
+    met = {actor.state for actor in again.parties if actor.kind == "person" and actor in first.parties}
+    new = (a for a in again.parties if a.kind == "person" and a not in first.parties)
+    extra = tuple(a for a in new if a.state not in people or a.state in met)  # a fuller list of the same people counts
     manned = {actor.state for actor in extra}
     kept = tuple(a for a in first.parties if a.kind == "person" or a.state not in manned)
     finer = again.when if first.when.grain != "day" and again.when.grain in {"day", "month"} else first.when
-    status = again.status if later.firm and not earlier.firm else first.status
+    alike = first.mode == again.mode or "visit" not in {first.mode, again.mode}  # a guest's stay outlasts a meeting
+    status = again.status if later.firm and not earlier.firm and alike else first.status
     if status != first.status and _standing(again) == "ahead":  # what is to come has not the day of its telling
         finer = again.when
     mode = _mode(earlier, later)
     place = first.place or again.place
     joined = replace(first, mode=mode, parties=(*kept, *extra), when=finer, status=status, place=place)
-    return replace(earlier, contact=joined, firm=earlier.firm or later.firm)
+    return replace(earlier, contact=joined, firm=earlier.firm or later.firm, last=later.last)
 
 
 def _mode(earlier: Telling, later: Telling) -> str:

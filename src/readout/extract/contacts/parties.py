@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import islice, pairwise, takewhile
 
 from readout.extract.claims import actors_of
 from readout.extract.contacts.words import ContactRules
@@ -12,11 +12,22 @@ from readout.language import Clause, Role
 from readout.records import Actor, Mention, Span, Statement
 
 # A noun under these is what a clause is about, not the occasion that it tells of: "objected to talks".
-_ABOUT = re.compile(r"\b(?:to|for|about|on|regarding)\s+$", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:to|for|about|on|regarding|from)\s+$", re.IGNORECASE)
+# Who speaks is one of the parties: "in consultation with our allies".
+_OUR = re.compile(r"\b[Oo]ur\b")
 # Whom a noun is aimed at by its modifier is no party: "the counter-Hamas meeting".
 _AGAINST = re.compile(r"\b(?:anti|counter|post|pre)-$", re.IGNORECASE)
 # Behind these stands what a noun's phrases tell of other things.
 _ASIDE = frozenset("since after before following during despite amid until".split())
+# Under these prepositions a verb of contact has the other party; a message also comes from somebody.
+_WAYS = {"visit": ("to", "in", "by", "through"), "letter": ("with", "to", "by", "from")}
+# Reasons that tell of an official's state no more than where the document comes from or who stands beside.
+_GUESSES = ("the document is that state's own", "a guest of the release", "named beside")
+_ENVOY = re.compile(r"\b(?:ambassador|charg|consul|attach|envoy|embassy|secretary)", re.IGNORECASE)
+_BRACKETS = re.compile(r"\(([^()]{3,60})\)\s+(?:[a-z]+\s+)?$")
+_BEFORE = 90
+# Where a report says "here" it means the place of its dateline.
+_HERE = re.compile(r"\s+(?:back )?here\b")
 # Organisations of which every state is a member, whatever their entry lists.
 _OF_ALL = frozenset({"UN"})
 
@@ -29,13 +40,19 @@ class Teller:
     statements: tuple[Statement, ...]
     issuer: tuple[Actor, ...]
     rules: ContactRules
+    mentions: tuple[Mention, ...]
+    here: tuple[Mention, ...] = ()
 
     @classmethod
     def of(cls, story: Story, rules: ContactRules) -> "Teller":
         """The teller of one document."""
         document = story.document
         office = (Actor("body", document.office, document.issuer, document.office, f"{document.issuer}:GOV"),)
-        return cls(document.text, story.statements, office if document.issuer else (), rules)
+        lines = [block.of(document.text).casefold() for block in document.spans("dateline")]
+        places = (m for m in story.mentions if m.form in {"place", "name"} and m.actors and m.actors[0].kind == "state")
+        here = (m for m in places if any(line.startswith(m.span.of(document.text).casefold()) for line in lines))
+        first = tuple(islice(here, 1))
+        return cls(document.text, story.statements, office if document.issuer else (), rules, story.mentions, first)
 
     def at(self, span: Span) -> tuple[Actor, ...]:
         """Who speaks at this place."""
@@ -57,33 +74,58 @@ class Teller:
             return me
         return role.possessors if self.rules.people.match(role.head) else ()
 
+    def people_of(self, clause: Clause, role: Role) -> tuple[Mention, ...]:
+        """Who heads a phrase of a clause, or whose people a plain noun means by its own "of": "envoys of Lima"."""
+        if (named := self.people(role)) or role.mentions or role.possessors or not self.rules.people.match(role.head):
+            return named
+        behind = (owner for (_, one), (prep, owner) in pairwise(clause.obliques) if one == role and prep == "of")
+        return next((owner.mentions or owner.possessors for owner in behind), ())
+
 
 def parties_of(clause: Clause, around: Clause | None, mode: str, teller: Teller) -> tuple[Mention, ...]:
     """The mentions of those who took part; beside an organisation's own gathering its members in the same clause."""
     if clause.form != "nominal":
         return _verbal_parties(clause, mode, teller)
     mentions = _nominal_parties(clause, around, teller)
+    if len({actor.state for actor in actors_of(mentions)}) == 1 and _OUR.search(clause.whole.of(teller.text)):
+        mentions = (*mentions, *teller.me(clause.group))
     return (*_present(around, mentions, teller.rules), *mentions) if around else mentions
 
 
 def _nominal_parties(clause: Clause, around: Clause | None, teller: Teller) -> tuple[Mention, ...]:
     """Whoever owns the noun or stands under its prepositions; else the subject of the clause that it stands in."""
-    if among := under(clause, "between", "among"):
+    if among := under(clause, "between", "among", each=True):
         return among
     owners = clause.subject.mentions if clause.subject else ()
     own = [*(m for m in owners if not _AGAINST.search(teller.text, max(0, m.start - 8), m.start)), *_of(clause)]
+    own = own or [*_in_brackets(clause, teller)]
     others = under(clause, "with", "to") or (under(clause, "by") if own else ())
     light = around is not None and teller.rules.says("takes-part", around.lemma)
     if around is None or (own and not others and not light):
         return (*own, *others)
     planned = teller.rules.says("plans", around.lemma)
-    if not own and not others and not light and not planned and _ABOUT.search(teller.text, 0, clause.whole.start):
+    if (
+        not own
+        and not others
+        and not light
+        and not planned
+        and _ABOUT.search(teller.text, max(0, clause.whole.start - 20), clause.whole.start)
+    ):
         return ()
     if not light and own and len({actor.state for actor in actors_of((*own, *others))}) > 1:
         return (*own, *others)
-    subject = teller.people(around.subject)
+    holders = under(around, "by") if light and around.passive else ()  # "talks were held by Oslo and Lima"
+    subject = (*teller.people(around.subject), *holders)
     alone = len({actor.state for actor in actors_of((*subject, *own, *others))}) < 2
     return (*subject, *own, *others, *(under(around, "with", "to") if alone else ()))
+
+
+def _in_brackets(clause: Clause, teller: Teller) -> Iterator[Mention]:
+    """Whose a noun is by the brackets before it: "a trilateral (Kenya-Oslo-Lima) meeting"."""
+    before = _BRACKETS.search(teller.text, max(0, clause.verb.start - _BEFORE), clause.verb.start)
+    if before is not None:
+        inside = Span(before.start(1), before.end(1))
+        yield from (mention for mention in teller.mentions if inside.covers(mention.span))
 
 
 def _of(clause: Clause) -> tuple[Mention, ...]:
@@ -107,15 +149,26 @@ def _present(around: Clause, mentions: tuple[Mention, ...], rules: ContactRules)
                 yield replace(mention, actors=inside)
 
 
+def gathered(parties: Sequence[Actor], beside: Sequence[Mention], rules: ContactRules) -> tuple[Actor, ...]:
+    """The people of member states whom a sentence names beside an organisation's own gathering: they are there."""
+    hosts = {party.state for party in parties}
+    host = hosts.pop() or "" if len(hosts) == 1 else ""
+    members = rules.members.get(host, frozenset())
+    people = (actor for actor in actors_of(beside) if actor.kind == "person")
+    return tuple(a for a in people if a.state != host and (a.state in members or (host in _OF_ALL and a.state)))
+
+
 def _verbal_parties(clause: Clause, mode: str, teller: Teller) -> tuple[Mention, ...]:
     """Subject, object and with-phrases of a verb of contact."""
-    ways = ("to", "in", "by", "through") if mode == "visit" else ("with", "to", "by", "alongside")
-    if teller.rules.says("receives", clause.lemma) and not clause.passive:
+    ways = _WAYS.get(mode, ("with", "to", "by", "alongside"))
+    if mode != "letter" and teller.rules.says("receives", clause.lemma) and not clause.passive:
         guests = teller.people(clause.object)
         manned = any(actor.kind == "person" for actor in actors_of(guests))
         return (*teller.people(clause.subject), *guests) if manned else ()
-    beside = (clause.object, *clause.oblique(*ways))
-    others = tuple(mention for role in beside for mention in teller.people(role))
+    met = (mention for role in clause.oblique(*ways) for mention in teller.people_of(clause, role))
+    others = (*teller.people(clause.object), *met)
+    if mode == "visit" and not others and _HERE.match(teller.text, clause.verb.end):
+        others = teller.here
     if mode == "visit" and not others:  # who goes nowhere visits nobody
         return ()
     if clause.subject is None and clause.form == "finite":  # "Met today with Lima's envoy", as people post
@@ -123,20 +176,28 @@ def _verbal_parties(clause: Clause, mode: str, teller: Teller) -> tuple[Mention,
     return (*teller.people(clause.subject), *others)
 
 
-def under(clause: Clause, *prepositions: str) -> tuple[Mention, ...]:
-    """Who stands under these prepositions behind a verb or noun."""
-    return tuple(mention for role in clause.oblique(*prepositions) for mention in role.mentions or role.possessors)
+def under(clause: Clause, *prepositions: str, each: bool = False) -> tuple[Mention, ...]:
+    """Who stands under these prepositions behind a verb or noun; with `each` also who owns a part of the phrase."""
+    roles = clause.oblique(*prepositions)
+    if each:
+        return tuple(mention for role in roles for mention in (*role.possessors, *role.mentions))
+    return tuple(mention for role in roles for mention in role.mentions or role.possessors)
 
 
-def locals_of(clause: Clause, own: set[str | None], sentence: Span, mentions: Sequence[Mention]) -> tuple[Actor, ...]:
+def locals_of(
+    clause: Clause, parties: Sequence[Actor], sentence: Span, mentions: Sequence[Mention]
+) -> tuple[Actor, ...]:
     """Whom one state's people meet in another one, where the text names no state for them: those of that country.
 
     "In Lima, Lind met Mayor Rosa Quispe": a person beside the verb, and one place abroad in the sentence.
     """
-    if clause.form == "nominal" or len(own) != 1:
+    if clause.form == "nominal":
         return ()
     beside = (clause.object, *clause.oblique("with"))
-    met = [a for role in beside for m in (role.mentions if role else ()) for a in m.actors if _is_stateless(a)]
+    met = [a for role in beside for m in (role.mentions if role else ()) for a in m.actors if _is_stateless(a, m)]
+    own = {party.state for party in parties if party not in met}
+    if len(own) != 1:
+        return ()
     abroad = {a.state for m in mentions if m.form == "place" and sentence.covers(m.span) for a in m.actors} - own
     if not met or len(abroad) != 1:
         return ()
@@ -144,8 +205,12 @@ def locals_of(clause: Clause, own: set[str | None], sentence: Span, mentions: Se
     return tuple(replace(actor, state=state, code=f"{state}:GOV") for actor in met)
 
 
-def _is_stateless(actor: Actor) -> bool:
-    return actor.kind == "person" and actor.state is None and actor.name is not None and actor.office is not None
+def _is_stateless(actor: Actor, mention: Mention) -> bool:
+    """Whether no word tells the state of an official; an envoy abroad is one of those who issue the text."""
+    if actor.kind != "person" or actor.name is None or actor.office is None:
+        return False
+    guessed = mention.reason.startswith(_GUESSES) and not _ENVOY.search(actor.office)
+    return actor.state is None or guessed
 
 
 def sides(mentions: Iterable[Mention], mode: str) -> tuple[Actor, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from readout.extract.contacts.words import ContactRules
+from readout.extract.dates import Dated
 from readout.extract.standing import when_of
 from readout.extract.story import Line, Story
 from readout.language import Clause
@@ -21,6 +22,8 @@ _LEADING_UP: tuple[tuple[Status, re.Pattern[str]], ...] = (
     ("ongoing", re.compile(r"\b(?:progress|status|course|state)\s+(?:in|of)\s+$", re.IGNORECASE)),
     ("proposed", re.compile(r"\b(?:possibility|prospect|idea|call|proposal)s?\W?\s+(?:of|for)\s+$", re.IGNORECASE)),
 )
+# With "be" it tells what a party is doing: "was in talks".
+_ENGAGED = re.compile(r"\b(?:am|is|are|was|were|been|be)\s+(?:now |still |already )?in\s+$", re.IGNORECASE)
 # What is done at a contact, or after it, shows that it was held.
 _AT = re.compile(r"\b(?:at|during|in|after|following|since|from)\s+$", re.IGNORECASE)
 # A noun with one of these points back to a contact that is known: "the talks", "during their call".
@@ -28,6 +31,16 @@ BACK = re.compile(r"\b(?:the|their|his|her|its|this|that|these|both)\b")
 # Words of a noun phrase that are no part of a name ("new talks", not "New Zealand talks").
 _PLAIN = re.compile(r"(?<![\w-])[a-z]+(?![\w-])")
 _ONCE = re.compile(r"\b(?:when|until|till|once|before|if|unless)\s+$", re.IGNORECASE)
+_WORD = re.compile(r"[\w']+")
+# The words between a noun of contact and the day that it is set for.
+_SETS = frozenset(
+    "that which is are was were be been being said set due scheduled expected planned slated supposed held to begin "
+    "start resume open take taking place convene beginning starting opening resuming for on in at from there".split()
+)
+# How many characters behind a noun the day may stand that it is set for.
+_SET_REACH = 60
+_SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
+_DURING = re.compile(r"\b(?:during|at)\s+$", re.IGNORECASE)
 _LATELY = re.compile(r"\b(?:recently|lately|previously)\b", re.IGNORECASE)
 # Nouns under which a verb of contact is only asked for: "an invitation to meet".
 _WISHED = re.compile(
@@ -41,7 +54,8 @@ _WISHED = re.compile(
 class Place:
     """Where a contact is told and in which words.
 
-    `lead` holds for the first one of a document's prose; `trip` is the time of the journey announced last before it.
+    `lead` holds for the first one of a document's prose, `aside` for the wider occasion that another one is part of;
+    `trip` is the time of the journey announced last before it.
     """
 
     mode: str
@@ -50,6 +64,7 @@ class Place:
     rules: ContactRules
     lead: bool
     trip: When
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +97,16 @@ def _told(clause: Clause, around: Clause | None, place: Place) -> Standing:
     before = clause.subject.head if clause.subject else ""
     placed = _placed(clause, place)
     leading = _AT.search(text, max(0, clause.group.start - 20), clause.group.start)
+    if (
+        around is not None
+        and around.lemma == "be"
+        and _ENGAGED.search(text, max(0, clause.group.start - 20), clause.group.start)
+    ):
+        return Standing(_verbal_status(around, place, nominal=False), said=True)
     if around is not None and around.tense == "past" and leading:
         return Standing(placed or "held", said=True)
+    if around is not None and leading and not rules.says("takes-part", around.lemma) and _might(around):
+        return Standing(placed or "planned", said=True)  # what "should be decided at the summit" leaves it standing
     ruled: Status = "held" if around is None else _verbal_status(around, place, nominal=True)
     if placed is not None and ruled not in {"cancelled", "refused"}:  # "agreed on further talks" settles them
         return Standing("planned" if ruled == "planned" else placed, said=True)
@@ -113,16 +136,22 @@ def _verbal_status(clause: Clause, place: Place, *, nominal: bool) -> Status:
     putting = "proposes" if clause.form != "finite" else "puts"
     if rules.says("proposes", clause.governor) or (nominal and rules.says(putting, clause.lemma)):
         return "proposed"
-    if _wished(clause, place):
-        return "proposed"
-    if (nominal and clause.modal == "must") or (not nominal and _once(clause, place)):
+    if _wished(clause, place) or (nominal and clause.modal == "must") or (not nominal and _once(clause, place)):
         return "proposed"
     if _ahead(clause, place.line.clauses, rules) or (nominal and rules.says("arranges", clause.lemma)):
         return "planned"
     if _might(clause) or any(_might(above) for above in _above(clause, place.line.clauses)):
         return "proposed"
-    progressive = clause.tense == "present" and not clause.perfect and clause.form == "finite"
-    return "ongoing" if progressive and (not nominal or rules.says("goes-on", clause.lemma)) else "held"
+    return "ongoing" if _goes_on(clause, rules, nominal=nominal) else "held"
+
+
+def _goes_on(clause: Clause, rules: ContactRules, *, nominal: bool) -> bool:
+    """Whether a verb tells what is under way: "are meeting", "talks have been stalled", "said they were in talks"."""
+    if not nominal and clause.lemma == "be" and clause.tense == "past":
+        return not clause.perfect
+    still = not clause.perfect or (nominal and clause.lemma == "be")
+    progressive = clause.tense == "present" and still and clause.form == "finite"
+    return progressive and (not nominal or rules.says("goes-on", clause.lemma))
 
 
 def _wished(clause: Clause, place: Place) -> bool:
@@ -159,17 +188,45 @@ def _above(clause: Clause, clauses: Sequence[Clause]) -> tuple[Clause, ...]:
 
 
 def when_told(clause: Clause, around: Clause | None, place: Place) -> When:
-    """The contact's day as its clause says it, or the light verb over its noun."""
+    """The contact's day as its clause says it, or the verb that only holds its noun or tells what was done at it."""
     story, sentence = place.story, place.line.span
     if _LATELY.search(clause.whole.of(story.document.text)):
         return unknown_when("only that it was lately is told")
-    when = when_of(clause, sentence, story.dated, story.document)
-    if around is not None and _light(around, place) and (when.start is None or around.tense == "past"):
-        when = when_of(around, sentence, story.dated, story.document)
+    beside = [d for d in story.dated if sentence.start <= d.start < sentence.end]
+    dated = [d for d in beside if not _is_since(clause, d, place)]
+    when = when_of(clause, sentence, dated, story.document)
+    if around is not None and (place.aside or _light(around, place)) and (when.start is None or around.tense == "past"):
+        when = when_of(around, sentence, dated, story.document)
+    if around is not None and when.start is None and _during(clause, around, place):
+        when = when_of(around, sentence, dated, story.document)
+    if when.start is None and clause.form == "nominal":
+        when = _set_for(clause, beside, place) or when
     if when.start is None and place.line.kind == "caption":  # a picture's own day is that of what it shows
-        own = (d.when for d in story.dated if sentence.start <= d.start < sentence.end and d.when.grain == "day")
-        when = next(own, when)
+        when = next((d.when for d in beside if d.when.grain == "day"), when)
     return when
+
+
+def _is_since(clause: Clause, dated: Dated, place: Place) -> bool:
+    """Whether a time is only the one since when something holds: "on his first trip to Lima since June"."""
+    return _SINCE.search(place.story.document.text, clause.verb.end, dated.start) is not None
+
+
+def _during(clause: Clause, around: Clause, place: Place) -> bool:
+    """Whether a noun is the occasion at which its clause's act was done: "said on Monday during a visit to Lima"."""
+    if clause.form != "nominal" or around.tense != "past":
+        return False
+    return _DURING.search(place.story.document.text, max(0, clause.group.start - 12), clause.group.start) is not None
+
+
+def _set_for(clause: Clause, beside: Sequence[Dated], place: Place) -> When | None:
+    """The time that a noun is said to be set for: "talks due to begin in Oslo next month"."""
+    text = place.story.document.text
+    for dated in beside:
+        if clause.verb.end <= dated.start < clause.verb.end + _SET_REACH:
+            words = _WORD.findall(text[clause.verb.end : dated.start])
+            if words and all(word in _SETS or word[0].isupper() for word in words) and not _SETS.isdisjoint(words):
+                return dated.when
+    return None
 
 
 def _light(around: Clause, place: Place) -> bool:
@@ -179,7 +236,7 @@ def _light(around: Clause, place: Place) -> bool:
 def undated(when: When, clause: Clause, around: Clause | None, place: Place) -> When:
     """A day for what a release tells without one: its lead is that day's call, anything else held is of that month."""
     published = place.story.document.published
-    verbal = clause.form != "nominal" or (around is not None and _light(around, place))
+    verbal = clause.form != "nominal" or (around is not None and (place.aside or _light(around, place)))
     if when.start is not None or not verbal or not place.story.document.issuer or published.start is None:
         return when
     if place.mode in REMOTE and place.lead:
@@ -187,9 +244,11 @@ def undated(when: When, clause: Clause, around: Clause | None, place: Place) -> 
     return _month_of(published.start, f"the release of {published.start.isoformat()} gives no day")
 
 
-def on_trip(when: When, clause: Clause, place: Place) -> When:
+def on_trip(when: When, clause: Clause, around: Clause | None, place: Place) -> When:
     """The month of a journey for what is to take place on it: "will travel to Lima on 5 May ... will meet"."""
-    if when.start is not None or place.trip.start is None or clause.form != "finite" or place.mode == "other":
+    if when.start is not None or place.trip.start is None or place.mode == "other":
+        return when
+    if clause.form != "finite" and not (around is not None and around.form == "finite" and _light(around, place)):
         return when
     return _month_of(place.trip.start, f"on the journey of {place.trip.start.isoformat()}")
 

@@ -6,40 +6,44 @@ from dataclasses import dataclass, replace
 
 from readout.extract.claims import actors_of
 from readout.extract.company import continued, included
-from readout.extract.contacts.parties import Teller, locals_of, parties_of, sides, under
+from readout.extract.contacts.occasions import SAYS, in_series, is_aside, is_rule, occasions, reaching, ruling, up_to
+from readout.extract.contacts.parties import Teller, gathered, locals_of, parties_of, sides, under
 from readout.extract.contacts.status import BACK, Place, on_trip, standing_of, to_come, undated, when_told
 from readout.extract.contacts.words import ContactRules
 from readout.extract.events import place_of
-from readout.extract.story import Story, evidence_over
+from readout.extract.standing import when_of
+from readout.extract.story import Line, Story, evidence_over
 from readout.language import Clause, Role
 from readout.records import Actor, Contact, Mention, Span, content_id, unknown_when
 from readout.text import plain
 
-_MEANWHILE = re.compile(r"\b(?:during|after|before|following|since|amid)\s+$", re.IGNORECASE)
-_FRONT = re.compile(r"\b(?:In|At|During|After|Following|Before|On|Over)\s+$")
-_THAT = re.compile(r"\s+(?:that|which)\b", re.IGNORECASE)
+# The rule of a contact whose parties only stand beside it.
+BESIDE = "contact.beside"
+_TWO = 2
+# So many characters before a noun its adjective stands.
+_NEAR = 24
+# Kinds of contact that an organisation holds for its members.
+_GATHERINGS = frozenset({"meeting", "summit", "talks"})
 # By these a noun tells the way of a contact that is told already: "held a meeting via videoconference".
 _VIA = re.compile(r"\b(?:via|by|through|over|in the format of)\s+(?:an? |the )?$", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:to|about|on|regarding)\s+$", re.IGNORECASE)
+_AND_WILL = re.compile(r"\b(?:and|but)\s+(?:then |later |\w+ly )?$")
 _FOR = re.compile(r"\bfor\s+(?:an? |the |their )?$", re.IGNORECASE)
 # A noun that somebody is named by for the first time: what was told before is none of it.
 _NEW = re.compile(r"\b(?:an?|another|no|some|other|several|many)\b")
+_AT_SEAT = re.compile(r"\b(?:at|within)\s+(?:the )?$")
 _UNDER_WAY = re.compile(
     r"\s*(?:(?:now|also|still|currently) )?(?:under ?way|deadlocked|stalled|over|suspended|on hold|due|set|to)\b"
 )
-# What is done as a rule is no occasion: "they talk all the time".
-_RULE = re.compile(
-    r"\b(?:all the time|regularly|often|frequently|routinely|every (?:day|week|month|year)|always|usually)\b"
-)
-_SINCE = re.compile(r"\s+(?:since|in (?:\w+ )?(?:days|weeks|months|years))\b")
-# Talks of this kind are no occasion: "the outcome of any talks".
-_ANY = re.compile(r"\b(?:any|such|whatever)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
     """A contact as one clause tells it; `firm` where its status is said, `back` where a noun points to a known one.
 
-    `manner` holds where a noun tells only the way of another: "met via videoconference".
+    `aside` holds for the wider occasion that another is part of, `clause` is the word that tells it, `last` the place
+    where it is told last. `manner` holds where a noun tells only the way of another: "met via videoconference", `anew`
+    where it follows one that is over.
     """
 
     contact: Contact
@@ -47,6 +51,10 @@ class Telling:
     back: bool
     sentence: Span
     manner: bool = False
+    clause: Span | None = None
+    aside: bool = False
+    last: int = 0
+    anew: bool = False
 
 
 def tellings(story: Story, rules: ContactRules) -> Iterator[Telling]:
@@ -55,96 +63,58 @@ def tellings(story: Story, rules: ContactRules) -> Iterator[Telling]:
     lead, trip = True, unknown_when("no journey is told")
     known: list[Telling] = []
     for line in story.lines:
-        verbal = tuple(clause for clause in line.clauses if clause.form != "nominal")
-        heads = [
-            clause.verb.start for clause in line.clauses if clause.form == "nominal" and rules.mode(clause, teller.text)
-        ]
-        for whole in line.clauses:
-            clause = _up_to(whole, min((head for head in heads if head > whole.verb.end), default=None), teller.text)
-            mode = rules.mode(clause, teller.text)
-            if mode is None or _is_rule(clause, teller.text) or (mode == "other" and _in_series(clause, teller.text)):
-                continue
-            around = _around(clause, verbal, teller)
-            place = Place(mode, line, story, rules, lead, trip)
-            for mentions in _occasions(clause, parties_of(clause, around, mode, teller), rules):
-                telling = _telling(clause, around, mentions, place) or _again(clause, around, mentions, place, known)
+        for clause, above, mode in _telling_clauses(line, teller):
+            place = Place(mode, line, story, rules, lead, trip, is_aside(clause, teller.text))
+            for mentions in occasions(clause, parties_of(clause, above, mode, teller), teller):
+                telling = (
+                    _telling(clause, above, mentions, place)
+                    or _again(clause, above, mentions, place, known)
+                    or _paired(clause, above, mentions, place, known)
+                )
                 if telling is not None:
                     lead = lead and line.kind == "headline"
                     trip = telling.contact.when if _is_journey(telling.contact) else trip
                     known.append(telling)
                     yield telling
+        resumed = _resumed(line, known, story, rules)
+        known += resumed
+        yield from resumed
 
 
-def _up_to(clause: Clause, head: int | None, text: str) -> Clause:
-    """A noun's phrases up to the next noun of contact or the next thing that is told beside it.
-
-    Those behind it belong to that: "his trip and a call with Lima", "the summit in Oslo, and his commitment to Lima".
-    """
-    if clause.form != "nominal":
-        return clause
-    own: list[tuple[str, Role]] = []
-    for prep, role in clause.obliques:
-        aside = not own and ", and " in text[clause.verb.end : role.span.start]
-        if aside or (head is not None and role.span.start >= head):
-            break
-        own.append((prep, role))
-        if role.head and ", and " in role.span.of(text):
-            break
-    return replace(clause, obliques=tuple(own))
+def _telling_clauses(line: Line, teller: Teller) -> Iterator[tuple[Clause, Clause | None, str]]:
+    """The clauses of a sentence that may tell of a contact, each with the clause that rules its noun and its mode."""
+    rules, text = teller.rules, teller.text
+    verbal = tuple(clause for clause in line.clauses if clause.form != "nominal")
+    heads = [clause.verb.start for clause in line.clauses if clause.form == "nominal" and rules.mode(clause, text)]
+    for whole in line.clauses:
+        behind = min((head for head in heads if head > whole.verb.end), default=None)
+        clause = up_to(reaching(whole, line.clauses), behind, text)
+        mode = rules.mode(clause, text)
+        if mode is not None and not is_rule(clause, text) and not (mode == "other" and in_series(clause, text)):
+            yield clause, ruling(clause, verbal, teller), mode
 
 
-def _is_rule(clause: Clause, text: str) -> bool:
-    """Whether no single occasion is meant: "any talks", "they talk all the time"."""
-    if clause.form == "nominal":
-        return clause.subject is not None and _ANY.search(clause.subject.head) is not None
-    return clause.tense == "present" and _RULE.search(clause.tail.of(text)) is not None
-
-
-def _in_series(clause: Clause, text: str) -> bool:
-    """Whether a noun only counts an occasion that is told beside it: "met in Oslo, their first contact since March"."""
-    return clause.form == "nominal" and _SINCE.match(text, clause.verb.end) is not None
+def _resumed(line: Line, known: Sequence[Telling], story: Story, rules: ContactRules) -> list[Telling]:
+    """A further round of the talks that a sentence told of: "talks ended on Monday but will resume on Friday"."""
+    text = story.document.text
+    held = [one for one in known if one.sentence == line.span and one.contact.status in {"held", "ongoing"}]
+    ahead = (c for c in line.clauses if c.tense == "future" and rules.says("proceeds", c.lemma))
+    clause = next(
+        (c for c in ahead if _AND_WILL.search(text, max(line.span.start, c.group.start - 24), c.group.start)), None
+    )
+    if clause is None or not held or held[-1].clause is None or held[-1].clause.start > clause.verb.start:
+        return []
+    last = held[-1]
+    when = when_of(clause, line.span, story.dated, story.document)
+    place = Span(clause.group.start, clause.whole.end)
+    evidence = evidence_over(story.document, [place], last.contact.tellings[0].rule)
+    id_ = content_id("contact", story.document.id, last.contact.mode, evidence.start, evidence.end)
+    contact = replace(last.contact, id=id_, status="planned", when=when, tellings=(evidence,))
+    return [replace(last, contact=contact, firm=True, clause=clause.verb)]
 
 
 def _is_journey(contact: Contact) -> bool:
     return contact.mode == "visit" and contact.status == "planned" and contact.when.start is not None
-
-
-def _occasions(clause: Clause, mentions: tuple[Mention, ...], rules: ContactRules) -> tuple[tuple[Mention, ...], ...]:
-    """The parties of each occasion: one with each that stands under "with" a plural noun; a tour is one occasion."""
-    others = under(clause, "with") if rules.says("several", clause.lemma) else ()
-    if len({actor.state for actor in actors_of(others)}) < 2:
-        return (mentions,)
-    common = tuple(mention for mention in mentions if mention not in others)
-    return tuple((*common, other) for other in others)
-
-
-def _around(clause: Clause, verbal: Sequence[Clause], teller: Teller) -> Clause | None:
-    """The clause whose words include the noun: the last whose verb stands before it, else the one it is subject of.
-
-    A relative clause of its own comes first: "the meeting that he will hold with Oslo's envoy".
-    """
-    if clause.form != "nominal":
-        return None
-    light = (c for c in verbal if c.verb.start > clause.verb.end and teller.rules.says("takes-part", c.lemma))
-    related = next((c for c in light if c.subject), None)
-    if related and _THAT.match(teller.text, clause.verb.end):
-        return related
-    holding = [c for c in verbal if c.whole.covers(clause.verb)]
-    before = [c for c in holding if c.verb.end <= clause.verb.start]
-    if _MEANWHILE.search(teller.text, max(0, clause.group.start - 12), clause.group.start):
-        # What was agreed during a call is to come, the call is not: the noun belongs to the main verb.
-        before = [c for c in before if c.form == "finite"] or before
-    if holding:
-        return before[-1] if before else holding[0]
-    return _fronting(clause, verbal, teller.text)
-
-
-def _fronting(clause: Clause, verbal: Sequence[Clause], text: str) -> Clause | None:
-    """The main clause behind a phrase that opens the sentence: "In a call with Oslo's envoy, Torres urged ..."."""
-    opens = _FRONT.search(text, max(0, clause.group.start - 16), clause.group.start)
-    if not opens or any(c.verb.start < clause.verb.start for c in verbal):
-        return None
-    return next((c for c in verbal if c.form == "finite" and c.subject and c.subject.mentions), None)
 
 
 def _telling(clause: Clause, around: Clause | None, mentions: tuple[Mention, ...], place: Place) -> Telling | None:
@@ -153,11 +123,15 @@ def _telling(clause: Clause, around: Clause | None, mentions: tuple[Mention, ...
     named = place.story.mentions
     people = [p for mention in mentions for p in (*included(text, named, mention), *continued(text, named, mention))]
     parties = sides((*mentions, *people), place.mode)
-    parties = (*parties, *locals_of(clause, {party.state for party in parties}, place.line.span, named))
-    if len({party.state for party in parties}) < 2:
-        return None
+    hosts = locals_of(clause, parties, place.line.span, named)
+    parties = (*(party for party in parties if party.name not in {host.name for host in hosts}), *hosts)
     spans = [clause.whole, *(m.span for m in mentions if place.line.span.covers(m.span))]
-    return _told(clause, around, parties, spans, place)
+    if len({party.state for party in parties}) > 1:
+        return telling_of(clause, around, parties, spans, place)
+    if clause.form != "nominal" or place.mode not in _GATHERINGS:
+        return None
+    guests = gathered(parties, place.story.mentions_within(place.line.span), place.rules)
+    return _beside(telling_of(clause, around, (*parties, *guests), spans, place)) if guests else None
 
 
 def _again(
@@ -176,9 +150,76 @@ def _again(
     if last is None:
         return None
     if around is not None and _proceeds(clause, around, place):
-        return _told(clause, around, last.contact.parties, [clause.whole, around.whole], place)
+        parties = (*last.contact.parties, *_venue(clause, place))
+        return telling_of(clause, around, parties, [clause.whole, around.whole], place)
+    if last.contact.mode == "summit" != place.mode:
+        return None
+    if _is_next(clause, place):
+        return replace(telling_of(clause, around, last.contact.parties, [clause.whole], place), anew=True)
     dated = when_told(clause, None, place).grain == "day" and BACK.match(clause.group.of(text).lower())
-    return _told(clause, around, last.contact.parties, [clause.whole], place) if dated else None
+    return telling_of(clause, around, last.contact.parties, [clause.whole], place) if dated else None
+
+
+def _venue(clause: Clause, place: Place) -> Iterator[Actor]:
+    """The organisations at whose seat talks are held: "negotiations will be held at the OSCE"."""
+    text = plain(place.story.document.text)
+    for mention in place.story.mentions_within(Span(clause.verb.end, place.line.span.end)):
+        if _AT_SEAT.search(text, max(0, mention.start - 8), mention.start) and mention.form == "place":
+            yield from (actor for actor in mention.actors if actor.kind == "organisation")
+
+
+def _is_next(clause: Clause, place: Place) -> bool:
+    """Whether a noun tells of more talks than those told of: "in later negotiations", "future talks"."""
+    text = place.story.document.text
+    before = text[max(place.line.span.start, clause.verb.start - _NEAR) : clause.verb.start].lower().split()
+    back = BACK.match(clause.group.of(text).lower()) or BACK.fullmatch(" ".join(before[-2:-1]))
+    return place.mode == "talks" and not back and place.rules.says("planned-noun", *before[-1:])
+
+
+def _paired(
+    clause: Clause, around: Clause | None, mentions: tuple[Mention, ...], place: Place, known: Sequence[Telling]
+) -> Telling | None:
+    """Talks of the only two governments that their sentence names: "Kenya enters talks to end a dispute with Oslo".
+
+    Talks that a noun points back to are those told before; those "on" a party are about it.
+    """
+    if clause.form != "nominal" or place.mode not in {"talks", "call"}:
+        return None
+    text, own = place.story.document.text, {actor.state for actor in actors_of(mentions)}
+    about = under(clause, "on", "over", "about") or _ABOUT.search(
+        text, max(0, clause.group.start - 12), clause.group.start
+    )
+    if about or clause.oblique("between", "to") or clause.oblique("with") != _named(clause, "with"):
+        return None
+    called = clause.subject is not None and clause.subject.mentions
+    if BACK.match(clause.group.of(text).lower()) or (place.mode == "call" and not called):
+        return None
+    named = [m for m in place.story.mentions_within(place.line.span) if m.form not in {"place", "adjective"}]
+    official = tuple(actor for actor in actors_of(named) if actor.code and actor.code.endswith(":GOV"))
+    parties = tuple(party for party in sides(named, place.mode) if party in official)
+    states = {party.state for party in parties}
+    told = any(one.sentence == place.line.span and states == set(one.contact.states) for one in known)
+    if told or len(states) != _TWO or not own <= states:
+        return None
+    course = around if around is not None and _rules_over(clause, around) else None
+    return _beside(replace(telling_of(clause, course, parties, [clause.whole], place), firm=True))
+
+
+def _rules_over(clause: Clause, around: Clause) -> bool:
+    """Whether a noun is the subject of a clause, or stands in one that only asks for it: "invited him for talks"."""
+    subject = around.subject is not None and around.subject.span.covers(clause.verb)
+    return subject or (around.verb.end <= clause.verb.start and around.lemma not in SAYS)
+
+
+def _beside(telling: Telling) -> Telling:
+    """A contact whose parties only stand beside it: its sentence tells of something else."""
+    told = replace(telling.contact.tellings[0], rule=BESIDE)
+    return replace(telling, contact=replace(telling.contact, tellings=(told,)))
+
+
+def _named(clause: Clause, *prepositions: str) -> tuple[Role, ...]:
+    """The phrases under these prepositions that name somebody known."""
+    return tuple(role for role in clause.oblique(*prepositions) if role.mentions or role.possessors)
 
 
 def _last(known: Sequence[Telling], own: set[str | None], mode: str) -> Telling | None:
@@ -197,7 +238,7 @@ def _proceeds(clause: Clause, around: Clause, place: Place) -> bool:
     return place.rules.says("proceeds", around.lemma)
 
 
-def _told(
+def telling_of(
     clause: Clause, around: Clause | None, parties: tuple[Actor, ...], spans: Sequence[Span], place: Place
 ) -> Telling:
     """The contact of these parties that one clause or noun tells of, with its standing, day and place."""
@@ -205,7 +246,7 @@ def _told(
     when = when_told(clause, around, place)
     standing = standing_of(clause, around, when, place)
     when = undated(when, clause, around, place) if standing.status in {"held", "ongoing"} else when
-    when = on_trip(when, clause, place) if standing.status == "planned" else when
+    when = on_trip(when, clause, around, place) if standing.status == "planned" else when
     when = to_come(when, clause, place) if standing.status in {"planned", "proposed"} else when
     evidence = evidence_over(document, spans, f"contact.{mode}")
     id_ = content_id("contact", document.id, mode, evidence.start, evidence.end)
@@ -217,4 +258,4 @@ def _told(
     back = nominal and bool(BACK.match(clause.group.of(document.text).lower()))
     ways = {"call": _VIA, "video": _VIA, "summit": _FOR}
     manner = nominal and mode in ways and ways[mode].search(before) is not None
-    return Telling(contact, standing.said, back, line.span, manner)
+    return Telling(contact, standing.said, back, line.span, manner, clause.verb, place.aside, evidence.start)
