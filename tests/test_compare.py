@@ -142,6 +142,25 @@ def test_coordinated_acts_have_their_own_verbs() -> None:
     ]
 
 
+def test_what_a_passive_verb_is_about_stands_before_it() -> None:
+    """The subject of a passive act is its content: it names the topic, and the verb ends the sentence."""
+    found = compared(document("n", "The right to fishing was reaffirmed.", "NOR"))
+    assert [("fishing rights", "was reaffirmed")] == [(r.topic, c.verb) for r in found.rows for c in r.cells]
+
+
+def test_a_passive_behind_a_phrase_without_a_comma() -> None:
+    """What a passive is about is found behind "During the talks", whether a comma stands there or not."""
+    found = compared(document("n", "During the talks support for fishing was reaffirmed.", "NOR"))
+    assert [("fishing rights", "was reaffirmed", "both")] == [
+        (r.topic, c.verb, c.agent) for r in found.rows for c in r.cells
+    ]
+
+
+def test_a_meeting_to_do_something_tells_what_was_done() -> None:
+    found = compared(document("n", "Solberg met with Rojas to discuss fishing.", "NOR"))
+    assert [("fishing rights", "discuss", "both")] == [(r.topic, c.verb, c.agent) for r in found.rows for c in r.cells]
+
+
 def test_a_quotation_of_a_ministry_is_opened() -> None:
     report = document("wire", '"The two ministers agreed to continue relief work in the bay," the ministry said.')
     content = "The two ministers agreed to continue relief work in the bay"

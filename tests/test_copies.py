@@ -209,6 +209,48 @@ def test_contradicting_evidence_leaves_the_direction_unknown(rules: Compiled) ->
     assert "disagree" in " / ".join(edge.why)
 
 
+def test_the_other_day_says_nothing_where_both_have_more_of_their_own(rules: Compiled) -> None:
+    own = (
+        "In the capital the opposition asked for a vote on the accord and said it had learned of it from the radio.",
+        "Ferries on the lower river will run as before, the port office said, and no lorry will be turned away.",
+        "A fisherman who has lived on the bank for sixty years said that he would believe it when he saw it.",
+    )
+    other = (
+        "The crossing was built after the war with money from four lenders and widened twice in the years since then.",
+        "Hotels near the bridge, most of them shut since the spring, said that they would look for cooks and porters.",
+        "Neither government would say what became of the fees that were paid in advance by the larger of the shippers.",
+    )
+    shared = (LEAD, END[:60])
+    a = document("a", *shared, *own, day=date(2026, 11, 6))
+    b = document("b", *shared, *other, day=date(2026, 11, 7))
+    edge = only_edge((a, b), rules)
+    assert (edge.kind, edge.direction) == ("edited", "unknown")
+    assert "both may be made of a text that is not held" in " / ".join(edge.why)
+    assert only_edge((a, document("b", *shared, own[0], day=date(2026, 11, 7))), rules).direction == "known"
+
+
+def test_a_voice_that_was_carried_over_tells_the_source(rules: Compiled) -> None:
+    told = f"{END[:-1]}, an engineer told the Solmar Herald."
+    herald = replace(document("z", LEAD, BACKGROUND, told), outlet="Solmar Herald")
+    reprint = replace(document("a", LEAD, BACKGROUND, told), outlet="Okoro Times")
+    edge = only_edge((herald, reprint), rules)
+    assert (edge.before, edge.after, edge.direction) == ("z", "a", "known")
+    assert "told the Solmar Herald" in " / ".join(edge.why)
+    neither = replace(reprint, outlet="Third Paper"), replace(reprint, id="b")
+    assert only_edge(neither, rules).direction == "unknown"
+
+
+def test_voices_have_examples_and_near_misses(rules: Compiled) -> None:
+    for pattern in rules.codebook.patterns_of("own-voice"):
+        for example in pattern.examples:
+            found = rules.patterns[pattern.id].search(example)
+            assert found, pattern.id
+            assert found["house"] in {"Nordpress", "Solmar Herald"}, example
+    reporters, _, minister = (one.near_misses[0] for one in rules.codebook.patterns_of("own-voice"))
+    for near_miss in (reporters, minister):
+        assert not any(rules.patterns[one.id].search(near_miss) for one in rules.codebook.patterns_of("own-voice"))
+
+
 def test_one_quoted_communique_makes_no_copy(rules: Compiled) -> None:
     note = (
         '"The parties agreed that the channel between the two headquarters shall be restored at once, that no vessel '

@@ -69,8 +69,8 @@ def test_families_are_the_same_however_documents_arrive(
 ) -> None:
     documents = [document(f"d{number}", *numbers, day=day) for number, (numbers, day) in enumerate(made)]
     with pytest.MonkeyPatch.context() as patch:  # so that runs become common among few documents
-        patch.setattr(index, "_COMMON", 3)
-        patch.setattr(index, "_NEAR", 1)
+        patch.setattr(index, "COMMON", 3)
+        patch.setattr(index, "NEAR", 1)
         expected = families(documents, rules)
         chance.shuffle(documents)
         assert families(documents, rules) == expected
@@ -88,8 +88,8 @@ def test_candidates_one_by_one_are_those_of_all_at_once(
     documents = [document(f"d{number:02}", *numbers) for number, numbers in enumerate(made)]
     anchors = Anchors()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(index, "_COMMON", common)
-        patch.setattr(index, "_NEAR", near)
+        patch.setattr(index, "COMMON", common)
+        patch.setattr(index, "NEAR", near)
         expected = {(documents[i].id, documents[j].id) for i, j in index.candidates(documents)}
         chance.shuffle(documents)
         held, pairs = Index(Memory()), set[tuple[str, str]]()
@@ -126,7 +126,7 @@ def test_typography_and_case_leave_no_trace() -> None:
     words = "“The envoys’ talks” — said Duarte – were held in Solmar’s old hall, on Friday…"
     plain = "the ENVOYS' talks\" - said duarte - were held in Solmar's old hall, on friday..."
 
-    def runs(text: str) -> tuple[int, ...]:
+    def runs(text: str) -> Sequence[int]:
         return trace(Document("a", text, (Block("paragraph", 0, len(text)),), unknown_when("none")), anchors).runs
 
     assert runs(words) == runs(plain)

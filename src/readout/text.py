@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from readout.records import Span
@@ -150,7 +150,15 @@ class OffsetMap:
 
     def back(self, span: Span) -> Span:
         """The stretch of the original that `span` of the rewritten text came from."""
+        i = bisect_right(self.rewritten, span.start) - 1
+        if i >= 0 and (i + 1 == len(self.rewritten) or (span.end < self.rewritten[i + 1] and self._kept(i))):
+            shift = self.original[i] - self.rewritten[i]
+            return Span(span.start + shift, span.end + shift)
         return Span(self._place(span.start, at_end=False), self._place(span.end, at_end=True))
+
+    def _kept(self, i: int) -> bool:
+        """Whether a stretch is as long as it was: what was replaced by as many characters may count as kept."""
+        return self.original[i + 1] - self.original[i] == self.rewritten[i + 1] - self.rewritten[i]
 
     def _place(self, offset: int, *, at_end: bool) -> int:
         """The original offset; inside a replacement it is that replacement's outer edge."""
@@ -160,9 +168,7 @@ class OffsetMap:
         if self.rewritten[i] == offset:
             return self.original[i]
         inside = offset - self.rewritten[i]
-        whole = i + 1 >= len(self.original)
-        same = whole or self.original[i + 1] - self.original[i] == self.rewritten[i + 1] - self.rewritten[i]
-        if same:
+        if i + 1 >= len(self.original) or self._kept(i):
             return self.original[i] + inside
         return self.original[i + 1] if at_end else self.original[i]
 
@@ -174,16 +180,20 @@ def rewrite(text: str, pattern: re.Pattern[str], replace: Callable[[re.Match[str
     >>> folded, places.back(Span(4, 6))
     ('the US said', Span(start=4, end=8))
     """
+    return replaced(text, ((Span(*match.span()), replace(match)) for match in pattern.finditer(text)))
+
+
+def replaced(text: str, parts: Iterable[tuple[Span, str]]) -> tuple[str, OffsetMap]:
+    """The text with other words at some places, which are given in order, and the map that leads back."""
     pieces: list[str] = []
     original, rewritten = [0], [0]
     last = length = 0
-    for match in pattern.finditer(text):
-        new = replace(match)
-        for piece, end in ((text[last : match.start()], match.start()), (new, match.end())):
-            pieces.append(piece)
-            length += len(piece)
-            original.append(end)
-            rewritten.append(length)
-        last = match.end()
+    for place, new in parts:
+        length += place.start - last
+        pieces += (text[last : place.start], new)
+        original += (place.start, place.end)
+        rewritten += (length, length + len(new))
+        length += len(new)
+        last = place.end
     pieces.append(text[last:])
     return "".join(pieces), OffsetMap(tuple(original), tuple(rewritten))

@@ -15,7 +15,7 @@ from itertools import groupby, zip_longest
 from rapidfuzz.distance import LCSseq, Levenshtein
 
 from readout.link.facts import Facts, Side, same_numbers
-from readout.link.fold import Folded, Sentence, Style, Token, fold_words
+from readout.link.fold import Folded, Names, Sentence, Style, Token, fold_words
 from readout.records import BlockKind, Document, Edit, EditKind, Span
 from readout.text import plain
 
@@ -70,10 +70,12 @@ class _Characters(dict[Hashable, str]):
 
 def _agreement(a: str, b: str) -> int:
     """Words in common and in order, counted for, less words that are not: above nought where more than half agree."""
+    if 3 * min(len(a), len(b)) <= max(len(a), len(b)):
+        return -1  # cannot reach one half
     a_words, b_words = set(a), set(b)
     repeated = min(len(a) - len(a_words), len(b) - len(b_words))
     if 4 * (len(a_words & b_words) + repeated) <= len(a) + len(b):
-        return -1  # cannot reach one half; saves the alignment
+        return -1  # nor here; saves the alignment
     return 4 * LCSseq.similarity(a, b) - len(a) - len(b)
 
 
@@ -161,7 +163,7 @@ class _Pair:
     b: Folded
     coded: _Coded
     facts: Facts
-    names: frozenset[str]
+    names: Names
     texts: tuple[str, str]
 
     def inside(self, match: _Match) -> Iterator[Edit]:
@@ -198,6 +200,8 @@ class _Pair:
     def _style(self, a: Sequence[Token], b: Sequence[Token]) -> Iterator[Edit]:
         """Neighbouring words that are written otherwise and mean the same, as one edit."""
         a_text, b_text = self.texts
+        if a_text[a[0].place.start : a[-1].place.end] == b_text[b[0].place.start : b[-1].place.end]:
+            return
         pairs = zip(a, b, strict=True)
         for same, run in groupby(pairs, lambda pair: _alike(pair[0].place.of(a_text), pair[1].place.of(b_text))):
             if not same:
@@ -246,7 +250,7 @@ def edits(a: Folded, b: Folded, facts: Facts) -> tuple[Edit, ...]:
     a_left = _left(len(coded.a), ((m.a_start, m.a_end) for m in matches))
     b_left = _left(len(coded.b), ((m.b_start, m.b_end) for m in matches))
     moves = _moves(coded, a_left, b_left)
-    pair = _Pair(a, b, coded, facts, a.names | b.names, (plain(a.document.text), plain(b.document.text)))
+    pair = _Pair(a, b, coded, facts, Names(a, b), (plain(a.document.text), plain(b.document.text)))
     found = [edit for match in matches for edit in pair.inside(match)]
     for move in moves:
         ours, theirs = a.sentences[move.a_start], b.sentences[move.b_start]

@@ -36,9 +36,13 @@ _INFORMING = frozenset({"inform", "ask", "urge", "thank", "answer", "say"})
 # Where a governed stretch may be cut.
 _CUT = re.compile(r"\s*(?:,|;|\s-)\s*(?:and\b|as well as\b|including\b)?\s*|\s+(?:and|as well as|including|for)\s+")
 _COORDINATE = re.compile(r"(?:\band|\bbut|;|,)(?:\s+(?:also|further|then|jointly))?\s*$")
+_PARTICLE = re.compile(r"\s+(?:up|out|down|back|off|over|forward)\b(?=\s)")
 _FRAME_CONTENT = re.compile(r"\b(?:about|regarding|concerning|to|on|for|in order to)\s+")
 _NEAR_START = 4  # an opening quotation mark or bracket belongs to the first clause
+# Acts that make no row by themselves: their words say nothing of a topic.
+_NO_ROW = frozenset({"say", "thank"})
 _CLOSE = 2  # words
+_SOME = 2  # content words that make a subject of their own
 _FIRST = 1.5  # what a clause names first counts this much more, in words
 _DANGLING = re.compile(r"[\s,;]+(?:and|but|as well as)\s*$")
 _EDGES = " \n\t\r\u00a0.,;:\"'“”‘’-–—"
@@ -177,11 +181,15 @@ class CellReader:
             if agent is None or (clause.form == "finite" and begins < clause.group.start):
                 lead = text[sentence.start : clause.group.start] if previous is None else ""
                 agent = self.agent(lead, clause, region, sides)
-            start = sentence.start if previous is None and begins - sentence.start < _NEAR_START else begins
+            near = begins - sentence.start < _NEAR_START
+            # Without a comma behind "During the talks" what a passive is about is taken for part of that phrase.
+            hidden = clause.passive and clause.subject is None
+            start = sentence.start if previous is None and (near or hidden) else begins
             end = _begins(following, clause) if following else sentence.end
             dangling = _DANGLING.search(text, begins, end)
             end = dangling.start() if dangling and dangling.end() == end else end
-            yield self._act(text, clause, agent, Span(start, end), inside)
+            act = self._act(text, clause, agent, Span(start, end), inside)
+            yield self._purpose(text, act, clauses) if act.act == "meet" else act
             previous = clause
 
     def _main(self, text: str, clauses: Sequence[Clause]) -> list[Clause]:
@@ -219,8 +227,9 @@ class CellReader:
             act, strength = "discuss", 2
         elif self._meets(text, clause):
             act = "meet"
-        elif clause.lemma == "need" or clause.modal in {"must", "should"}:
-            act = "ask"
+        else:
+            end = _with_particle(text, end)
+            act = "ask" if clause.lemma == "need" or clause.modal in {"must", "should"} else act
         frame = act == "meet"
         agent = BOTH if frame else agent
         needs_topic = frame or cue is None
@@ -232,10 +241,25 @@ class CellReader:
             while found and self._is_party_phrase(text, found, inside):
                 found = _FRAME_CONTENT.search(text, found.end(), stretch.end)
             start = content = found.start() if found else max(end, min(last_party, stretch.end))
+        elif clause.passive and cue and len(content_words(text[end : stretch.end])) < _SOME:
+            content = start  # "support for the accord was reiterated": what it is about stands before the verb
         told = clause.tense == "past" or clause.perfect or (cue is not None and clause.form == "participle")
         return _Act(
             text[clause.group.start : end], act, strength, agent, start, content, stretch.end, told, needs_topic
         )
+
+    def _purpose(self, text: str, act: _Act, clauses: Sequence[Clause]) -> _Act:
+        """A meeting with what it was for as its act: "met to exchange views on" tells that views were exchanged."""
+        aim = next(
+            (c for c in clauses if c.form == "infinitive" and 0 <= c.verb.start - act.content <= _NEAR_START), None
+        )
+        if aim is None:
+            return act
+        cue = self._cue(text, aim)
+        last = _match_cue(text, aim, cue) if cue else None
+        end = max(aim.verb.end, last or 0)
+        words = text[aim.verb.start : end]
+        return replace(act, verb=words, act=cue.act if cue else "act", strength=cue.strength if cue else None)
 
     @staticmethod
     def _is_party_phrase(text: str, found: re.Match[str], inside: Sequence[Mention]) -> bool:
@@ -257,10 +281,11 @@ class CellReader:
         return noun in self.talks or bool(_TALK_NOUN.search(noun))
 
     def _cue(self, text: str, clause: Clause) -> Cue | None:
-        for cue in self.cues.get(clause.lemma, ()):
-            if _match_cue(text, clause, cue) is not None:
-                return cue
-        return None
+        """The cue whose words end first behind the verb, the longest of them: "expressed support for confidence"."""
+        ends = [(end, cue) for cue in self.cues.get(clause.lemma, ()) if (end := _match_cue(text, clause, cue))]
+        longer = [(end, cue) for end, cue in ends if end > clause.group.end]
+        first = min(longer or ends, key=lambda found: (found[0], -len(found[1].lemma)), default=None)
+        return first[1] if first else None
 
     def _said(self, region: Region, sentence: Span) -> _Act:
         span = trimmed(region.document.text, sentence, _EDGES)
@@ -334,7 +359,7 @@ class CellReader:
         for n, hit in enumerate(self.topics.find(text, span.start, span.end)):
             weights[hit.topic] = weights.get(hit.topic, 0.0) + hit.weight + (_FIRST if n == 0 else 0.0)
         words = content_words(piece.of(text))
-        if not weights and (act.needs_topic or len(words) < 2 or act.act == "say"):
+        if not weights and (act.needs_topic or len(words) < 2 or act.act in _NO_ROW):
             return
         cell = Cell(
             region.party, region.document.id, act.agent, act.verb, act.act, act.strength,
@@ -355,6 +380,12 @@ def _may_cut(text: str, cut: re.Match[str], hits: Sequence[TopicHit]) -> bool:
         return True
     before = max((hit.span.end for hit in hits if hit.span.end <= cut.start()), default=None)
     return before is not None and len(text[before : cut.start()].split()) <= _CLOSE
+
+
+def _with_particle(text: str, end: int) -> int:
+    """Where a verb ends with the particle that belongs to it: "will step up", "would hand over"."""
+    found = _PARTICLE.match(text, end)
+    return found.end() if found else end
 
 
 def _begins(clause: Clause, previous: Clause | None) -> int:

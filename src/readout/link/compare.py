@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from readout.codebook.compiled import Compiled
+from readout.extract.statements.details import tone_pattern, toned
 from readout.link.accounts import accounts_of
 from readout.link.cells import BOTH, CellReader, Draft, Sides
 from readout.link.content import content_pairs, content_words
@@ -37,10 +38,8 @@ _FUTURE = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"\b(?:if|should|unless|in case)\b", re.IGNORECASE)
-_TALK = (
-    r"(?:\W+\w+){0,3}?\W+(?:talks?|conversations?|dialogue|discussions?|consultations?|exchanges?|atmosphere|tone|"
-    r"meeting|call|manner|negotiations?|response|support|commitment)\b"
-)
+# Beside these a word of tone tells how strong a commitment is.
+_COMMITTED = ("response", "support", "commitments?")
 _MAX_REMARKS = 2  # cells of one document's remarks in one row
 _STRONG = 2  # words of a phrase that place a remark beyond doubt
 _SHARED = 3  # content words that make a phrase worth naming, or two clauses one subject
@@ -247,17 +246,15 @@ def _next_steps(cells: Sequence[Cell]) -> tuple[Evidence, ...]:
 
 def _tone(scene: _Scene, cells: Sequence[Cell], rules: Compiled) -> tuple[Evidence, ...]:
     """Words for the talk itself or for the strength of a commitment, in cells and in the sentences that tell of it."""
-    tone = "|".join(re.escape(word) for word in sorted(rules.codebook.tone, key=lambda word: (-len(word), word)))
-    if not tone:
+    pattern = tone_pattern(rules.codebook.tone, *_COMMITTED)
+    if pattern is None:
         return ()
-    pattern = re.compile(rf"\b({tone})\b(?=['\"]?{_TALK})", re.IGNORECASE)
     found: set[tuple[str, int, int]] = set()
     for evidence in [*(cell.evidence for cell in cells), *scene.contact.tellings]:
         document = scene.documents.get(evidence.document)
         if document is not None:
             around = _sentence(document, evidence.span)
-            for match in pattern.finditer(plain(document.text), around.start, around.end):
-                found.add((document.id, match.start(1), match.end(1)))
+            found.update((document.id, span.start, span.end) for span in toned(plain(document.text), around, pattern))
     return tuple(scene.documents[id_].quote(start, end, "tone") for id_, start, end in sorted(found))
 
 

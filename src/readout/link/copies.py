@@ -13,14 +13,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
+from itertools import compress, groupby
 from typing import TypeVar
 
 from readout.codebook.compiled import Compiled
 from readout.codebook.entries import Outlet
 from readout.link.align import block_edits, edits, in_order
 from readout.link.candidates import Anchors, Index, Pair, candidates, trace
-from readout.link.direction import Held, common_agency, credits_unheld, direction
+from readout.link.direction import Held, Voices, common_agency, credits_unheld, direction
 from readout.link.facts import Facts
 from readout.link.fold import RUN, Folded, HouseStyle, Remembered, Style, flagged_words, fold
 from readout.records import Document, Edge, EdgeKind, Edit, Family, content_id
@@ -45,13 +45,19 @@ _TOUCHED = 0.03  # a copy may differ in this share of its words and be a plain c
 def families(documents: Iterable[Document], rules: Compiled) -> tuple[Family, ...]:
     """Documents that derive from one text, together; every document is in one family, whatever order they come in."""
     held = sorted(documents, key=lambda document: document.id)
-    pairs = candidates(held)
-    reader = _Reader.of(rules, {document.id: document for document in held}.__getitem__)
-    edges = [edge for i, j in _one_group_after_another(pairs) if (edge := reader.edge(held[i].id, held[j].id))]
-    return grouped((document.id for document in held), edges)
+    return verified(held, ((held[i].id, held[j].id) for i, j in candidates(held)), rules)
 
 
-def _one_group_after_another(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def verified(documents: Iterable[Document], pairs: Iterable[Pair], rules: Compiled) -> tuple[Family, ...]:
+    """The families of documents of which these pairs, told by their ids, are the ones worth comparing."""
+    held = {document.id: document for document in documents}
+    reader = _Reader.of(rules, held.__getitem__)
+    told = sorted({(min(pair), max(pair)) for pair in pairs})
+    edges = [edge for pair in _one_group_after_another(told) if (edge := reader.edge(*pair))]
+    return grouped(held, edges)
+
+
+def _one_group_after_another(pairs: Sequence[Pair]) -> list[Pair]:
     """The pairs with those that hang together side by side, so that few texts need be at hand at a time."""
     root = _roots(pairs)
     return sorted(pairs, key=lambda pair: (root(pair[0]), pair))
@@ -128,34 +134,46 @@ def _roots(pairs: Iterable[tuple[Name, Name]]) -> Callable[[Name], Name]:
 
 
 # ---- verification ----------------------------------------------------------------------------------------------------
-_Run = tuple[str, ...]
 _QUOTE = re.compile(r"q+")
 
 
 @dataclass(frozen=True, slots=True)
 class _Runs:
-    """The runs of a folded text: in order, with None for those that touch a quotation; as sets; and its lead."""
+    """The runs of a folded text, as hashes: in order; all of them; those that touch no quotation; its lead."""
 
-    ordered: tuple[_Run | None, ...]
-    every: frozenset[_Run]
-    outside: frozenset[_Run]
-    lead: frozenset[_Run]
+    ordered: tuple[int, ...]
+    quoted: str
+    every: frozenset[int]
+    outside: frozenset[int]
+    lead: frozenset[int]
 
     @classmethod
     def of(cls, words: Sequence[str], quoted: str) -> "_Runs":
         """The runs of words; `quoted` has a letter for each, `q` where it stands in quotation marks."""
-        runs: list[_Run] = list(zip(*(words[n:] for n in range(RUN)), strict=False))
-        ordered: list[_Run | None] = list(runs)
-        for touched in _QUOTE.finditer(quoted):
-            start, end = max(0, touched.start() - RUN + 1), min(len(runs), touched.end())
-            ordered[start:end] = [None] * (end - start)
-        outside = frozenset(run for run in ordered if run is not None)
-        return cls(tuple(ordered), frozenset(runs), outside, frozenset(runs[:_LEAD]))
+        ordered = tuple(map(hash, zip(*(words[n:] for n in range(RUN)), strict=False)))
+        every = frozenset(ordered)
+        outside = frozenset(compress(ordered, _free(quoted, len(ordered)))) if "q" in quoted else every
+        return cls(ordered, quoted, every, outside, frozenset(ordered[:_LEAD]))
 
-    def stretches(self, other: frozenset[_Run]) -> tuple[int, ...]:
-        """How many runs each unbroken stretch has that stands in the other text too, the longest first."""
-        shared = groupby(self.ordered, lambda run: run is not None and run in other)
+    def stretches(self, other: frozenset[int]) -> tuple[int, ...]:
+        """How many runs outside quotations each unbroken stretch has that stands in the other too, the longest first.
+
+        >>> a, b = (_Runs.of("w x one two three four five six y z".split(), q) for q in (10 * ".", "q" + 9 * "."))
+        >>> a.stretches(b.outside), b.stretches(a.outside)
+        ((5,), (5,))
+        """
+        free = _free(self.quoted, len(self.ordered))
+        shared = groupby(zip(self.ordered, free, strict=True), lambda run: run[1] and run[0] in other)
         return tuple(sorted((len(list(runs)) for is_shared, runs in shared if is_shared), reverse=True))
+
+
+def _free(quoted: str, runs: int) -> bytearray:
+    """For each run of words whether none of them is quoted."""
+    free = bytearray(b"\x01" * runs)
+    for touched in _QUOTE.finditer(quoted):
+        start, end = min(runs, max(0, touched.start() - RUN + 1)), min(runs, touched.end())
+        free[start:end] = bytes(end - start)
+    return free
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +185,7 @@ class _Overlap:
     b: int
 
     @classmethod
-    def of(cls, a: frozenset[_Run], b: frozenset[_Run]) -> "_Overlap":
+    def of(cls, a: frozenset[int], b: frozenset[int]) -> "_Overlap":
         return cls(len(a & b), len(a), len(b))
 
     @property
@@ -179,6 +197,10 @@ class _Overlap:
     def likeness(self) -> float:
         """The share of all runs that both have."""
         return self.shared / max(1, self.a + self.b - self.shared)
+
+    def turned(self) -> "_Overlap":
+        """The same with the second text first."""
+        return _Overlap(self.shared, self.b, self.a)
 
     def percent(self) -> tuple[int, int]:
         """How much of the first stands in the second and the other way, in hundredths."""
@@ -202,10 +224,8 @@ _IN_ONE_PIECE = "it stands in one piece and neither text begins like the other: 
 _OF_ONE_HOUSE = "it is the smaller part and neither begins like the other: a house repeats its background"
 
 
-def _verdict(a: _Text, b: _Text) -> str | None:
+def _verdict(a: _Text, b: _Text, every: _Overlap, outside: _Overlap) -> str | None:
     """Nothing ("") against one origin, the reason why they only share a source, or None for independent texts."""
-    every = _Overlap.of(a.runs.every, b.runs.every)
-    outside = _Overlap.of(a.runs.outside, b.runs.outside)
     if _same_office(a.document, b.document) and every.likeness < _FORMULA:
         return None
     if every.likeness >= _NEARLY_ALL:
@@ -258,6 +278,7 @@ class _Reader:
     style: Style
     facts: Facts
     outlets: tuple[Outlet, ...]
+    voices: Voices
     text: Callable[[str], _Text]
     folded: Callable[[str], Folded]
 
@@ -267,26 +288,31 @@ class _Reader:
         style = Remembered(HouseStyle.of(rules), _PARAGRAPHS)
         text = lru_cache(_HELD)(lambda id_: _Text.of(read(id_), style))
         folded = lru_cache(_HELD)(lambda id_: fold(read(id_), style))
-        return cls(style, Facts.of(rules.codebook), rules.codebook.outlets, text, folded)
+        voices = tuple(rules.patterns[pattern.id] for pattern in rules.codebook.patterns_of("own-voice"))
+        return cls(style, Facts.of(rules.codebook), rules.codebook.outlets, voices, text, folded)
 
     def edge(self, one: str, other: str) -> Edge | None:
         """The edge between two documents, the first id first; None between independent texts."""
         a, b = self.text(one), self.text(other)
-        verdict = _verdict(a, b)
+        every = _Overlap.of(a.runs.every, b.runs.every)
+        unquoted = a.runs.outside is a.runs.every and b.runs.outside is b.runs.every
+        outside = every if unquoted else _Overlap.of(a.runs.outside, b.runs.outside)
+        verdict = _verdict(a, b, every, outside)
         if verdict is None:
             return None
-        return _sharing(a, b, verdict) if verdict else self._copied(a, b)
+        return _sharing(a.document, b.document, every, verdict) if verdict else self._copied(a, b, every, outside)
 
-    def _copied(self, a: _Text, b: _Text) -> Edge:
+    def _copied(self, a: _Text, b: _Text, every: _Overlap, outside: _Overlap) -> Edge:
         """The edge between two texts of one origin, the older first where that is known."""
-        of_a, of_b = _Overlap.of(a.runs.outside, b.runs.outside).percent()
-        order = direction(a.document, b.document, Held(of_a, of_b), self.outlets)
-        earlier, later = (b, a) if order.sign > 0 else (a, b)
-        first, second = earlier.document, later.document
+        held = Held(*outside.percent(), max(*outside.percent(), *every.percent()))
+        order = direction(a.document, b.document, held, self.outlets, self.voices)
+        if order.sign > 0:
+            a, b, outside = b, a, outside.turned()
+        first, second = a.document, b.document
         before, after = self.folded(first.id), self.folded(second.id)
         body = edits(before, after, self.facts)
         why = (
-            _shares(first, second, _Overlap.of(earlier.runs.outside, later.runs.outside), "outside quotation marks"),
+            _shares(first, second, outside, "outside quotation marks"),
             *_changes(body, first, second),
             *order.reasons,
             *self._unseen(first, second, body),
@@ -308,10 +334,9 @@ class _Reader:
         return ()
 
 
-def _sharing(a: _Text, b: _Text, reason: str) -> Edge:
+def _sharing(first: Document, second: Document, every: _Overlap, reason: str) -> Edge:
     """The edge between texts that share a source; there is nothing to align and no older one."""
-    first, second = a.document, b.document
-    why = (_shares(first, second, _Overlap.of(a.runs.every, b.runs.every), "in all"), reason)
+    why = (_shares(first, second, every, "in all"), reason)
     return Edge(first.id, second.id, "shared-source", "unknown", why, ())
 
 

@@ -1,7 +1,9 @@
 """Which of two copies is the older, and what says so: credits, days, times, marks of versions, notes of corrections.
 
 Each kind of evidence votes for one order or for none. Where two of them disagree nothing is stated, and neither is it
-where only weak evidence speaks: that one text holds the other whole is said, and decides nothing.
+where only weak evidence speaks: that one text holds the other whole is said, and decides nothing. Days and hours order
+what was published, so they say who took from whom only where one text stands for the most part in the other; else both
+may be made of a text that is not held. What a desk carries over by mistake, "told Reuters" in a paper, is evidence too.
 """
 
 import re
@@ -10,12 +12,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from readout.codebook.entries import Outlet
-from readout.records import BlockKind, Document
+from readout.records import BlockKind, Document, Span
 
 _WHOLE = 95  # hundredths of a text that stand in the other where nothing of weight was left out
 _MUCH = 90  # ... where the one nearly holds the other
 _MORE = 15  # ... by which the other must have more
+_OWN = 50  # a text of which less stands in the other has more of its own, or of a third
+_AROUND = 30  # letters before a phrase that two texts share
 _CREDITING: tuple[BlockKind, ...] = ("credit", "byline", "note")
+
+
+Voices = tuple[re.Pattern[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +35,25 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """How many hundredths of each of two documents stand in the other."""
+    """How many hundredths of each of two documents stand in the other; `most` of either, with its quotations."""
 
     a: int
     b: int
+    most: int
 
 
-def direction(a: Document, b: Document, held: Held, outlets: tuple[Outlet, ...]) -> Order:
+def direction(a: Document, b: Document, held: Held, outlets: tuple[Outlet, ...], voices: Voices = ()) -> Order:
     """Which is the older, with the evidence; nothing where the evidence disagrees."""
     every = (
-        _by_agency(a, b, held, outlets), _by_credit(a, b, outlets), _by_version(a, b, outlets),
-        _by_correction(a, b, outlets), _by_day(a, b), _by_time(a, b),
+        _by_agency(a, b, held, outlets), _by_credit(a, b, outlets), _by_voice(a, b, outlets, voices),
+        _by_version(a, b, outlets), _by_correction(a, b, outlets),
     )  # fmt: skip
-    reasons = tuple(dict.fromkeys(reason for vote in every for reason in vote.reasons))
-    signs = {vote.sign for vote in every if vote.sign}
+    published = (_by_day(a, b), _by_time(a, b))
+    third = held.most < _OWN and not any(vote.sign for vote in every)
+    reasons = tuple(dict.fromkeys(reason for vote in (*every, *published) for reason in vote.reasons))
+    if third:
+        return Order(0, (*reasons, "each has more of its own: both may be made of a text that is not held"))
+    signs = {vote.sign for vote in (*every, *published) if vote.sign}
     if len(signs) == 2:
         return Order(0, (*reasons, "the two disagree, so the direction stays unknown"))
     return Order(signs.pop(), reasons) if signs else Order(0, (*reasons, *_weak(a, b, held)))
@@ -129,6 +141,44 @@ def _credits(document: Document, other: Document) -> bool:
     pairs = zip((None, *document.blocks), document.blocks, strict=False)
     around = (b for last, b in pairs if b.kind in _CREDITING and not (last is not None and last.kind == "caption"))
     return any(name.search(document.text, block.start, block.end) for block in around)
+
+
+# ---- what is carried over --------------------------------------------------------------------------------------------
+def _by_voice(a: Document, b: Document, outlets: tuple[Outlet, ...], voices: Voices) -> Order:
+    """A house speaks of itself in its own text; the same words in the text of another house were carried over."""
+    carried_by_b, carried_by_a = _carried(a, b, outlets, voices), _carried(b, a, outlets, voices)
+    if (carried_by_a is None) == (carried_by_b is None):
+        return Order(0)
+    house, other, words = (a, b, carried_by_b) if carried_by_b else (b, a, carried_by_a)
+    reason = f"{other.id} has carried over what {house.outlet} says of itself in {house.id}: {words!r}"
+    return Order(-1 if carried_by_b else 1, (reason,))
+
+
+def _carried(house: Document, other: Document, outlets: tuple[Outlet, ...], voices: Voices) -> str | None:
+    """The words by which the outlet of one text speaks of itself there and, word for word, in a text of another."""
+    if not house.outlet or not other.outlet:
+        return None
+    names = _names(house.outlet, outlets)
+
+    def words(name: str) -> set[str]:
+        return set(re.findall(r"\w+", name.lower()))
+
+    # "Fox" may be Fox News: who shares a word of the name is taken for the same house.
+    if any(words(name) & words(other.outlet) for name in names):
+        return None
+    names = frozenset(name.removeprefix("the ") for name in names)
+    theirs = " ".join(span.of(other.text) for span in other.spans("paragraph"))
+    for span in house.spans("paragraph"):
+        for voice in voices:
+            for found in voice.finditer(house.text, span.start, span.end):
+                if found["house"].lower() in names and _with_before(found, span) in theirs:
+                    return found.group()
+    return None
+
+
+def _with_before(found: re.Match[str], span: Span) -> str:
+    """A match with some letters before it, so that both texts share more than a phrase."""
+    return found.string[max(span.start, found.start() - _AROUND) : found.end()]
 
 
 # ---- versions --------------------------------------------------------------------------------------------------------

@@ -5,11 +5,12 @@ data (`copies/opposites.toml`), names of states and their adjectives are one nam
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from readout.codebook.entries import Codebook
 from readout.codebook.faults import expression
+from readout.codebook.hints import Hints
 from readout.link.fold import Token
 
 _NEGATIONS = frozenset("not no never neither nor cannot without".split())
@@ -25,7 +26,7 @@ class Side:
 
     tokens: Sequence[Token]
     sentence: frozenset[str]
-    names: frozenset[str]
+    names: Container[str]
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -48,6 +49,7 @@ class Facts:
     titles: frozenset[str]
     states: Mapping[str, str]
     opposites: tuple[re.Pattern[str], ...]
+    hints: Hints
 
     @classmethod
     def of(cls, codebook: Codebook) -> "Facts":
@@ -60,7 +62,8 @@ class Facts:
             if " " not in name and len(name) > 2  # "us" is seldom a state
         }
         opposites = tuple(expression(pattern) for pattern in codebook.patterns_of("opposite"))
-        return cls(frozenset(word.strip(".").lower() for title in titles for word in title.split()), known, opposites)
+        words = frozenset(word.strip(".").lower() for title in titles for word in title.split())
+        return cls(words, known, opposites, Hints.of_expressions(opposites))
 
     def differ(self, a: Side, b: Side) -> bool:
         """Whether words that replace each other name another number, day or person, or turn what is said."""
@@ -74,11 +77,12 @@ class Facts:
     def _opposed(self, a: Side, b: Side) -> bool:
         """Whether the one has a word and the other its opposite, which neither sentence has besides."""
         ours, theirs = " ".join(a.words), " ".join(b.words)
-        whole = (" ".join(sorted(a.sentence)), " ".join(sorted(b.sentence)))
-        for pattern in self.opposites:
+        for number in sorted(self.hints.found_in(ours) & self.hints.found_in(theirs)):
+            pattern = self.opposites[number]
             sides = _groups(pattern, ours), _groups(pattern, theirs)
             if all(len(side) == 1 for side in sides) and sides[0] != sides[1]:
                 # Both sentences have both words: only their order differs.
+                whole = (" ".join(sorted(side.sentence)) for side in (a, b))
                 return not all(len(_groups(pattern, text)) == 2 for text in whole)
         return False
 

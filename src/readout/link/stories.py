@@ -7,7 +7,7 @@ event and some words, or enough words alone; what hangs together is one story, a
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from readout.link.content import content_words
@@ -27,12 +27,13 @@ def stories(
     extractions: Iterable[Extraction],
     families: Iterable[Family],
     contacts: Iterable[Contact],
+    new: Container[str] | None = None,
 ) -> tuple[Story, ...]:
-    """Every story that at least two families tell, its documents in order of day."""
+    """Every story that at least two families tell, its documents in order of day; with `new`, only links to these."""
     homes = {document: family.id for family in families for document in family.documents}
     view = _View(documents, extractions, contacts)
     links: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for one, other in view.candidates():
+    for one, other in view.candidates(new):
         why = None if homes.get(one) == homes.get(other) else view.why(one, other)
         if why:
             links[one][other] = links[other][one] = why
@@ -56,15 +57,18 @@ class _View:
             for document in contact.documents:
                 self.met[document].add(contact.id)
 
-    def candidates(self) -> Iterator[tuple[str, str]]:
-        """Pairs within the window that share a contact or a word that is not everywhere, each once, in order."""
+    def candidates(self, new: Container[str] | None = None) -> Iterator[tuple[str, str]]:
+        """Pairs within the window that share a contact or a word that is not everywhere, each once, in order.
+
+        With `new`, only pairs that have one of these.
+        """
         by_key: defaultdict[str, list[str]] = defaultdict(list)
         for document in sorted(self.words):
             for key in (*sorted(self.words[document]), *sorted(self.met[document])):
                 by_key[key].append(document)
         seen: set[tuple[str, str]] = set()
         for sharing in by_key.values():
-            for pair in combinations(sharing, 2) if len(sharing) <= _COMMON else ():
+            for pair in _pairs(sharing, new) if len(sharing) <= _COMMON else ():
                 if abs(self.days[pair[0]] - self.days[pair[1]]) <= DAYS:
                     seen.add(pair)
         yield from sorted(seen)
@@ -89,6 +93,17 @@ class _View:
         common = sum(self._weight(word) for word in sorted(self.words[one] & self.words[other]))
         both = sum(self._weight(word) for word in sorted(self.words[one] | self.words[other]))
         return common / both if both else 0.0
+
+
+def _pairs(ids: Sequence[str], new: Container[str] | None) -> Iterator[tuple[str, str]]:
+    """All pairs of ids in their order, or those with a new one."""
+    if new is None:
+        yield from combinations(ids, 2)
+        return
+    for at, id_ in enumerate(ids):
+        if id_ in new:
+            yield from ((other, id_) for other in ids[:at] if other not in new)
+            yield from ((id_, other) for other in ids[at + 1 :])
 
 
 def _about(document: Document) -> frozenset[str]:
