@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import sqlite3
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,7 +15,7 @@ from readout.codebook import Compiled, compile_codebook, load
 from readout.link import learned
 from readout.pipeline import extracted
 from readout.records import Block, Document, Family, Learned, Reading, When
-from readout.store import SCHEMA, Store
+from readout.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -119,22 +118,6 @@ def test_it_survives_more_reading_and_another_codebook(kept: Path, rules: Compil
             store.put(reading, rules)
             tagi = by_name(store.learned())["Mere Tagi"]
     assert (tagi.last, tagi.documents) == (date(2021, 9, 1), 4)
-
-
-def test_a_store_of_the_schema_before_learns_when_it_is_opened(kept: Path) -> None:
-    with Store.open(kept) as store:
-        before = store.learned()
-    old = sqlite3.connect(kept)
-    for table in ("learned", "matter", "matter_party", "since", "story", "judgement"):
-        old.execute(f"DROP TABLE {table}")
-    old.execute("PRAGMA user_version = 1")
-    old.commit()
-    old.close()
-    with Store.open(kept, create=False) as store:
-        assert store.learned() == before
-    again = sqlite3.connect(kept)
-    assert again.execute("PRAGMA user_version").fetchone() == (SCHEMA,)
-    again.close()
 
 
 # ---- the command -----------------------------------------------------------------------------------------------------

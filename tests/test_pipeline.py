@@ -17,7 +17,6 @@ from readout.records import (
     Family,
     Reading,
     Source,
-    When,
     unknown_when,
 )
 
@@ -149,37 +148,3 @@ def test_progress_is_told_stage_by_stage(stages: Stages) -> None:
     pipeline.related(documents, RULES, progress=tell)
     assert [step for step in steps if step[0] == "reading"] == [("reading", 1, None), ("reading", 2, None)]
     assert steps[-2:] == [("extracting", 2, 2), ("comparing", 1, len(stages.reading.contacts))]
-
-
-# ---- two readings as one ---------------------------------------------------------------------------------------------
-def test_joining_makes_again_only_what_is_new(stages: Stages) -> None:
-    first, second = made_of(sources("one", "two")), made_of(sources("two", "three"))
-    stages.extracted.clear()
-    whole = pipeline.joined(first, second, RULES)
-    assert [document.id for document in whole.documents] == ["one", "two", "three"]
-    assert stages.extracted == []
-    assert pipeline.joined(whole, second, RULES) is whole
-
-
-def test_a_held_document_gets_its_day_from_a_copy_that_comes_later(stages: Stages) -> None:
-    held = made_of(sources("undated"))
-    day = When(date(2021, 3, 3), date(2021, 3, 4), "day", "stated")
-    dated = replace(held.documents[0], id="dated", text="dated", published=day)
-    new = pipeline.related((dated,), RULES)
-    stages.extracted.clear()
-    whole = pipeline.joined(held, new, RULES)
-    assert [document.published.iso for document in whole.documents] == ["2021-03-03", "2021-03-03"]
-    assert stages.extracted == ["undated"]
-
-
-@pytest.mark.usefixtures("stages")
-def test_another_codebook_reads_a_held_document_anew() -> None:
-    held = made_of(sources("one"))
-    newer = replace(held, extractions=(replace(held.extractions[0], made_by="rules 2"),))
-    assert pipeline.joined(held, newer, RULES).extractions == newer.extractions
-
-
-def test_touching_keeps_what_hangs_together(reading: Reading) -> None:
-    assert pipeline.touching(reading, ["wire-1"]) == reading
-    apart = pipeline.touching(reading, ["elsewhere"])
-    assert apart == Reading(drops=reading.drops)

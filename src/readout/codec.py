@@ -8,7 +8,7 @@ import dataclasses
 import json
 import types
 import typing
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
 
@@ -18,6 +18,15 @@ from readout.errors import BadRecord
 SCHEMA = 1
 
 type_hints = cache(typing.get_type_hints)
+_Reader = Callable[[object], typing.Any]  # the value that a field wants, of what JSON gave
+
+
+def _names(kind: type) -> tuple[str, ...] | None:
+    """The names of a record's fields; None for what is no record."""
+    return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else None
+
+
+_field_names: Callable[[type], tuple[str, ...] | None] = cache(_names)
 
 
 def encode(record: object) -> str:
@@ -30,15 +39,17 @@ def encode(record: object) -> str:
 
 
 def _plain_fields(record: object) -> dict[str, object]:
-    return {f.name: _plain(getattr(record, f.name)) for f in dataclasses.fields(typing.cast("typing.Any", record))}
+    return {name: _plain(getattr(record, name)) for name in _field_names(type(record)) or ()}
 
 
 def _plain(value: object) -> object:
-    if dataclasses.is_dataclass(value):
-        return _plain_fields(value)
+    if value is None or isinstance(value, str | int):
+        return value
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
-    return value.isoformat() if isinstance(value, date) else value
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if _field_names(type(value)) is None else _plain_fields(value)
 
 
 def decode(line: str, where: str = "line") -> object:
@@ -49,58 +60,117 @@ def decode(line: str, where: str = "line") -> object:
         raise BadRecord(where, f"not JSON: {error}") from error
     if not isinstance(fields, dict):
         raise BadRecord(where, "not an object", "one record a line")
+    if "\\u" in line:
+        _refuse_halves(fields, where)
     if fields.get("schema") != SCHEMA:
         raise BadRecord(where, f"schema {fields.get('schema')!r}", f"this version reads schema {SCHEMA}")
     kind = getattr(records, str(fields.get("readout")), None)
     if not (isinstance(kind, type) and dataclasses.is_dataclass(kind)):
         raise BadRecord(where, f"unknown record {fields.get('readout')!r}")
-    return _build(kind, {k: v for k, v in fields.items() if k not in {"readout", "schema"}}, where)
-
-
-def _build(kind: type, fields: dict[str, object], where: str) -> object:
-    hints = type_hints(kind)
-    unknown = sorted(set(fields) - set(hints))
-    if unknown:
-        raise BadRecord(where, f"{kind.__name__} has no field {', '.join(unknown)}")
+    del fields["readout"], fields["schema"]
     try:
-        return kind(
-            **{name: _revive(hints[name], value, f"{where}, {kind.__name__}.{name}") for name, value in fields.items()}
-        )
-    except TypeError as error:
-        raise BadRecord(where, f"{kind.__name__}: {error}") from error
+        return _reader(kind)(fields)
+    except _FaultError as fault:
+        raise BadRecord(", ".join([where, *fault.path]), fault.problem) from fault
 
 
-def _revive(hint: typing.Any, value: object, where: str) -> object:  # noqa: ANN401 - a type expression
-    """The value that `hint` asks for, of what JSON gave."""
+def _refuse_halves(fields: dict[str, object], where: str) -> None:
+    """JSON may name half of a surrogate pair, which is no character and can be written nowhere."""
+    try:
+        json.dumps(fields, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        hint = "was a string cut within a character?"
+        raise BadRecord(where, f"half of a surrogate pair: {error.object[error.start]!r}", hint) from error
+
+
+class _FaultError(Exception):
+    """What is wrong with a value, and the fields on the way to it."""
+
+    def __init__(self, value: object, problem: str) -> None:
+        super().__init__(value, problem)
+        self.problem = problem
+        self.path: list[str] = []
+
+
+@cache
+def _reader(hint: typing.Any) -> _Reader:  # noqa: ANN401 - a type expression
+    """What makes the value that `hint` asks for; made once for each hint."""
     origin, options = typing.get_origin(hint), typing.get_args(hint)
     if origin in {types.UnionType, typing.Union}:
-        if value is None:
-            return None
-        return _revive(next(option for option in options if option is not type(None)), value, where)
+        return _optional(_reader(next(option for option in options if option is not type(None))))
     if origin is typing.Literal:
-        if value not in options:
-            raise BadRecord(where, f"{value!r} is none of {', '.join(map(repr, options))}")
-        return value
+        return _one_of(options)
     if origin is tuple:
+        return _several(_reader(options[0]))
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
+        return _record(hint)
+    return _day if hint is date else _scalar(hint)
+
+
+def _optional(inner: _Reader) -> _Reader:
+    return lambda value: None if value is None else inner(value)
+
+
+def _one_of(options: tuple[object, ...]) -> _Reader:
+    known = frozenset(options)
+
+    def read(value: object) -> object:
+        if isinstance(value, str | int) and value in known:
+            return value
+        raise _FaultError(value, f"{value!r} is none of {', '.join(map(repr, options))}")
+
+    return read
+
+
+def _several(inner: _Reader) -> _Reader:
+    def read(value: object) -> tuple[object, ...]:
         if not isinstance(value, list):
-            raise BadRecord(where, f"expected a list, found {value!r}")
-        return tuple(_revive(options[0], part, where) for part in value)
-    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+            raise _FaultError(value, f"expected a list, found {value!r}")
+        return tuple(map(inner, value))
+
+    return read
+
+
+def _record(kind: type) -> _Reader:
+    readers = {name: _reader(hint) for name, hint in type_hints(kind).items()}
+
+    def read(value: object) -> object:
         if not isinstance(value, dict):
-            raise BadRecord(where, f"expected an object, found {value!r}")
-        return _build(hint, value, where)
-    return _scalar(hint, value, where)
-
-
-def _scalar(hint: type, value: object, where: str) -> object:
-    if hint is date and isinstance(value, str):
+            raise _FaultError(value, f"expected an object, found {value!r}")
+        unknown = sorted(value.keys() - readers.keys())
+        if unknown:
+            raise _FaultError(value, f"{kind.__name__} has no field {', '.join(unknown)}")
+        made: dict[str, object] = {}
+        for name, given in value.items():
+            try:
+                made[name] = readers[name](given)
+            except _FaultError as fault:
+                fault.path.insert(0, f"{kind.__name__}.{name}")
+                raise
         try:
-            return date.fromisoformat(value)
-        except ValueError as error:
-            raise BadRecord(where, f"not a date: {value!r}") from error
-    if not isinstance(value, hint) or (hint is int and isinstance(value, bool)):
-        raise BadRecord(where, f"expected {hint.__name__}, found {value!r}")
-    return value
+            return kind(**made)
+        except TypeError as error:
+            raise _FaultError(value, f"{kind.__name__}: {error}") from error
+
+    return read
+
+
+def _day(value: object) -> date:
+    if not isinstance(value, str):
+        raise _FaultError(value, f"expected date, found {value!r}")
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise _FaultError(value, f"not a date: {value!r}") from error
+
+
+def _scalar(hint: type) -> _Reader:
+    def read(value: object) -> object:
+        if not isinstance(value, hint) or (hint is int and isinstance(value, bool)):
+            raise _FaultError(value, f"expected {hint.__name__}, found {value!r}")
+        return value
+
+    return read
 
 
 def dump(items: Iterable[object]) -> Iterator[str]:

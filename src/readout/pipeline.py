@@ -104,21 +104,39 @@ def related(
     `language`, by the rules if none is given.
     """
     _say(progress, "looking for copies", 0, None)
-    folded = known.families if _cover(known.families, documents) else families(documents, rules)
-    dated = lend_dates(documents, folded)
+    own = tuple(as_published(document) for document in documents)
+    folded = known.families if _cover(known.families, own) else families(own, rules)
+    dated = with_lent_days(own, folded)
     extractions, failed = extracted(dated, rules, known=known, progress=progress, language=language)
     done = {extraction.document for extraction in extractions}
     kept = tuple(document for document in dated if document.id in done)
     folded = families(kept, rules) if failed else folded
     joined_contacts = contacts(kept, extractions, folded, rules, known.judgements)
-    standing = matters(extractions, folded, rules)
+    # Of copies the first one tells a move: in the order of ids, so that the order of arrival changes nothing.
+    standing = matters(sorted(extractions, key=lambda extraction: extraction.document), folded, rules)
     told = tell(folded, extractions)
     alike = stories(kept, extractions, folded, joined_contacts)
     whole = Reading(
-        kept, extractions, folded, told, joined_contacts, matters=standing, stories=alike, drops=drops + failed,
-        judgements=known.judgements,
+        kept, extractions, folded, told, joined_contacts, matters=standing, stories=alike, judgements=known.judgements
     )  # fmt: skip
-    return _with_comparisons(whole, rules, progress)
+    made, not_made = compared(joined_contacts, whole, rules, progress)
+    changed = since(joined_contacts, made)
+    sided = tuple(comparison for comparison in made if two_sided(comparison))
+    return replace(whole, comparisons=sided, since=changed, drops=drops + failed + not_made)
+
+
+def as_published(document: Document) -> Document:
+    """A document with the day that it has of its own, none that a copy has lent."""
+    return document if document.own is None else replace(document, published=document.own, own=None)
+
+
+def with_lent_days(own: tuple[Document, ...], folded: Iterable[Family]) -> tuple[Document, ...]:
+    """Documents as published, with the days that members of their families can lend them."""
+    lent = lend_dates(own, folded)
+    return tuple(
+        late if late.published == early.published else replace(late, own=early.published)
+        for early, late in zip(own, lent, strict=True)
+    )
 
 
 def _cover(known: Iterable[Family], documents: Iterable[Document]) -> bool:
@@ -156,14 +174,17 @@ def extraction_of(document: Document, extractor: Extractor) -> Extraction | Drop
     return _attempt("extract", document.where or document.id, lambda: extractor.extract(document))
 
 
-def _with_comparisons(reading: Reading, rules: Compiled, progress: Progress | None) -> Reading:
-    """The reading with a comparison for each contact of which two parties give an account, and with what changed."""
-    documents = {document.id: document for document in reading.documents}
-    extractions = {extraction.document: extraction for extraction in reading.extractions}
-    homes = {id_: family for family in reading.families for id_ in family.documents}
+def compared(
+    found: Iterable[Contact], held: Reading, rules: Compiled, progress: Progress | None = None
+) -> tuple[tuple[Comparison, ...], tuple[Drop, ...]]:
+    """A comparison for each contact of several parties, also where only one of them gives an account; and failures."""
+    documents = {document.id: document for document in held.documents}
+    extractions = {extraction.document: extraction for extraction in held.extractions}
+    homes = {id_: family for family in held.families for id_ in family.documents}
     made_all: list[Comparison] = []
-    drops = list(reading.drops)
-    for number, contact in enumerate(reading.contacts, 1):
+    drops: list[Drop] = []
+    several = [contact for contact in found if len(contact.states) > 1]
+    for number, contact in enumerate(several, 1):
         # The documents of the contact alone: with all of them each contact would cost a walk over the archive.
         ids = [id_ for id_ in dict.fromkeys(contact.documents + contact.announced_by) if id_ in documents]
         near = Reading(
@@ -171,69 +192,23 @@ def _with_comparisons(reading: Reading, rules: Compiled, progress: Progress | No
             tuple(extractions[id_] for id_ in ids),
             tuple(dict.fromkeys(homes[id_] for id_ in ids if id_ in homes)),
         )
-        made = _compared(contact, near, rules) if len(contact.states) > 1 else None
+        made = _compared(contact, near, rules)
         drops += [made] if isinstance(made, Drop) else []
         made_all += [made] if isinstance(made, Comparison) else []
-        _say(progress, "comparing", number, len(reading.contacts))
-    two_sided = tuple(made for made in made_all if len({account.party for account in made.accounts}) > 1)
-    changed = since(reading.contacts, made_all)
-    return replace(reading, comparisons=two_sided, since=changed, drops=tuple(drops))
+        _say(progress, "comparing", number, len(several))
+    return tuple(made_all), tuple(drops)
+
+
+def two_sided(comparison: Comparison) -> bool:
+    """Whether more than one party gives an account, or one party gives several in releases of different offices."""
+    offices = {account.office for account in comparison.accounts if account.kind == "own-release"}
+    return len({account.party for account in comparison.accounts}) > 1 or len(offices) > 1
 
 
 def _compared(contact: Contact, near: Reading, rules: Compiled) -> Comparison | Drop:
     """The accounts of one contact side by side, or why they could not be laid so."""
     held = (near.documents, near.extractions, near.families)
     return _attempt("compare", contact.id, lambda: compare(contact, *held, rules))
-
-
-# Given all documents and the ids of those that are new or changed: their families.
-Place = Callable[[tuple[Document, ...], frozenset[str]], tuple[Family, ...]]
-
-
-def joined(held: Reading, new: Reading, rules: Compiled, place: Place | None = None) -> Reading:
-    """Two readings as one, related anew over the documents of both; families are looked for anew, or by `place`.
-
-    A document that is held already is kept as it is, unless another codebook has read it since. Where nothing new has
-    come, `held` is returned as it was.
-    """
-    before = {extraction.document: extraction.made_by for extraction in held.extractions}
-    fresh = {e.document for e in new.extractions if before.get(e.document) != e.made_by}
-    if not fresh:
-        return held
-    if not held.documents and not held.judgements:
-        return new
-    documents = {document.id: document for document in held.documents}
-    documents.update((document.id, document) for document in new.documents if document.id in fresh)
-    extractions = {extraction.document: extraction for extraction in held.extractions}
-    extractions.update((e.document, e) for e in new.extractions if e.document in fresh)
-    every = tuple(documents.values())
-    folded = place(every, frozenset(fresh)) if place else ()
-    both = Reading(every, tuple(extractions.values()), folded, judgements=held.judgements)
-    return related(both.documents, rules, known=both, drops=new.drops)
-
-
-def touching(reading: Reading, ids: Iterable[str]) -> Reading:
-    """The part of a reading that some documents have a share in, with everything it hangs together with.
-
-    A contact is told whole, also where an older document tells the other side of it.
-    """
-    wanted = set(ids)
-    families_ = tuple(family for family in reading.families if wanted & set(family.documents))
-    contacts_ = tuple(c for c in reading.contacts if wanted & {*c.documents, *c.announced_by})
-    near = wanted.union(*(f.documents for f in families_), *(c.documents + c.announced_by for c in contacts_))
-    chosen, held = {contact.id for contact in contacts_}, {family.id for family in families_}
-    return Reading(
-        tuple(document for document in reading.documents if document.id in near),
-        tuple(extraction for extraction in reading.extractions if extraction.document in near),
-        families_,
-        tuple(told for told in reading.told if told.family in held),
-        contacts_,
-        tuple(comparison for comparison in reading.comparisons if comparison.contact in chosen),
-        reading.drops,
-        tuple(matter for matter in reading.matters if near & {move.document for move in matter.moves}),
-        tuple(changed for changed in reading.since if changed.contact in chosen),
-        tuple(story for story in reading.stories if wanted & set(story.documents)),
-    )
 
 
 def _attempt(stage: str, where: str, step: Callable[[], Made]) -> Made | Drop:

@@ -222,7 +222,8 @@ class Document:
     `issuer` is the state whose office issues it where the document is itself an official release (then
     `office` names that office); both are None for news. Blocks do not overlap and are in order of place. `version` is
     an agency's mark of a later or urgent version ("2nd LD", "UPDATE 2"); `declared` is all that came with the source.
-    `turns` are those of a transcript or an interview, in order; a text that merely quotes one has none.
+    `turns` are those of a transcript or an interview, in order; a text that merely quotes one has none. `own` is what
+    the text itself says of its day, where a copy has lent it a day or a doubt.
     """
 
     id: str
@@ -241,6 +242,7 @@ class Document:
     version: str | None = None
     declared: Declared = Declared()
     turns: tuple[Turn, ...] = ()
+    own: When | None = None
 
     def quote(self, start: int, end: int, rule: str) -> Evidence:
         """Evidence for a finding at `start:end` of this document's text."""

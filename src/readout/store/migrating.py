@@ -1,0 +1,86 @@
+"""A store of schema 1 or 2 brought up to this version: its records are written anew, in one transaction.
+
+Documents, what they yield, links and judgements are taken over as they are; no codebook is asked. A day that a copy
+had lent stays lent. What schema 3 keeps beside the records is made of them.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TypeVar
+
+from readout.records import Comparison, Contact, Document, Extraction, Family, Matter, Since, Story, Told
+from readout.store.files import transaction
+from readout.store.listing import revived
+from readout.store.schema import SCHEMA, has_table, make_tables
+from readout.store.writing import Writer
+
+_MADE = ("statement", "event", "party", "learned", "matter_party")  # rows that are made of others
+_KEPT = ("document", "extraction", "family", "told", "contact", "comparison", "matter", "since", "story")
+
+Kind = TypeVar("Kind")
+
+
+def brought_up(connection: sqlite3.Connection, path: str) -> None:
+    """Make a store of an older schema one of this schema, wholly or not at all."""
+    with transaction(connection):
+        if connection.execute("PRAGMA user_version").fetchone()[0] >= SCHEMA:
+            return  # another process was quicker
+        _put_aside(connection)
+        make_tables(connection)
+        _Older(connection, path).written()
+        for table in _KEPT:
+            connection.execute(f"DROP TABLE IF EXISTS old_{table}")
+
+
+def _put_aside(connection: sqlite3.Connection) -> None:
+    """The old tables under other names; those that are made of others, triggers and indexes are given up."""
+    for kind in ("trigger", "index"):
+        query = "SELECT name FROM sqlite_master WHERE type = ? AND sql IS NOT NULL AND tbl_name <> 'judgement'"
+        for (name,) in connection.execute(query, (kind,)).fetchall():
+            connection.execute(f"DROP {kind} {name}")
+    connection.execute("DROP TABLE IF EXISTS document_words")
+    for table in _MADE:
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
+    for table in _KEPT:
+        if has_table(connection, table):
+            connection.execute(f"ALTER TABLE {table} RENAME TO old_{table}")
+
+
+class _Older:
+    """The records of an older store, under the names to which they were put aside."""
+
+    def __init__(self, connection: sqlite3.Connection, path: str) -> None:
+        self._connection = connection
+        self._path = path
+
+    def written(self) -> None:
+        """All of them, in tables of this version."""
+        writer = Writer(self._connection)
+        for document, extraction in self._documents():
+            writer.document(document)
+            if extraction is not None:
+                writer.extraction(extraction, document)
+        writer.families(tuple(self._records(Family, "family")), self._records(Told, "told"))
+        contacts = {contact.id: contact for contact in self._records(Contact, "contact")}
+        writer.contacts(contacts.values())
+        writer.comparisons(self._records(Comparison, "comparison"), contacts)
+        writer.since(self._records(Since, "since"), contacts)
+        writer.matters(self._records(Matter, "matter"))
+        writer.stories(self._records(Story, "story"))
+
+    def _documents(self) -> Iterator[tuple[Document, Extraction | None]]:
+        """Documents with what they yield, in the order in which they came."""
+        rows = self._connection.execute(
+            "SELECT d.record, d.text, e.record FROM old_document d LEFT JOIN old_extraction e ON e.document = d.id"
+            " ORDER BY d.position"
+        )
+        for record, text, line in rows:
+            document = replace(revived(Document, record, self._path), text=text)
+            yield document, revived(Extraction, line, self._path) if line else None
+
+    def _records(self, kind: type[Kind], table: str) -> Iterator[Kind]:
+        """The records of a table that has been put aside, if there is one."""
+        if has_table(self._connection, f"old_{table}"):
+            for (line,) in self._connection.execute(f"SELECT record FROM old_{table} ORDER BY rowid"):  # noqa: S608
+                yield revived(kind, line, self._path)

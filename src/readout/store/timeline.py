@@ -1,0 +1,109 @@
+"""The timeline of two parties: their contacts, events and the moves of their matters, in order of days."""
+
+import heapq
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from readout.errors import StoreError
+from readout.records import Contact, Event, Matter, Move
+from readout.store.asked import EventFilter, Head, Listing, Moment
+from readout.store.listing import event_question, heads, revived
+from readout.store.paging import MOST, Question
+from readout.store.writing import first_day
+
+_KINDS: tuple[Literal["contact", "event", "move"], ...] = ("contact", "event", "move")  # in this order on one day
+_DIGITS = 15  # of a number that a token may hold
+_Row = tuple[str, int, int, Move | str]  # the day, the kind, a number within the kind, the move or the stored line
+
+
+def timeline(  # noqa: PLR0913 - the parts of one question
+    connection: sqlite3.Connection, dyad: tuple[str, str], *, since: str | None, until: str | None, folded: bool,
+    limit: int, after: str | None, path: str,
+) -> Listing[Moment]:  # fmt: skip
+    """The moments of a dyad, the oldest first; those whose day is not known come before all others."""
+    limit = max(1, min(limit, MOST))
+    begin = _begin(after)
+    moves = _moves(connection, dyad, (since, until), path)
+    contacts, events = _contacts(dyad), event_question(EventFilter(dyad=dyad, folded=folded))
+    for question in (contacts, events):
+        question.between(since, until)
+    counted = [question.total(connection) for question in (contacts, events)]
+    rows = heapq.merge(
+        _page(connection, contacts, 0, begin, limit + 1),
+        _page(connection, events, 1, begin, limit + 1),
+        sorted(row for row in moves if begin is None or row[:3] > begin),
+        key=lambda row: row[:3],
+    )
+    page = [row for row, _ in zip(rows, range(limit + 1), strict=False)]
+    last = page[limit - 1] if len(page) > limit else None
+    total = sum(number for number, _ in counted) + len(moves)
+    moments = _moments(connection, page[:limit], path)
+    following = f"{last[0]}~{last[1]}.{last[2]}" if last else None
+    return Listing(moments, total, all(exact for _, exact in counted), following)
+
+
+def _begin(after: str | None) -> tuple[str, int, int] | None:
+    """Where a page begins: behind this day, kind and number."""
+    if after is None:
+        return None
+    first, _, place = after.partition("~")
+    kind, _, number = place.partition(".")
+    if kind not in {"0", "1", "2"} or not number.isdecimal() or len(number) > _DIGITS:
+        raise StoreError(after[:40], "is no token of a timeline", "take the one that the page before gave")
+    return first, int(kind), int(number)
+
+
+def _contacts(dyad: tuple[str, str]) -> Question:
+    question = Question("party p JOIN contact c ON c.number = p.contact", "p.first", "p.contact", "c.record")
+    question.equal(p__state=dyad[0])
+    question.ask("EXISTS (SELECT 1 FROM party o WHERE o.contact = c.number AND o.state = ?)", dyad[1])
+    return question
+
+
+def _page(
+    connection: sqlite3.Connection, question: Question, kind: int, begin: tuple[str, int, int] | None, limit: int
+) -> Iterator[_Row]:
+    """The rows of one kind behind a place in the timeline."""
+    after = None
+    if begin is not None:
+        # On the day itself the kinds stand in order: those of a later kind are all to come, of an earlier one none.
+        number = begin[2] if begin[1] == kind else 0 if begin[1] < kind else 2**61
+        after = f"{begin[0]}~{number}"
+    rows, _ = question.page(connection, limit, after, oldest=True)
+    return ((str(row[0]), kind, int(str(row[1])), str(row[2])) for row in rows)
+
+
+def _moves(
+    connection: sqlite3.Connection, dyad: tuple[str, str], days: tuple[str | None, str | None], path: str
+) -> list[_Row]:
+    """The moves of all matters between the two, numbered."""
+    lines = connection.execute(
+        "SELECT record FROM matter WHERE id IN (SELECT matter FROM matter_party WHERE state = ?)"
+        " AND id IN (SELECT matter FROM matter_party WHERE state = ?) ORDER BY kind, id",
+        dyad,
+    )
+    moves = (move for (line,) in lines for move in revived(Matter, line, path).moves)
+    since, until = days
+    return [
+        (first_day(move.when), 2, number, move)
+        for number, move in enumerate(moves, 1)
+        if since is None or first_day(move.when) >= since
+        if until is None or "" < first_day(move.when) <= until + "~"
+    ]
+
+
+def _moments(connection: sqlite3.Connection, rows: Iterable[_Row], path: str) -> tuple[Moment, ...]:
+    found = [(first, kind, _record(kind, what, path)) for first, kind, _, what in rows]
+    told = [record.documents[0] if isinstance(record, Contact) else record.document for _, _, record in found]
+    around: dict[str, Head] = heads(connection, told)
+    return tuple(
+        Moment(first, _KINDS[kind], record, around.get(id_))
+        for (first, kind, record), id_ in zip(found, told, strict=True)
+    )
+
+
+def _record(kind: int, what: Move | str, path: str) -> Contact | Event | Move:
+    if isinstance(what, Move):
+        return what
+    return revived(Contact, what, path) if kind == 0 else revived(Event, what, path)
