@@ -17,11 +17,11 @@ WIDTH = 112
 
 def main() -> None:
     """Write docs/digest.svg."""
-    reading = readout.read_paths([ROOT / "examples"], today=date(2026, 1, 31))
+    reading = readout.read_paths([ROOT / "examples/reports"], today=date(2026, 1, 31))
     with Path("/dev/null").open("w", encoding="utf-8") as nowhere:
         console = Console(record=True, width=WIDTH, file=nowhere, force_terminal=True)
         show(reading, console)
-    console.save_svg(str(ROOT / "docs" / "digest.svg"), title="readout read examples")
+    console.save_svg(str(ROOT / "docs" / "digest.svg"), title="readout read examples/reports")
 
 
 if __name__ == "__main__":

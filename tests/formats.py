@@ -1,11 +1,17 @@
 """Files in each format, made of invented reports: what the tests of reading are made on."""
 
+import bz2
 import gzip
 import io
+import json
 import tarfile
 import zipfile
 from collections.abc import Iterable, Mapping
 from xml.sax.saxutils import escape
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import zstandard
 
 WORDS = (
     "The foreign ministers of Aldova and Brenia met in the border town of Korvat on Tuesday. "
@@ -136,3 +142,42 @@ def tarred(files: Mapping[str, bytes]) -> bytes:
             entry.size = len(data)
             archive.addfile(entry, io.BytesIO(data))
     return out.getvalue()
+
+
+def _parquet() -> bytes:
+    out = io.BytesIO()
+    pq.write_table(pa.table({"text": [WORDS] * 20, "published_date": ["2021-08-03"] * 20}), out)
+    return out.getvalue()
+
+
+def whole() -> dict[str, bytes]:
+    """One sound file of each format."""
+    rows = [{"id": str(number), "text": WORDS, "date": "2021-08-03"} for number in range(5)]
+    lines = "\n".join(map(json.dumps, rows)).encode()
+    records = [warc_record(f"https://news.example/{number}", PAGE.encode()) for number in range(4)]
+    return {
+        "a.txt": (WORDS + "\nMinister Öberg – “so”.\n").encode(),
+        "b.txt": WORDS.encode("utf-16"),
+        "a.html": PAGE.encode(),
+        "a.jsonl": lines,
+        "a.json": json.dumps(rows, indent=1).encode(),
+        "a.csv": ("id,text,date\n" + f'1,"{WORDS} ""so""",2021-08-03\n' * 5).encode(),
+        "a.parquet": _parquet(),
+        "a.warc": b"".join(records),
+        "a.warc.gz": warc_gz(records),
+        "a.jsonl.gz": gzip.compress(lines, mtime=0),
+        "a.csv.bz2": bz2.compress(b"id,text\n1,One.\n" * 50),
+        "a.txt.zst": zstandard.ZstdCompressor().compress((WORDS * 20).encode()),
+        "a.rss": rss([item("T", f"<p>{WORDS}</p>")] * 4),
+        "a.eml": mail(WORDS.encode(), head="X-List: press\r\n"),
+        "b.eml": mail(
+            f"--x\r\nContent-Type: text/html\r\n\r\n<p>{WORDS}</p>\r\n--x--\r\n".encode(),
+            media="multipart/mixed; boundary=x",
+        ),
+        "a.mbox": b"\n".join(b"From press Tue\n" + mail(WORDS.encode()) for _ in range(4)),
+        "a.pdf": pdf([[WORDS[:80], WORDS[80:160]], [WORDS[160:240]]]),
+        "a.docx": docx([WORDS] * 5, header="Ministry of Brenia"),
+        "a.zip": zipped({"a.txt": WORDS.encode(), "b.html": PAGE.encode()}),
+        "a.tar": tarred({"a.txt": WORDS.encode(), "b.html": PAGE.encode()}),
+        "a.xml": f"<nitf><body><body.content><p>{WORDS}</p></body.content></body></nitf>".encode(),
+    }

@@ -15,8 +15,6 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 import zstandard
 
@@ -31,45 +29,6 @@ TODAY = date(2026, 1, 1)
 ROUNDS = 53  # variants of each whole file
 LONGEST = 30.0  # seconds: no measure of speed (the slowest takes under 2), but a hang would pass it
 MOST = 1024**3  # bytes of memory for all of them
-
-
-def _parquet() -> bytes:
-    out = io.BytesIO()
-    pq.write_table(pa.table({"text": [WORDS] * 20, "published_date": ["2021-08-03"] * 20}), out)
-    return out.getvalue()
-
-
-def _whole() -> dict[str, bytes]:
-    """One sound file of each format."""
-    rows = [{"id": str(number), "text": WORDS, "date": "2021-08-03"} for number in range(5)]
-    lines = "\n".join(map(json.dumps, rows)).encode()
-    records = [formats.warc_record(f"https://news.example/{number}", PAGE.encode()) for number in range(4)]
-    return {
-        "a.txt": (WORDS + "\nMinister Öberg – “so”.\n").encode(),
-        "b.txt": WORDS.encode("utf-16"),
-        "a.html": PAGE.encode(),
-        "a.jsonl": lines,
-        "a.json": json.dumps(rows, indent=1).encode(),
-        "a.csv": ("id,text,date\n" + f'1,"{WORDS} ""so""",2021-08-03\n' * 5).encode(),
-        "a.parquet": _parquet(),
-        "a.warc": b"".join(records),
-        "a.warc.gz": formats.warc_gz(records),
-        "a.jsonl.gz": gzip.compress(lines, mtime=0),
-        "a.csv.bz2": bz2.compress(b"id,text\n1,One.\n" * 50),
-        "a.txt.zst": zstandard.ZstdCompressor().compress((WORDS * 20).encode()),
-        "a.rss": formats.rss([formats.item("T", f"<p>{WORDS}</p>")] * 4),
-        "a.eml": formats.mail(WORDS.encode(), head="X-List: press\r\n"),
-        "b.eml": formats.mail(
-            f"--x\r\nContent-Type: text/html\r\n\r\n<p>{WORDS}</p>\r\n--x--\r\n".encode(),
-            media="multipart/mixed; boundary=x",
-        ),
-        "a.mbox": b"\n".join(b"From press Tue\n" + formats.mail(WORDS.encode()) for _ in range(4)),
-        "a.pdf": formats.pdf([[WORDS[:80], WORDS[80:160]], [WORDS[160:240]]]),
-        "a.docx": formats.docx([WORDS] * 5, header="Ministry of Brenia"),
-        "a.zip": formats.zipped({"a.txt": WORDS.encode(), "b.html": PAGE.encode()}),
-        "a.tar": formats.tarred({"a.txt": WORDS.encode(), "b.html": PAGE.encode()}),
-        "a.xml": f"<nitf><body><body.content><p>{WORDS}</p></body.content></body></nitf>".encode(),
-    }
 
 
 def _damaged(data: bytes, number: int, rng: random.Random) -> bytes:
@@ -198,7 +157,7 @@ def _others() -> Iterator[tuple[str, bytes]]:
 def _inputs() -> Iterator[tuple[str, bytes]]:
     yield from _cruel()
     rng = random.Random(20210806)
-    for name, data in _whole().items():
+    for name, data in formats.whole().items():
         for number in range(ROUNDS):
             yield f"{number:02d}-{name}", _damaged(data, number, rng)
 

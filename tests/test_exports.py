@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("compiled_once")
 
-EXAMPLES = Path(__file__).parent.parent / "examples"
+EXAMPLES = Path(__file__).parent.parent / "examples/reports"
 OF_TWO = Asked(between=("NOR", "KAZ"))
 FOREIGN = {"polecat": POLECAT, "icews": ICEWS, "gdelt-events": EVENTS, "gdelt-mentions": MENTIONS}
 HOSTILE = "=cmd|' /C calc'!A0\tand \"quotes\",\r\n<script>alert(1)</script> | [a](javascript:x)\u2028*end*"

@@ -14,7 +14,7 @@ from readout.store import Store
 
 pytestmark = pytest.mark.usefixtures("compiled_once")
 
-EXAMPLES = Path(__file__).parent.parent / "examples"
+EXAMPLES = Path(__file__).parent.parent / "examples/reports"
 
 
 @pytest.fixture(scope="module")

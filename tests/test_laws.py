@@ -17,7 +17,7 @@ from readout.pipeline import open_rules
 from readout.records import Declared, Document, Drop, Mention, Reading, Source, evidence_of
 from readout.structure import structure
 
-EXAMPLES = sorted((Path(__file__).resolve().parents[1] / "examples").iterdir())
+EXAMPLES = sorted((Path(__file__).resolve().parents[1] / "examples/reports").iterdir())
 TODAY = date(2026, 1, 31)
 RULES = open_rules()
 EXTRACTOR = Extractor(RULES, Rules(RULES))

@@ -1,12 +1,8 @@
 """An archive in shards: the same lines for any number of processes, and a run that was killed goes on where it was."""
 
 import json
-import os
-import random
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -16,6 +12,7 @@ from readout import cli
 
 pytestmark = pytest.mark.usefixtures("compiled_once")
 
+ROOT = Path(__file__).resolve().parents[1]
 SENTENCES = (
     "Norway's foreign minister met with Kenya's president in Nairobi on Monday.",
     "Chile condemned Peru for closing the strait, the ministry said.",
@@ -95,15 +92,10 @@ def test_nothing_to_do_is_said(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_run_that_is_killed_goes_on_where_it_was(archive: Path, tmp_path: Path) -> None:
-    ran(archive, "--out", tmp_path / "whole", "--today", "2024-06-01")
-    out, moments = tmp_path / "out", random.Random(5)
-    command: list[str | Path] = [sys.executable, "-m", "readout", "run", archive, "--out", out, "--workers", "2"]
-    command += ["--today", "2024-06-01"]
-    for _ in range(4):
-        process = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL)
-        time.sleep(moments.uniform(0.5, 4.0))
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    assert written(out) == written(tmp_path / "whole")
+@pytest.mark.parametrize(("workers", "moments"), [(1, 8), (2, 3)])
+def test_a_run_that_is_killed_goes_on_where_it_was(workers: int, moments: int) -> None:
+    options = ["--workers", str(workers), "--moments", str(moments)]
+    command = [sys.executable, str(ROOT / "benchmarks" / "killed.py"), *options]
+    said = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    assert f"{moments} killed" in said
+    assert "every output byte for byte the same" in said

@@ -13,7 +13,7 @@ from readout.read import sources
 from readout.records import BlockKind, Declared, Document, Drop, Source
 from readout.structure import structure
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
+EXAMPLES = Path(__file__).parents[1] / "examples/reports"
 TODAY = date(2026, 11, 21)
 
 WIRE = """Norway, Chile envoys agree on salmon talks

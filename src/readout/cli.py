@@ -7,11 +7,11 @@ import csv
 import itertools
 import json
 import sys
+import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields as fields_of
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import TextIOWrapper
 from pathlib import Path
@@ -41,14 +41,16 @@ from readout.extract import Relation, RelationRules, relate, trained
 from readout.language import backend
 from readout.link import families, judgements_of
 from readout.link.fresh import fresh
-from readout.pipeline import extracted, open_rules, related, resolve, structured, touching
+from readout.pipeline import extracted, open_rules, related, resolve, structured
 from readout.read import sources
 from readout.records import Contact, Document, Done, Drop, Family, Learned, Reading
 from readout.run import Order, lines_of, run, shards_of, summed
+from readout.run.watching import Watch
 from readout.store import Store
 from readout.views import wording
 from readout.views.actors import as_json as as_json_line
 from readout.views.actors import drawn, exported, may_be_exported, of, terms
+from readout.views.asking import COMMANDS
 from readout.views.digest import show
 from readout.views.export import annotation_line, comparison_json, comparison_markdown, document_json, family_json
 from readout.views.exports import Asked, Codes, account_of, check_asked, export, put_out, shelf
@@ -57,6 +59,7 @@ from readout.views.fresh import drawn as fresh_drawn
 from readout.views.matters import as_json as matter_json
 from readout.views.matters import drawn as drawn_matter
 from readout.views.show import Surroundings, show_mentions, show_record
+from readout.views.web import serve
 
 STORE = Path("readout.db")
 STDOUT = Path("-")
@@ -64,6 +67,8 @@ SOME_DROPPED = 1
 FAILED = 2
 NO_TYPE = "NONE"  # where no rule speaks
 LOOK = 100  # records that `fields` looks at
+PORTION = 50  # files that are taken in together while watching
+EVERY = 1.0  # seconds between two looks at what is watched
 
 app = typer.Typer(
     help="Sourced records of diplomacy: who met, called, warned or sanctioned whom, and what each side says of it.",
@@ -73,6 +78,9 @@ app = typer.Typer(
 )
 codebook_app = typer.Typer(help="The rules and word lists that everything is read with.", no_args_is_help=True)
 app.add_typer(codebook_app, name="codebook")
+for command in COMMANDS:
+    app.command()(command)
+app.command("serve")(serve)
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders; - is standard input.")]
 Documents = Annotated[Path, typer.Argument(metavar="DOCS.jsonl", help="One document a line; - is standard input.")]
@@ -126,28 +134,74 @@ def read(  # noqa: PLR0913, PLR0917 - the options of a command
     codebook: CodebookFolder = None,
     field: FieldNames = None,
     language: LanguageName = "rules",
+    watch: Annotated[  # noqa: FBT002
+        bool, typer.Option("--watch", help="Go on: read what comes or changes there, until Ctrl-C.")
+    ] = False,
 ) -> None:
     """Read reports and statements, keep what they say, and show it at a glance."""
     rules = open_rules(codebook)
-    with _progress() as progress:
-        documents, drops = structured(
-            sources(paths, fields=_fields(field)), rules, today=_day(today), progress=progress
-        )
-        clauses = backend(language, rules)
-        reading = related(documents, rules, drops=drops, progress=progress, language=clauses)
+    clauses = backend(language, rules)
+
+    def understood(some: Sequence[Path]) -> Reading:
+        """What files hold."""
+        with _progress() as progress:
+            documents, drops = structured(
+                sources(some, fields=_fields(field)), rules, today=_day(today), progress=progress
+            )
+            return related(documents, rules, drops=drops, progress=progress, language=clauses)
+
+    def taken_in(kept: Store, reading: Reading) -> tuple[Reading, bool]:
+        """What is held now of a reading and of what it hangs together with, and whether something of it is new."""
+        added = kept.add(reading, rules, language=clauses)
+        ids = (document.id for document in reading.documents)
+        return kept.about(ids, reading.drops + added.drops), bool(added.documents)
+
+    if watch:
+        _watched(paths, store, (understood, taken_in), as_json=as_json)
+        return
+    reading = understood(paths)
     if not reading.documents:
         _report(reading.drops)
         _complain("Nothing could be read: give files or folders of reports.")
         raise SystemExit(FAILED)
     with Store.open(store) as kept:
-        whole = kept.put(reading, rules)
-    mine = touching(whole, (document.id for document in reading.documents))
-    mine = replace(mine, drops=reading.drops)
+        mine, _ = taken_in(kept, reading)
+    _show(mine, as_json=as_json)
+    raise SystemExit(SOME_DROPPED if mine.drops else 0)
+
+
+def _show(mine: Reading, *, as_json: bool) -> None:
     if as_json:
         _write(codec.dump(_records(mine)))
     else:
         show(mine, _console())
-    raise SystemExit(SOME_DROPPED if reading.drops else 0)
+
+
+def _watched(
+    paths: Sequence[Path],
+    store: Path,
+    steps: tuple[Callable[[Sequence[Path]], Reading], Callable[[Store, Reading], tuple[Reading, bool]]],
+    *,
+    as_json: bool,
+) -> None:
+    """Read what comes, a portion of files at a time, and show what is new; Ctrl-C ends it between two portions."""
+    understood, taken_in = steps
+    found = Watch(paths)
+    _tell(f"watching {', '.join(map(str, paths))} for {store}; stop with Ctrl-C")
+    try:
+        with Store.open(store) as kept:
+            while True:
+                ready = found.look()
+                for at in range(0, len(ready), PORTION):
+                    mine, new = taken_in(kept, understood(ready[at : at + PORTION]))
+                    if new:
+                        _show(mine, as_json=as_json)
+                    else:
+                        _report(mine.drops)
+                    sys.stdout.flush()
+                time.sleep(0 if ready else EVERY)
+    except KeyboardInterrupt:
+        _tell("stopped; what was read is kept")
 
 
 @app.command("new")
@@ -392,6 +446,27 @@ def _compare_groups(path: Path, today: datetime | None, codebook: Path | None, f
     _finish(drops)
 
 
+@app.command("rebuild")
+def rebuild(
+    records: Annotated[list[Path], typer.Argument(metavar="RECORDS.jsonl...", help="What read --json wrote.")],
+    store: StoreFile = STORE,
+    codebook: CodebookFolder = None,
+) -> None:
+    """Make a store anew of records: documents and what they yield as they are, judgements, and all links afresh."""
+    if store.exists():
+        raise StoreError(str(store), "is there already", "give the name of a new file: --store FILE")
+    rules = open_rules(codebook)
+    with Store.open(store) as kept:
+        count = kept.rebuilt((record for path in records for record in _decoded(path)), rules)
+    typer.echo(f"{wording.plural(count, 'document')} in {store}")
+
+
+def _decoded(path: Path) -> Iterator[object]:
+    """The records of a file, one a line."""
+    with path.open(encoding="utf-8") as lines:
+        yield from codec.load(lines, str(path))
+
+
 # ---- for programs ----------------------------------------------------------------------------------------------------
 @app.command()
 def structure(paths: Paths, today: Today = None, codebook: CodebookFolder = None, field: FieldNames = None) -> None:
@@ -498,7 +573,7 @@ def relate_pairs(
         ),
     ],
     out: Annotated[Path, typer.Argument(metavar="OUT.tsv", help="Gets the columns uid, root, rule and reason.")],
-    merge: Annotated[bool, typer.Option("--yield", help="Write YIELD for CONCEDE and RETREAT.")] = False,  # noqa: FBT002
+    merge: Annotated[bool, typer.Option("--yield", help="Write the roots of CAMEO: YIELD, and what differs.")] = False,  # noqa: FBT002
     codebook: CodebookFolder = None,
 ) -> None:
     """Give the PLOVER type of what each marked source does to its target."""
@@ -512,11 +587,11 @@ def relate_pairs(
         for row in rows:
             words = {"source": row.get("source") or "", "target": row.get("target") or ""}
             try:
-                found = relate(row["marked_sentence"], known, **words)
+                found = relate(row["marked_sentence"], known, older=merge, **words)
             except BadSource as error:
                 _complain(f"{table}, {row['uid']}: {error.problem}")
                 found, status = Relation(None, None, error.problem), SOME_DROPPED
-            root = "YIELD" if merge and found.type in {"CONCEDE", "RETREAT"} else found.type or NO_TYPE
+            root = found.type or NO_TYPE
             writer.writerow([row["uid"], root, found.rule or "", found.reason])
     raise SystemExit(status)
 
@@ -592,6 +667,11 @@ def _write_json(item: dict[str, object]) -> None:
 def _complain(words: str) -> None:
     """One red line on standard error."""
     Console(stderr=True, highlight=False, soft_wrap=True).print(words, style="red", markup=False)
+
+
+def _tell(words: str) -> None:
+    """One quiet line on standard error."""
+    Console(stderr=True, highlight=False, soft_wrap=True).print(words, style="dim", markup=False)
 
 
 def _report(drops: tuple[Drop, ...]) -> None:

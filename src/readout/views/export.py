@@ -37,7 +37,7 @@ from readout.views import wording
 
 Json = dict[str, object]
 STARTS = 60  # characters of a block that are enough to know it by
-_FEW = 7  # days of a span that is told by the first of them
+_WEEK = 7  # days; a shorter span is told by its first day
 
 
 # ---- one document ----------------------------------------------------------------------------------------------------
@@ -172,8 +172,11 @@ def _began(when: When) -> str | None:
     if when.iso is not None or when.start is None or when.end is None or when.grain == "week":
         return when.iso
     first, last = when.start, when.end - timedelta(days=1)
-    if when.grain == "span" and (last - first).days < _FEW:
+    days = (last - first).days + 1
+    if when.grain == "span" and days < _WEEK:
         return first.isoformat()
+    if when.grain == "span" and days == _WEEK and when.basis == "relative":  # "the past week"
+        return None
     if (first.year, first.month) == (last.year, last.month):
         return first.isoformat()[:7]
     return str(first.year) if first.year == last.year else None

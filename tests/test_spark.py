@@ -1,0 +1,102 @@
+"""The recipe on Spark gives the records of a run on one machine; needs `uv run --group spark` and Java."""
+
+import json
+import random
+import shutil
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from readout import codec
+from readout.link import families
+from readout.pipeline import open_rules, structured
+from readout.read import sources
+from readout.run.lines import Order, lines_of
+from readout.views.export import annotation_line
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java"),
+    pytest.mark.filterwarnings("ignore"),  # Spark's own, of pandas and of sockets
+]
+pytest.importorskip("pyspark", reason="uv run --group spark poe spark")
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+ORDER = Order(annotation_line, date(2026, 11, 22))
+COUNTRIES = "Norway Kazakhstan Chile Portugal Vietnam Ghana".split()
+WORDS = """harbour grain treaty valley bridge winter council railway border station summit measure letter envoy island
+reserve canal customs pilot museum charter forest signal tariff village convoy embassy archive quarry senate""".split()
+
+
+def report(number: int) -> dict[str, str | None]:
+    """One of two hundred reports: of three in a row two are copies of the first, and some are empty."""
+    draw = random.Random(number // 3)
+    one, other = draw.sample(COUNTRIES, 2)
+    shared = " ".join(f"{one} and {other} spoke of the {' '.join(draw.choices(WORDS, k=7))}." for _ in range(10))
+    own = f"An editor added that harbour {number * 7} would open."
+    text = "" if number % 41 == 40 else f"{shared} {own if number % 3 else ''}"
+    return {"id": f"report-{number:03}", "text": text, "title": f"{one} and {other}", "published": "2024-03-14"}
+
+
+REPORTS = [report(number) for number in range(200)]
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator["SparkSession"]:
+    from pyspark.sql import SparkSession
+
+    settings = {"spark.ui.enabled": "false", "spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1"}
+    settings |= {"spark.pyspark.python": sys.executable, "spark.pyspark.driver.python": sys.executable}
+    settings |= {"spark.sql.shuffle.partitions": "3", "spark.sql.execution.arrow.maxRecordsPerBatch": "64"}
+    builder = SparkSession.builder.master("local[2]").appName("readout")
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    yield session
+    session.stop()
+
+
+@pytest.fixture
+def lines(tmp_path: Path) -> Path:
+    path = tmp_path / "reports.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in REPORTS), encoding="utf-8")
+    return path
+
+
+def frame_of(session: "SparkSession") -> "DataFrame":
+    names = list(REPORTS[0])
+    rows = [tuple(row[name] for name in names) for row in reversed(REPORTS)]
+    return session.createDataFrame(rows, ", ".join(f"{name} string" for name in names)).repartition(3)
+
+
+def test_the_lines_are_those_of_a_run(spark: "SparkSession", lines: Path) -> None:
+    from readout.run.spark import recorded
+
+    wanted = list(lines_of(sources([lines]), ORDER))
+    by_file = recorded(spark.createDataFrame([(str(lines),)], "path string"), ORDER).collect()
+    assert sorted(row.line for row in by_file) == sorted(line for line, _ in wanted)
+    by_row = recorded(frame_of(spark), ORDER).collect()
+    kept = sorted(line for line, drop in wanted if drop is None)
+    assert sorted(row.line for row in by_row if row.drop is None) == kept
+    assert len(by_row) == len(REPORTS)
+    with pytest.raises(ValueError, match="no columns words; there are id, line"):
+        recorded(frame_of(spark), ORDER, columns=["id", "words"])
+
+
+def test_the_families_are_those_of_all_at_once(spark: "SparkSession", lines: Path) -> None:
+    from readout.run.spark import families as of_frame
+    from readout.run.spark import recorded
+
+    rules = open_rules()
+    documents, _ = structured(sources([lines]), rules, today=ORDER.today)
+    wanted = sorted(codec.encode(family) for family in families(documents, rules))
+    made = of_frame(recorded(frame_of(spark), ORDER, columns=["id", "document"]), ORDER).collect()
+    assert sorted(row.family for row in made) == wanted
+    assert 60 < len(wanted) < 80 < len(documents)
