@@ -38,6 +38,18 @@ class Order:
     language: str = "rules"
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a source yields, or the reason why it yields nothing, and the id that it has or came with."""
+
+    made: tuple[Document, Extraction] | Drop
+    id: str | None
+
+    def line(self, order: Order) -> str:
+        """It as a line."""
+        return order.write(self.made, self.id)
+
+
 class Worker:
     """The way of one source to its line, everything compiled once."""
 
@@ -46,18 +58,19 @@ class Worker:
         self._rules = open_rules(order.codebook)
         self._extractor = Extractor(self._rules, backend(order.language, self._rules))
 
-    def line(self, source: Source | Drop) -> Line:
-        """The line of one source; where it cannot be used, the line that says so in its place, and the drop."""
+    def outcome(self, source: Source | Drop) -> Outcome:
+        """What one source yields, or why it yields nothing."""
         id_ = None if isinstance(source, Drop) else source.declared.id
-        outcome: tuple[Document, Extraction] | Drop
         document = source if isinstance(source, Drop) else document_of(source, self._rules, self._order.today)
         if isinstance(document, Drop):
-            outcome = document
-        else:
-            id_ = document.id
-            extraction = extraction_of(document, self._extractor)
-            outcome = extraction if isinstance(extraction, Drop) else (document, extraction)
-        return self._order.write(outcome, id_), outcome if isinstance(outcome, Drop) else None
+            return Outcome(document, id_)
+        extraction = extraction_of(document, self._extractor)
+        return Outcome(extraction if isinstance(extraction, Drop) else (document, extraction), document.id)
+
+    def line(self, source: Source | Drop) -> Line:
+        """The line of one source; where it cannot be used, the line that says so in its place, and the drop."""
+        outcome = self.outcome(source)
+        return outcome.line(self._order), outcome.made if isinstance(outcome.made, Drop) else None
 
 
 def lines_of(sources: Iterable[Source | Drop], order: Order, *, workers: int = 1) -> Iterator[Line]:
