@@ -142,7 +142,7 @@ def zipped(handle: BufferedReader, where: str) -> Iterator[tuple[str, BufferedRe
     try:
         with zipfile.ZipFile(handle) as archive:
             for entry in archive.infolist():
-                if entry.is_dir() or _is_hidden(entry.filename):
+                if entry.filename.endswith("/") or _is_hidden(entry.filename):
                     continue
                 try:
                     with archive.open(entry) as inner:

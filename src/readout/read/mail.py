@@ -117,12 +117,15 @@ def _forwarded(body: str, where: str, declared: Declared) -> Source:
 
 def mailbox(handle: BufferedReader, where: str) -> Iterator[Source | Drop]:
     """The messages of an mbox file, one in memory at a time."""
+    number = 0
     for number, data in enumerate(_messages(handle), 1):
         place = f"{where}#{number}"
         if len(data) > texts.LIMIT:
             yield texts.too_large(place)
         else:
             yield from message(data, place)
+    if not number:
+        yield texts.drop(where, "a mailbox without messages", "nothing to read here; remove it from the list")
 
 
 def _messages(handle: BufferedReader) -> Iterator[bytes]:

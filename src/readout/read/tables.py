@@ -217,7 +217,11 @@ def csv_records(handle: BufferedReader, where: str, fields: Fields) -> Iterator[
     """One source a row, under the names of the first row; the sign between fields is seen there."""
     encoding = _table_encoding(handle.peek(1))
     stream = io.TextIOWrapper(handle, encoding, errors="surrogateescape", newline="")
-    yield from _csv_rows(_text_lines(stream), where, fields)
+    try:
+        yield from _csv_rows(_text_lines(stream), where, fields)
+    except (csv.Error, UnicodeError) as error:
+        # Of the first line; faults behind it are told with their place.
+        yield texts.drop(where, f"not a table: {error}", "is it whole, and in UTF-8? nothing of it was read")
     # Otherwise the stream would close what it reads when it goes.
     stream.detach()
 
@@ -237,17 +241,19 @@ def _csv_rows(lines: Iterator[str], where: str, fields: Fields) -> Iterator[Sour
     taken = _Taken(itertools.chain([first], lines))
     rows = csv.reader(taken, delimiter=sign)
     try:
-        names = next(rows)
-        taken.clear()
-        if refused := textless(names, where, fields):
+        names, found = next(rows), False
+        refused = _unclosed(f"{where}:1") if taken.is_open(sign) else textless(names, where, fields)
+        if refused:
             yield refused
             return
+        taken.clear()
         for number, row in enumerate(rows, 2):
             if row:
+                found = True
                 place = f"{where}:{number}"
                 yield _unclosed(place) if taken.is_open(sign) else _row(names, row, place, fields)
             taken.clear()
-        if rows.line_num <= 1:
+        if not found:
             yield texts.drop(where, "a row of names and no other", "one report a row")
     except csv.Error as error:
         reason = f"not a table from line {rows.line_num} on: {error}"

@@ -151,6 +151,7 @@ def _told_in_story(flat: str, pieces: list[Piece], rules: Compiled) -> Iterator[
     spoken = any(piece.rule in rules.furniture.hours for piece in pieces)
     talk = spoken or sum(is_turn(piece.of(flat)) for piece in pieces) > 1
     closing = _closing_list(flat, pieces)
+    titled = [piece.kind is None and like_title(piece.of(flat)) for piece in pieces]
     for at, piece in enumerate(pieces):
         words = piece.of(flat)
         between = None if piece.kind or talk else rules.furniture.between_paragraphs(words)
@@ -170,7 +171,7 @@ def _told_in_story(flat: str, pieces: list[Piece], rules: Compiled) -> Iterator[
         elif (items and not _asks(flat, pieces, at)) or _goes_on(flat, pieces, at):
             yield piece.told("paragraph", "order:listed")
         else:
-            yield _told_among_paragraphs(flat, pieces, at, listing=listing)
+            yield _told_among_paragraphs(flat, pieces, titled, at, listing=listing)
 
 
 def _told_as_prose(flat: str, piece: Piece) -> Piece:
@@ -208,9 +209,9 @@ def _asks(flat: str, pieces: list[Piece], at: int) -> bool:
     return pieces[at].of(flat).endswith("?") and at + 1 < len(pieces) and begins_story(flat, pieces[at + 1])
 
 
-def _told_among_paragraphs(flat: str, pieces: list[Piece], at: int, *, listing: bool) -> Piece:
+def _told_among_paragraphs(flat: str, pieces: list[Piece], titled: list[bool], at: int, *, listing: bool) -> Piece:
     """A title-like line between paragraphs: one of a list of links, an item of a numbered list, or a subhead."""
-    row = _row(flat, pieces, at)
+    row = _row(flat, pieces, titled, at)
     if row and (is_numbered(row[0]) or 2 * sum(map(is_entry, row)) > len(row)):
         return pieces[at].told("paragraph", "order:listed")
     if row or listing or (at and pieces[at - 1].rule == _LINK):
@@ -218,21 +219,21 @@ def _told_among_paragraphs(flat: str, pieces: list[Piece], at: int, *, listing: 
     return pieces[at].told("headline", "order:headline-among-paragraphs")
 
 
-def _row(flat: str, pieces: list[Piece], at: int) -> list[str]:
+def _row(flat: str, pieces: list[Piece], titled: list[bool], at: int) -> list[str]:
     """At least three title-like lines with no story between them, this piece among them; else none: it is a subhead."""
-    before = _titles(flat, reversed(pieces[max(0, at - _ROW) : at]))
-    behind = _titles(flat, pieces[at + 1 : at + _ROW + 1])
-    row = [*reversed(before), pieces[at].of(flat), *behind]
-    return row if len(row) >= _LIST else []
+    before = _titles(pieces, titled, reversed(range(max(0, at - _ROW), at)))
+    behind = _titles(pieces, titled, range(at + 1, min(len(pieces), at + _ROW + 1)))
+    row = [*reversed(before), at, *behind]
+    return [pieces[place].of(flat) for place in row] if len(row) >= _LIST else []
 
 
-def _titles(flat: str, pieces: Iterable[Piece]) -> list[str]:
-    """The title-like lines among the pieces up to the first of the story; between two of them a label may stand."""
-    found: list[str] = []
-    for piece in pieces:
-        if piece.kind is None and like_title(piece.of(flat)):
-            found.append(piece.of(flat))
-        elif piece.kind not in _LABELS:
+def _titles(pieces: list[Piece], titled: list[bool], places: Iterable[int]) -> list[int]:
+    """Where title-like lines stand up to the first line of the story; between two of them a label may stand."""
+    found: list[int] = []
+    for place in places:
+        if titled[place]:
+            found.append(place)
+        elif pieces[place].kind not in _LABELS:
             break
     return found
 
