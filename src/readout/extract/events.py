@@ -190,7 +190,7 @@ def _between_parties(
         return False
     if claim.clause.form != "nominal":
         return claim.rule.type == "PROTEST" or (
-            any(_speaks_for_a_state(actor) for actor in actors) and _is_heard_abroad(claim.rule.type, states, story)
+            any(speaks_for_a_state(actor) for actor in actors) and _is_heard_abroad(claim.rule.type, states, story)
         )
     return when.start is not None or text[claim.clause.verb.end :].startswith(" that ")
 
@@ -205,12 +205,12 @@ def _is_heard_abroad(kind: str, own: Collection[str | None], story: Story) -> bo
     if kind not in _WORDS:
         return True
     named = [m for m in story.mentions if m.form in {"title", "nominal", "name"}]
-    told = [{a.state for a in m.actors if _speaks_for_a_state(a)} for m in named]
+    told = [{a.state for a in m.actors if speaks_for_a_state(a)} for m in named]
     others = sum(1 for states in told if states - set(own))
     return len(named) < _FEW or others >= _ABROAD
 
 
-def _speaks_for_a_state(actor: Actor) -> bool:
+def speaks_for_a_state(actor: Actor) -> bool:
     """Whether what an actor does alone is its state's doing: a government, its forces, an office, a group under arms.
 
     A company, a party, a newspaper or a private person that promises, warns or gives way does so at home.

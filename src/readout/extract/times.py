@@ -226,6 +226,11 @@ _LEAD = re.compile(
 )
 
 
+def may_tell(flat: str, start: int, end: int) -> bool:
+    """Whether that part of a text holds a word that no expression is without."""
+    return _KEY.search(flat, start, end) is not None
+
+
 def find(flat: str, start: int, end: int) -> Iterator[Found]:
     """Every expression in that part of a text, in order of place, the longest reading at each.
 

@@ -167,7 +167,7 @@ def when_told(clause: Clause, around: Clause | None, place: Place) -> When:
     if around is not None and _light(around, place) and (when.start is None or around.tense == "past"):
         when = when_of(around, sentence, story.dated, story.document)
     if when.start is None and place.line.kind == "caption":  # a picture's own day is that of what it shows
-        own = (d.when for d in story.dated if sentence.start <= d.start < sentence.end and d.when.grain == "day")
+        own = (dated.when for dated in story.dated.within(sentence) if dated.when.grain == "day")
         when = next(own, when)
     return when
 
