@@ -137,8 +137,10 @@ def _guests(actors: Sequence[Actor], host: str) -> tuple[tuple[Actor, ...], tupl
 
 def host_of(states: Collection[str | None], sentence: Span, story: Story) -> str | None:
     """The one of these states in whose country something is: that of a place which the sentence names under "in"."""
+    if len(set(states)) == 1:
+        return None
     hosts = set(states) & places_of(sentence, story)
-    return hosts.pop() if len(hosts) == 1 and len(set(states)) > 1 else None
+    return hosts.pop() if len(hosts) == 1 else None
 
 
 def places_of(sentence: Span, story: Story) -> set[str | None]:
@@ -150,6 +152,9 @@ def places_of(sentence: Span, story: Story) -> set[str | None]:
 
 def _is_where(mention: Mention, text: str) -> bool:
     """Whether a name says where something is, and does not own or qualify what follows it."""
+    before = text[max(0, mention.start - 8) : mention.start]
+    if not before.rstrip().lower().endswith(("in", "at", "to", "the")):  # few names do, and this is quick to see
+        return False
     under = _IN.search(text, max(0, mention.start - 8), mention.start)
     if under is None or _OWNS.match(text, mention.end):
         return False

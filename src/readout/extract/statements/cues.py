@@ -106,7 +106,8 @@ class CueIndex:
         if self.words.isdisjoint(_LOWER.findall(flat, sentence.start, sentence.end)):
             return ()
         found = TOKEN.finditer(flat, sentence.start, sentence.end)
-        return tuple([Token(*match.span(), match[0].lower()) for match in found])
+        # `_make` has no arguments to sort: this is done for half of all words.
+        return tuple([Token._make((*match.span(), match[0].lower())) for match in found])
 
     def find(self, flat: str, tokens: Sequence[Token], *, release: bool) -> list[Hit]:
         """The cues of one sentence, in order."""
