@@ -60,6 +60,7 @@ _SHORT = frozenset(
         "vs no nos art inc corp co ltd bros fig al ca approx dept est mt ft"
     ).split()
 )
+_SHORTENED = tuple(sorted(_SHORT))
 _LONGEST_SHORT = max(map(len, _SHORT))
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LAST_LETTERS = re.compile(r"[^\W\d_]+$")
@@ -88,7 +89,10 @@ def _is_end(text: str, dot: int, after: int) -> bool:
         following = _LETTERS.match(text[after : after + 20].lstrip("\"'“‘(["))
         starts_anew = following is not None and following.group().lower() in _STARTERS
         return len(initials.group(1)) > 2 and starts_anew
-    word = _LAST_LETTERS.search(text[max(0, dot - _LONGEST_SHORT - 1) : dot])
+    last = text[max(0, dot - _LONGEST_SHORT - 1) : dot]
+    if not last.lower().endswith(_SHORTENED):
+        return True
+    word = _LAST_LETTERS.search(last)
     return not (word and word.group().lower() in _SHORT)
 
 

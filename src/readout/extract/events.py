@@ -17,7 +17,7 @@ from readout.extract.claims import Claim, EventRules, actors_of, claims, filled_
 from readout.extract.standing import status_of, when_of
 from readout.extract.story import Story, evidence_over
 from readout.language import Clause
-from readout.records import Actor, Document, Event, Mention, Span, Statement, When, content_id
+from readout.records import Actor, Document, Event, Mention, Span, Statement, content_id
 
 # Acts that as often as not are aimed at nobody: who else stands in the clause is no recipient.
 _ALONE = frozenset({"CONSULT", "MOBILIZE", "PROTEST", "RETREAT", "CONCEDE"})
@@ -73,11 +73,11 @@ def _event(claim: Claim, story: Story, sentence: Span, index: EventRules) -> Eve
     whom = whom if actors_of(whom) else _beyond(claim, who, sentence, story)
     actors = actors_of(who)
     recipients = tuple(a for a in actors_of(whom) if a not in set(actors) and not _only_hears(a, rule.type))
-    when = when_of(clause, sentence, story.dated, document)
-    if not actors or not _between_parties(claim, actors, recipients, when, story):
+    if not actors or not _between_parties(claim, actors, recipients, sentence, story):
         return None
     if rule.type in index.mutual and not _takes_two(rule, actors, recipients):
         return None
+    when = when_of(clause, sentence, story.dated, document)
     status = status_of(claim, when, document)
     if status is None:
         return None
@@ -177,7 +177,7 @@ def _meeting(claim: Claim, sentence: Span, actors: Sequence[Actor], story: Story
 
 
 def _between_parties(
-    claim: Claim, actors: tuple[Actor, ...], recipients: tuple[Actor, ...], when: When, story: Story
+    claim: Claim, actors: tuple[Actor, ...], recipients: tuple[Actor, ...], sentence: Span, story: Story
 ) -> bool:
     """Whether the roles make an event between parties: two of them where the act needs two, and not one state alone.
 
@@ -197,7 +197,8 @@ def _between_parties(
         return claim.rule.type == "PROTEST" or (
             any(speaks_for_a_state(actor) for actor in actors) and _is_heard_abroad(claim.rule.type, states, story)
         )
-    return when.start is not None or text[claim.clause.verb.end :].startswith(" that ")
+    when = when_of(claim.clause, sentence, story.dated, story.document)
+    return when.start is not None or text.startswith(" that ", claim.clause.verb.end)
 
 
 def _only_hears(actor: Actor, kind: str) -> bool:

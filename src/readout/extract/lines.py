@@ -114,6 +114,9 @@ class Gate:
         # What is written with a hyphen or a full stop is no word of its own here: its longest part stands for it.
         self._ways = _by_longest_part(ways)
         self._words = frozenset(self._ways)
+        self._of_dated = frozenset(
+            word for word, listed in self._ways.items() if any(way.lone == "dated" for way in listed)
+        )
         # Of these nothing more than the word is asked for, by what one party alone needs.
         self._sure = {
             lone: frozenset(word for word, listed in self._ways.items() if Way(lone=lone) in listed)
@@ -125,7 +128,9 @@ class Gate:
         words = frozenset(_WORD.findall(sentence.of(flat).lower()))
         if self._triggers.isdisjoint(words):
             return False
-        held = _held(flat, sentence, mentions, met=met)
+        held = _held(mentions, met=met)
+        if not words.isdisjoint(self._of_dated) and "dated" not in held and _may_be_dated(flat, sentence):
+            held = (*held, "dated")
         if not all(words.isdisjoint(self._sure[lone]) for lone in held):
             return True
         around = " ".join(flat[max(0, sentence.start - _BESIDE) : sentence.end + _BESIDE].lower().split())
@@ -138,7 +143,7 @@ class Gate:
         return False
 
 
-def _held(flat: str, sentence: Span, mentions: Sequence[Mention], *, met: bool) -> tuple[Lone, ...]:
+def _held(mentions: Sequence[Mention], *, met: bool) -> tuple[Lone, ...]:
     """What the parties of a sentence have of what acts ask for; two states or an organisation have all of it."""
     actors = [actor for mention in mentions for actor in mention.actors if actor.code]
     if len({actor.state for actor in actors}) > 1 or any(actor.kind == "organisation" for actor in actors):
@@ -146,11 +151,14 @@ def _held(flat: str, sentence: Span, mentions: Sequence[Mention], *, met: bool) 
     held: list[Lone] = ["any"]
     if any(map(speaks_for_a_state, actors)):
         held.append("voice")
-    if " that " in flat[sentence.start : sentence.end + 1] or may_tell(flat, sentence.start, sentence.end):
-        held.append("dated")
     if met:
         held.append("met")
     return tuple(held)
+
+
+def _may_be_dated(flat: str, sentence: Span) -> bool:
+    """Whether a day or a that-clause may stand in a sentence."""
+    return " that " in flat[sentence.start : sentence.end + 1] or may_tell(flat, sentence.start, sentence.end)
 
 
 def _by_longest_part(ways: Mapping[str, Iterable[Way]]) -> dict[str, tuple[Way, ...]]:
