@@ -77,7 +77,7 @@ def _event(claim: Claim, story: Story, sentence: Span, index: EventRules) -> Eve
         return None
     if rule.type in index.mutual and not _takes_two(rule, actors, recipients):
         return None
-    when = when_of(clause, sentence, story.dated, document)
+    when = when_of(clause, sentence, story.dated.within(sentence), document)
     status = status_of(claim, when, document)
     if status is None:
         return None
@@ -197,7 +197,7 @@ def _between_parties(
         return claim.rule.type == "PROTEST" or (
             any(speaks_for_a_state(actor) for actor in actors) and _is_heard_abroad(claim.rule.type, states, story)
         )
-    when = when_of(claim.clause, sentence, story.dated, story.document)
+    when = when_of(claim.clause, sentence, story.dated.within(sentence), story.document)
     return when.start is not None or text.startswith(" that ", claim.clause.verb.end)
 
 

@@ -300,7 +300,7 @@ def _move(moved: _Moved, line: Line, story: Story) -> Move | None:
     start = min(matter.clause.group.start, moved.words.start)
     evidence = document.quote(start, max(matter.noun.end, moved.words.end), f"{matter.kind}.{moved.state}")
     status = _status(moved, document.text)
-    when = when_of(moved.clause, line.span, story.dated, document)
+    when = when_of(moved.clause, line.span, story.dated.within(line.span), document)
     if status in {"planned", "proposed"} and not _ahead(when, document.published):
         when = unknown_when("the day that is told is that of the plan")
     return Move(

@@ -1,9 +1,12 @@
 """Whether an act has happened, is planned, proposed or hypothetical, and when."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from operator import attrgetter
 
 from readout.extract.claims import MIGHT, PLANS, Claim, denied
-from readout.extract.dates import Dated, Days
+from readout.extract.dates import Dated
 from readout.language import Clause
 from readout.records import Document, Span, Status, When, unknown_when
 
@@ -99,9 +102,11 @@ def is_old(when: When, document: Document) -> bool:
     return when.end is not None and published is not None and (published - when.end).days > 3
 
 
-def when_of(clause: Clause, sentence: Span, dated: Days, document: Document) -> When:
+def when_of(clause: Clause, sentence: Span, dated: Sequence[Dated], document: Document) -> When:
     """The time expression nearest to the verb inside the clause, else the only one of its sentence."""
-    fitting = [d for d in dated.within(sentence) if _suits(d.when, clause, document)]
+    first = bisect_left(dated, sentence.start, key=attrgetter("start"))
+    last = bisect_left(dated, sentence.end, first, key=attrgetter("start"))
+    fitting = [d for d in dated[first:last] if _suits(d.when, clause, document)]
     inside = [d for d in fitting if clause.whole.start <= d.start and _reaches(clause, d, document.text)]
     if inside:
         return min(inside, key=lambda d: abs(d.start - clause.verb.end)).when

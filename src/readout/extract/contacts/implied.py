@@ -60,7 +60,7 @@ def _joint(story: Story, rules: ContactRules) -> Iterator[Contact]:
         for clause in line.clauses:
             people = _together(clause, rules) if line.kind != "caption" else ()
             if len({person.state for person in people}) >= _TWO:
-                when = when_of(clause, line.span, story.dated, story.document)
+                when = when_of(clause, line.span, story.dated.within(line.span), story.document)
                 yield _contact(story.document, "other", when, people, clause.whole)
 
 

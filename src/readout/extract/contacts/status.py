@@ -163,9 +163,9 @@ def when_told(clause: Clause, around: Clause | None, place: Place) -> When:
     story, sentence = place.story, place.line.span
     if _LATELY.search(clause.whole.of(story.document.text)):
         return unknown_when("only that it was lately is told")
-    when = when_of(clause, sentence, story.dated, story.document)
+    when = when_of(clause, sentence, story.dated.within(sentence), story.document)
     if around is not None and _light(around, place) and (when.start is None or around.tense == "past"):
-        when = when_of(around, sentence, story.dated, story.document)
+        when = when_of(around, sentence, story.dated.within(sentence), story.document)
     if when.start is None and place.line.kind == "caption":  # a picture's own day is that of what it shows
         own = (dated.when for dated in story.dated.within(sentence) if dated.when.grain == "day")
         when = next(own, when)
