@@ -70,9 +70,7 @@ SERIES: tuple[tuple[str, Callable[[int], str]], ...] = (
     ("other addresses", lambda n: f"http://{_name(n).lower()}.example/{n} "),
     ("other numbers", lambda n: f"{n} "),
 )
-STAGES = (
-    *("mentions of_the_day dates statements lines contacts occasions events in_context at_their_day moves".split()),
-)
+STAGES = (*("mentions of_the_day statements lines contacts occasions events in_context at_their_day moves".split()),)
 
 
 def main() -> None:

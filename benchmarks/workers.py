@@ -70,7 +70,7 @@ def spent(archive: Path, workers: int) -> Spent:
     """What a run of an archive needs by the clock, and of the processor in the process that had most to do."""
     order = Order(annotation_line, date(2026, 1, 1))
     with tempfile.TemporaryDirectory() as out:
-        shards, _ = shards_of([archive], Path(out), order, "measured")
+        shards, _ = shards_of([archive], Path(out), order)
         began, before = time.perf_counter(), time.process_time()
         clock, most = 0.0, 0.0
         for _ in run(shards, order, workers=workers):

@@ -9,6 +9,7 @@ import pytest
 
 from commands import run
 from readout import cli
+from readout.codebook import fingerprint
 
 pytestmark = pytest.mark.usefixtures("compiled_once")
 
@@ -73,6 +74,36 @@ def test_a_shard_without_whole_lines_is_done_again(archive: Path, tmp_path: Path
     ran(archive, "--out", out, "--today", "2024-06-01")
     assert written(out) == whole
     assert list(out.glob("*.unfinished")) == []
+
+
+def test_fields_keep_the_names_that_the_caller_gives(tmp_path: Path) -> None:
+    """A name that is given for a field is read from every shard, and other names make other shards."""
+    source = tmp_path / "in.jsonl"
+    words = [SENTENCES[0], SENTENCES[1]]
+    source.write_text(json.dumps({"id": "d", "said": words[0], "told": words[1]}) + "\n", encoding="utf-8")
+    out = tmp_path / "out"
+    for name in ("said", "told"):
+        assert ran(source, "--out", out, "--today", "2024-06-01", "--field", f"text={name}") == 0
+    first = {json.loads(line)["events"][0]["evidence"].split()[0] for line in written(out)}
+    assert first == {"Norway's", "Chile"}
+
+
+def test_a_field_that_there_is_not_is_said_before_anything_runs(
+    archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ran(archive, "--out", tmp_path / "out", "--field", "colour=red", "--workers", 2) == cli.FAILED
+    assert "there is no field 'colour'" in capsys.readouterr().err
+
+
+def test_another_word_in_the_codebook_makes_other_shards(tmp_path: Path) -> None:
+    """The version of a codebook may stay as it was; what its files hold counts."""
+    for content in ("a", "b"):
+        folder = tmp_path / content
+        folder.mkdir()
+        (folder / "codebook.toml").write_text('version = "1"\n', encoding="utf-8")
+        (folder / "words.toml").write_text(f'word = "{content}"\n', encoding="utf-8")
+    assert fingerprint(tmp_path / "a") != fingerprint(tmp_path / "b")
+    assert fingerprint(tmp_path / "a") == fingerprint(tmp_path / "a")
 
 
 def test_what_cannot_be_used_is_counted_with_its_reason(

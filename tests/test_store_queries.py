@@ -12,10 +12,10 @@ from commands import run
 from readout.errors import StoreError
 from readout.records import Reading
 from readout.store import ContactFilter, DocumentFilter, EventFilter, Queries, StatementFilter, Store
-from readout.store.asked import Moment
 
 if TYPE_CHECKING:
     from readout.codebook.compiled import Compiled
+    from readout.store.asked import Moment
 
 
 @pytest.fixture(scope="module")

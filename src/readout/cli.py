@@ -43,6 +43,7 @@ from readout.link import families, judgements_of
 from readout.link.fresh import fresh
 from readout.pipeline import extracted, open_rules, related, resolve, structured
 from readout.read import sources
+from readout.read.fields import mapping
 from readout.records import Contact, Document, Done, Drop, Family, Learned, Reading
 from readout.run import Order, lines_of, run, shards_of, summed
 from readout.run.watching import Watch
@@ -517,18 +518,24 @@ def annotate(
 
 
 @app.command("run")
-def run_archive(
+def run_archive(  # noqa: PLR0913, PLR0917 - the options of a command
     paths: Paths,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder for the lines, one file a shard.")],
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes to use.")] = 1,
     today: Today = None,
     codebook: CodebookFolder = None,
+    field: FieldNames = None,
     language: LanguageName = "rules",
 ) -> None:
     """Annotate an archive, a shard for each file; stopped at any moment, it goes on where it was."""
     out.mkdir(parents=True, exist_ok=True)
-    order = Order(annotation_line, _day(today), codebook, language)
-    shards, drops = shards_of(paths, out, order, load(codebook).version)
+    named = _fields(field) or {}
+    # What is wrong with them is said here, before any process starts.
+    mapping((), named)
+    if codebook is not None:
+        load(codebook)
+    order = Order(annotation_line, _day(today), codebook, language, tuple(named.items()))
+    shards, drops = shards_of(paths, out, order)
     if not shards:
         _report(tuple(drops))
         _complain("Nothing to do: give files or folders that hold files.")

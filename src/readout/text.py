@@ -60,12 +60,15 @@ _SHORT = frozenset(
         "vs no nos art inc corp co ltd bros fig al ca approx dept est mt ft"
     ).split()
 )
+_SHORTENED = tuple(sorted(_SHORT))
 _LONGEST_SHORT = max(map(len, _SHORT))
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LAST_LETTERS = re.compile(r"[^\W\d_]+$")
-# A run of marks is tried from its first mark alone, so that a page of dots costs one look at each.
+# A run of marks is tried from its first mark alone, so that a page of dots costs one look at each. The first character
+# is one of a set, which a search goes to at once.
 _ENDS = re.compile(
-    r"""(?<![.!?\u2026])([.!?\u2026]++)(["')\]\u201d\u2019]*)(\s+)(?=["'(\[\u201c\u2018]?[^\W_a-z])|\n\s*\n"""
+    r"""[.!?\u2026\n](?:(?<=\n)\s*\n|(?<=[^\n])(?<![.!?\u2026]{2})([.!?\u2026]*+)(["')\]\u201d\u2019]*)(\s+)"""
+    r"""(?=["'(\[\u201c\u2018]?[^\W_a-z]))"""
 )
 _INITIALS = re.compile(r"(?:^|[\s(\"“-])((?:[^\W\d_]\.)+)$")
 # So many words make a sentence, the longest of charters included; a text without full stops is cut into such pieces.
@@ -86,7 +89,10 @@ def _is_end(text: str, dot: int, after: int) -> bool:
         following = _LETTERS.match(text[after : after + 20].lstrip("\"'“‘(["))
         starts_anew = following is not None and following.group().lower() in _STARTERS
         return len(initials.group(1)) > 2 and starts_anew
-    word = _LAST_LETTERS.search(text[max(0, dot - _LONGEST_SHORT - 1) : dot])
+    last = text[max(0, dot - _LONGEST_SHORT - 1) : dot]
+    if not last.lower().endswith(_SHORTENED):
+        return True
+    word = _LAST_LETTERS.search(last)
     return not (word and word.group().lower() in _SHORT)
 
 
@@ -108,9 +114,13 @@ def _between_ends(text: str, start: int, end: int | None) -> Iterator[Span]:
     stop = len(text) if end is None else end
     begin = start
     for match in _ENDS.finditer(text, start, stop):
-        if match.group(1) is None:
+        if match.start(1) < 0:
             close, following = match.start(), match.end()
-        elif match.group(1) == "." and not _is_end(text, match.start(1), match.end()):
+        elif (
+            text[match.start()] == "."
+            and match.end(1) == match.start() + 1
+            and (not _is_end(text, match.start(), match.end()))
+        ):
             continue
         else:
             close, following = match.end(2), match.end()

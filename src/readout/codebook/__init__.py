@@ -2,6 +2,6 @@
 
 from readout.codebook.compiled import Compiled, compile_codebook
 from readout.codebook.entries import Codebook
-from readout.codebook.loading import load
+from readout.codebook.loading import fingerprint, load
 
-__all__ = ["Codebook", "Compiled", "compile_codebook", "load"]
+__all__ = ["Codebook", "Compiled", "compile_codebook", "fingerprint", "load"]

@@ -4,6 +4,7 @@ In order: the JSONL tables of who is who, the TOML rules of what is told, then w
 """
 
 import dataclasses
+import hashlib
 import json
 import re
 import tomllib
@@ -40,6 +41,7 @@ from readout.codebook.entries import (
 from readout.codebook.faults import faults
 from readout.codec import type_hints
 from readout.errors import BadCodebook
+from readout.records import content_id
 
 BUILT_IN = Path(__file__).parent / "data"
 
@@ -95,6 +97,16 @@ def read(folder: Path | None = None) -> Codebook:
 
 
 # ---- reading files ---------------------------------------------------------------------------------------------------
+def fingerprint(folder: Path | None = None) -> str:
+    """An id of what the files of a codebook hold, so that what was read with other rules is known for that."""
+    home = BUILT_IN if folder is None else folder
+    files = sorted(path for path in home.rglob("*") if path.suffix in {".toml", ".jsonl"})
+    held = (hashlib.sha256(path.read_bytes()).hexdigest() for path in files)
+    return content_id(
+        "codebook", *(f"{path.relative_to(home).as_posix()} {sum_}" for path, sum_ in zip(files, held, strict=True))
+    )
+
+
 def _table(path: Path, kind: type[Entry]) -> tuple[Entry, ...]:
     """The entries of a JSONL table; a folder without the table has none."""
     if not path.is_file():

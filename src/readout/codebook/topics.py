@@ -12,6 +12,7 @@ from readout.text import plain
 # Parts of hyphenated words stand alone, so that "build-up" and "build up" are one phrase.
 _TOKEN = re.compile(r"[^\W_]+")
 _KEY = 3
+_SEVERAL = 2
 _GAP = 3  # words that a lone "*" inside a phrase may stand for, at most
 
 
@@ -35,11 +36,8 @@ class _Phrase:
 
     @property
     def weight(self) -> int:
+        """How many words are fixed."""
         return sum(word != "*" for word in self.tokens)
-
-    def opens(self, word: str) -> bool:
-        """Whether the phrase may begin with this word."""
-        return word.startswith(self.first) if self.stem else word == self.first
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +71,17 @@ class Topics:
     def find(self, text: str, start: int = 0, end: int | None = None) -> tuple[TopicHit, ...]:
         """The hits in `text[start:end]`, in order; a hit inside a longer one is left out."""
         tokens = list(_TOKEN.finditer(text, start, len(text) if end is None else end))
-        words = [token.group().lower() for token in tokens]
+        words = [token[0].lower() for token in tokens]
         hits: list[TopicHit] = []
         for i, word in enumerate(words):
             for phrase in self.by_key.get(word[:_KEY], ()):
-                last = _match(phrase.tokens, words[i : i + len(phrase.tokens) + _GAP]) if phrase.opens(word) else None
+                if not (word.startswith(phrase.first) if phrase.stem else word == phrase.first):
+                    continue
+                last = _match(phrase.tokens, words[i : i + len(phrase.tokens) + _GAP])
                 if last is not None:
                     hits.append(TopicHit(Span(tokens[i].start(), tokens[i + last].end()), phrase.topic, phrase.weight))
+        if len(hits) < _SEVERAL:
+            return tuple(hits)
         return tuple(
             hit
             for hit in hits

@@ -5,7 +5,7 @@ from readout.extract.actors import Knowledge, mentions
 from readout.extract.claims import EventRules
 from readout.extract.contacts import ContactRules, contacts
 from readout.extract.contexts import ContextRules, in_context
-from readout.extract.dates import dates
+from readout.extract.dates import Days
 from readout.extract.events import events
 from readout.extract.lines import Gate, lines
 from readout.extract.moves import MoveRules, moves
@@ -41,10 +41,9 @@ class Extractor:
         """Who is named, who says what, what is done to whom, and who was in contact with whom."""
         day = document.published.start
         named = of_the_day(mentions(document, self._knowledge), self._knowledge, day)
-        dated = dates(document, self.rules)
         said = statements(document, named, self._statements)
         parsed = lines(document, named, self.language, self._gate, self._nouns)
-        story = Story(document, named, tuple(parsed), said, dated)
+        story = Story(document, named, tuple(parsed), said, Days(document, self.rules))
         met = contacts(story, self._contacts)
         done = in_context(occasions(story, met, events(story, self._events, self._spoken)), story, self._contexts)
         done = at_their_day(done, named, self._knowledge, day)

@@ -201,6 +201,8 @@ def _own_words(way: tuple[str, str]) -> int:
 def stands(way: tuple[str, str], before: str, after: str) -> bool:
     """Whether the words of a trigger stand right before and behind it, as whole words."""
     own, following = way
+    if not own and not following:
+        return True
     if own and not (before.endswith(own) and not before.removesuffix(own)[-1:].isalnum()):
         return False
     return after.startswith(following) and not (following and after[len(following) :][:1].isalnum())
@@ -253,17 +255,27 @@ def denied(claim: Claim) -> bool:
 
 
 def _holds(condition: str, clause: Clause) -> bool:
-    future = clause.tense == "future" or clause.governor in PLANS
-    return {
-        "future": future,
-        "past": not future and clause.modal is None,
-        "negated": clause.negated or clause.governor in _DENIES,
-        "positive": not clause.negated and clause.governor not in _DENIES,
-        "passive": clause.passive,
-        "active": not clause.passive,
-        "aimed": _is_aimed(clause),
-        "conditional": clause.conditional or clause.modal in MIGHT,
-    }[condition]
+    match condition:
+        case "future":
+            return _is_future(clause)
+        case "past":
+            return not _is_future(clause) and clause.modal is None
+        case "negated":
+            return clause.negated or clause.governor in _DENIES
+        case "positive":
+            return not clause.negated and clause.governor not in _DENIES
+        case "passive":
+            return clause.passive
+        case "active":
+            return not clause.passive
+        case "aimed":
+            return _is_aimed(clause)
+        case _:  # conditional
+            return clause.conditional or clause.modal in MIGHT
+
+
+def _is_future(clause: Clause) -> bool:
+    return clause.tense == "future" or clause.governor in PLANS
 
 
 def _are_several(mentions: Sequence[Mention]) -> bool:

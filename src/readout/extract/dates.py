@@ -7,7 +7,10 @@
 4. What needs a day of publication that is unknown stays unknown, with the reason.
 """
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from readout.codebook import Compiled
 from readout.extract.times import Anchor, Found, find, value, whole
@@ -35,25 +38,59 @@ class Dated:
         return Span(self.start, self.end)
 
 
+class Days:
+    """The time expressions of a document; those of a block are found when a sentence of it is first asked for.
+
+    Safe, because nothing is carried from block to block; and most sentences tell nothing that needs a day.
+    """
+
+    def __init__(self, document: Document, rules: Compiled) -> None:
+        self._document = document
+        self._flat = plain(document.text)
+        self._rules = rules
+        self._blocks = tuple(block for block in document.blocks if block.kind in _STORY)
+        self._found: dict[int, tuple[Dated, ...]] = {}
+
+    def __iter__(self) -> Iterator[Dated]:
+        return (item for number in range(len(self._blocks)) for item in self._of_block(number))
+
+    def within(self, sentence: Span) -> tuple[Dated, ...]:
+        """The expressions that begin in a sentence, in order of place."""
+        number = bisect_right(self._blocks, sentence.start, key=attrgetter("start")) - 1
+        if number < 0:
+            return ()
+        found = self._of_block(number)
+        first = bisect_left(found, sentence.start, key=attrgetter("start"))
+        return found[first : bisect_left(found, sentence.end, first, key=attrgetter("start"))]
+
+    def _of_block(self, number: int) -> tuple[Dated, ...]:
+        known = self._found.get(number)
+        if known is None:
+            known = self._found[number] = tuple(
+                _in_block(self._flat, self._blocks[number], self._document, self._rules)
+            )
+        return known
+
+
 def dates(document: Document, rules: Compiled) -> tuple[Dated, ...]:
     """Every time expression in the story's headline, paragraphs and captions, in order of place."""
-    flat = plain(document.text)
+    return tuple(Days(document, rules))
+
+
+def _in_block(flat: str, block: Block, document: Document, rules: Compiled) -> Iterator[Dated]:
+    """The time expressions of one block of a document, in order of place."""
     future, past = rules.patterns["future-cue"], rules.patterns["past-cue"]
-    found: list[Dated] = []
-    for block in document.blocks:
-        if block.kind not in _STORY:
-            continue
-        anchor = _own_day(flat, block, rules) or document.published
-        base: Dated | None = None
-        for item in find(flat, block.start, block.end):
-            before = flat[max(block.start, item.start - _CUE_REACH) : item.start]
-            forward = future.search(before) is not None
-            backward = item.form == "month" and not forward and past.search(before) is not None
-            when = value(item, Anchor(anchor, forward, _told_before(base, item), backward))
-            if when:
-                found.append(Dated(item.start, item.end, when))
-                base = found[-1] if when.start else base
-    return tuple(found)
+    anchor = _own_day(flat, block, rules) or document.published
+    base: Dated | None = None
+    for item in find(flat, block.start, block.end):
+        before = flat[max(block.start, item.start - _CUE_REACH) : item.start]
+        forward = future.search(before) is not None
+        backward = item.form == "month" and not forward and past.search(before) is not None
+        when = value(item, Anchor(anchor, forward, _told_before(base, item), backward))
+        if when:
+            found = Dated(item.start, item.end, when)
+            yield found
+            base = found if when.start else base
 
 
 def _told_before(base: Dated | None, item: Found) -> When | None:

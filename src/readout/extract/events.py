@@ -154,7 +154,7 @@ def _event(claim: Claim, story: Story, sentence: Span, index: EventRules, told: 
     actors = actors_of(who) or _partners(claim, told, story)
     codes = {actor.code for actor in actors}
     recipients = doers or tuple(a for a in actors_of(whom) if a.code not in codes and not _only_hears(a, rule.type))
-    when = when_of(clause, sentence, story.dated, document)
+    when = when_of(clause, sentence, story.dated.within(sentence), document)
     if not actors or not _between_parties(claim, actors, recipients, when, story):
         return None
     if not recipients and rule.type in _TO_SOMEBODY:
@@ -164,6 +164,7 @@ def _event(claim: Claim, story: Story, sentence: Span, index: EventRules, told: 
         return None
     if rule.type in index.mutual and not _takes_two(rule, actors, recipients):
         return None
+    when = when_of(clause, sentence, story.dated.within(sentence), document)
     status = status_of(claim, when, document)
     if status is None:
         return None
@@ -377,8 +378,10 @@ def _guests(actors: Sequence[Actor], host: str) -> tuple[tuple[Actor, ...], tupl
 
 def host_of(states: Collection[str | None], sentence: Span, story: Story) -> str | None:
     """The one of these states in whose country something is: that of a place which the sentence names under "in"."""
+    if len(set(states)) == 1:
+        return None
     hosts = set(states) & places_of(sentence, story)
-    return hosts.pop() if len(hosts) == 1 and len(set(states)) > 1 else None
+    return hosts.pop() if len(hosts) == 1 else None
 
 
 def places_of(sentence: Span, story: Story) -> set[str | None]:

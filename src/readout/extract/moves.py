@@ -27,7 +27,8 @@ _HOPED = re.compile(
     r"\s+(?:of|for|to|on|toward|towards)\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
-_PLANNED_BEFORE = re.compile(r"\b(?:planned|upcoming|scheduled|forthcoming|imminent|coming|next)\b", re.IGNORECASE)
+_PLANNED = ("planned", "upcoming", "scheduled", "forthcoming", "imminent", "coming", "next")
+_PLANNED_BEFORE = re.compile(rf"\b(?:{'|'.join(_PLANNED)})\b", re.IGNORECASE)
 _WISHES = frozenset(
     (
         "hope want wish urge call ask seek propose suggest demand request offer consider discuss push encourage raise "
@@ -71,6 +72,7 @@ class MoveRules:
     states: Mapping[tuple[str, str], str]
     heads: frozenset[str]
     triggers: frozenset[str]
+    moving: Mapping[str, re.Pattern[str]]
 
     @classmethod
     def of(cls, rules: Compiled) -> "MoveRules":
@@ -93,7 +95,18 @@ class MoveRules:
             heads=frozenset(noun.split()[-1] for noun in kinds),
             # Nouns of one word that every report uses ("citizen", "border") do not make a sentence worth parsing.
             triggers=frozenset(noun.split()[-1] for m in matters if not m.common for noun in m.nouns),
+            # One of these stands in every sentence that moves a matter of the kind.
+            moving={m.id: _any_of(_moving(m.id, rules)) for m in matters},
         )
+
+
+def _moving(kind: str, rules: Compiled) -> Iterator[str]:
+    """The nouns, words and forms of verbs that may move a matter of this kind, and what tells a plan."""
+    yield from _PLANNED
+    for move in (move for move in rules.codebook.moves if move.matter == kind):
+        yield from (*move.nouns, *move.words)
+        for lemma in {verb.split()[0] for verb in move.verbs}:
+            yield from (lemma, *rules.verbs.forms(lemma))
 
 
 def _any_of(listed: Iterable[str]) -> re.Pattern[str]:
@@ -302,7 +315,7 @@ def _move(moved: _Moved, line: Line, story: Story) -> Move | None:
     start = min(matter.clause.group.start, moved.words.start)
     evidence = document.quote(start, max(matter.noun.end, moved.words.end), f"{matter.kind}.{moved.state}")
     status = _status(moved, document.text)
-    when = when_of(moved.clause, line.span, story.dated, document)
+    when = when_of(moved.clause, line.span, story.dated.within(line.span), document)
     if status in {"planned", "proposed"} and not _ahead(when, document.published):
         when = unknown_when("the day that is told is that of the plan")
     return Move(

@@ -50,7 +50,7 @@ def _event(claim: Claim, line: Line, story: Story) -> Event | None:
     if not speakers or not recipients or len(recipients) != len(actors_of(whom)):
         return None
     evidence = evidence_over(document, (clause.whole, *(m.span for m in whom if line.span.covers(m.span))), rule.id)
-    when = when_of(clause, line.span, story.dated, document)
+    when = when_of(clause, line.span, story.dated.within(line.span), document)
     return Event(
         content_id("event", document.id, rule.type, evidence.start, evidence.end), document.id, rule.type, rule.mode,
         "happened", speakers, recipients, when, evidence, teller=statement.id if statement else None,

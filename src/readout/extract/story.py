@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
 
-from readout.extract.dates import Dated
+from readout.extract.dates import Days
 from readout.language import Clause
 from readout.records import BlockKind, Document, Evidence, Mention, Span, Statement
 
@@ -27,7 +27,7 @@ class Story:
     mentions: tuple[Mention, ...]
     lines: tuple[Line, ...]
     statements: tuple[Statement, ...]
-    dated: tuple[Dated, ...]
+    dated: Days
 
     def mentions_within(self, span: Span) -> tuple[Mention, ...]:
         """The mentions that lie in a stretch of the text, in order."""

@@ -163,14 +163,17 @@ _ENDING = re.compile(r"(?<!^[Ll]et)(?<=.)'s$|(?<=[^\W\d_]s)'$|(?<=.)n't$", re.IG
 
 def _tagged(start: int, raw: str, base: int, rules: Compiled) -> Token:
     """A word as a token; a capitalised word inside the sentence is no verb."""
-    low = raw if raw in _MONTHS else raw.lower()
-    reads = rules.verbs.by_form.get(raw.lower() if raw in _MONTHS else low, ())
+    lower = raw.lower()
+    low = raw if raw in _MONTHS else lower
+    reads = rules.verbs.by_form.get(lower, ())
     tag = _TAGS.get(low)
     if tag is None:
-        if not raw[0].isalnum():
+        first = raw[0]
+        if not first.isalnum():
             tag = "punct"
-        elif reads and not (start > 0 and raw[0].isupper()):
+        elif reads and not (start > 0 and first.isupper()):
             tag = "verb?"
         else:
-            tag = "adv" if len(low) > 4 and low.endswith("ly") else "w"
-    return Token(start + base, start + base + len(raw), low, tag, reads)
+            tag = "adv" if lower.endswith("ly") and len(low) > 4 else "w"
+    start += base
+    return Token(start, start + len(raw), low, tag, reads)

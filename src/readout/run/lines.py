@@ -29,13 +29,15 @@ Line = tuple[str, Drop | None]
 class Order:
     """What a process has to know besides the sources: how to write a line, and what reading depends on.
 
-    `write` is a function of a module, so that another process can be told of it by name.
+    `write` is a function of a module, so that another process can be told of it by name. `fields` says where the files
+    of an archive keep a field, if not under the usual names.
     """
 
     write: Write
     today: date
     codebook: Path | None = None
     language: str = "rules"
+    fields: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

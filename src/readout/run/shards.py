@@ -5,6 +5,7 @@ name and take it, in one step, when they are whole; what was counted stands in a
 run does only the files without a whole output that was made of the same file in the same way.
 """
 
+import itertools
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,9 +14,10 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from readout import codec
+from readout.codebook import fingerprint
 from readout.errors import ReadoutError
 from readout.read import files, sources
-from readout.records import Done, Drop, content_id
+from readout.records import Done, Drop, Source, content_id
 from readout.run.lines import Line, Order, Worker, lines_of, processes
 
 
@@ -34,16 +36,19 @@ class Shard:
         return self.lines.with_suffix(".counts.json")
 
 
-def shards_of(paths: Iterable[str | Path], out: Path, order: Order, made_by: str) -> tuple[list[Shard], list[Drop]]:
+def shards_of(paths: Iterable[str | Path], out: Path, order: Order) -> tuple[list[Shard], list[Drop]]:
     """The shards of files and folders, in order of their names, and what is no file."""
     found: list[Shard] = []
     drops: list[Drop] = []
+    way = (
+        fingerprint(order.codebook), order.language, order.today.isoformat(), order.write.__qualname__,
+        *itertools.chain(*order.fields),
+    )  # fmt: skip
     for path in files(paths):
         if isinstance(path, Drop):
             drops.append(path)
             continue
         about = path.stat()
-        way = (made_by, order.language, order.today.isoformat(), order.write.__qualname__)
         key = content_id("shard", path.as_posix(), about.st_size, about.st_mtime_ns, *way)
         found.append(Shard(path, about.st_size, key, out / f"{path.name}.{key.removeprefix('shard-')}.jsonl"))
     return found, drops
@@ -65,7 +70,7 @@ def run(shards: Sequence[Shard], order: Order, *, workers: int = 1) -> Iterator[
     if workers <= 1 or len(waiting) < workers:
         worker = Worker(order) if workers <= 1 and waiting else None
         for shard in waiting:
-            found = sources([shard.path])
+            found = _sources(shard, order)
             lines = map(worker.line, found) if worker else lines_of(found, order, workers=workers)
             yield shard, _written(shard, lines)
     else:
@@ -82,6 +87,10 @@ def summed(done: Iterable[Done]) -> Done:
     return Done(
         total["sources"], total["documents"], total["characters"], total["bytes"], tuple(sorted(reasons.items()))
     )
+
+
+def _sources(shard: Shard, order: Order) -> Iterator[Source | Drop]:
+    return sources([shard.path], fields=dict(order.fields) or None)
 
 
 # ---- one shard -------------------------------------------------------------------------------------------------------
@@ -160,6 +169,6 @@ def serve(pipe: Connection, order: Order) -> None:
         except EOFError:
             return
         try:
-            pipe.send(_written(shard, map(worker.line, sources([shard.path]))))
+            pipe.send(_written(shard, map(worker.line, _sources(shard, order))))
         except BrokenPipeError:
             return

@@ -58,19 +58,20 @@ def _recorded(batches: Iterator["RecordBatch"], order: Order, columns: tuple[str
 
     worker = Worker(order)
     schema = pa.schema([(name, pa.string()) for name in columns])
-    found = _sources(batches)
+    found = _sources(batches, order)
     while rows := [worker.outcome(source) for source in islice(found, _ROWS)]:
         cells = {name: [_COLUMNS[name](outcome, order) for outcome in rows] for name in columns}
         yield pa.RecordBatch.from_pydict(cells, schema)
 
 
-def _sources(batches: Iterator["RecordBatch"]) -> Iterator[Source | Drop]:
+def _sources(batches: Iterator["RecordBatch"], order: Order) -> Iterator[Source | Drop]:
     """What the rows of a task hold: files to be read, or reports."""
-    fields = Fields.of(None)
+    named = dict(order.fields) or None
+    fields = Fields.of(named)
     for batch in batches:
         for number, row in enumerate(batch.to_pylist()):
             if _PATH in row and len(row) == 1:
-                yield from sources([row[_PATH]])
+                yield from sources([row[_PATH]], fields=named)
             else:
                 yield record(row, str(row.get("where") or row.get("id") or f"row {number}"), fields)
 

@@ -74,7 +74,7 @@ class Knowledge:
         titles = "|".join(re.escape(word.rstrip(".")) for word in sorted(book.honorifics, key=len, reverse=True))
         return cls(
             rules=rules,
-            honorific=re.compile(rf"(?:{titles or 'Mr'})\b\.?(?= |$)"),
+            honorific=re.compile(rf"\b(?:{titles or 'Mr'})\b\.?(?= |$)"),
             states={state.id: state for state in book.states},
             organisations={organisation.id: organisation for organisation in book.organisations},
             offices={office.id: office for office in book.offices},

@@ -121,6 +121,7 @@ _MODIFIER_WORDS = (
     "top", "chief", "late", "long-time", "longtime", "veteran", "elected", "appointed", "interim", "designated",
 )  # fmt: skip
 _MODIFIER = f"(?:{'|'.join(_MODIFIER_WORDS)})"
+_MODIFYING = AhoCorasick(_MODIFIER_WORDS, MatchKind.LeftmostFirst)
 _MODIFIERS = re.compile(rf"\b(?:{_MODIFIER}\b[ -]?)+", re.IGNORECASE)
 _MODIFIED = re.compile(rf"(?:\b{_MODIFIER}[ -])+$", re.IGNORECASE)
 _ORDINARY = {
@@ -163,7 +164,10 @@ OFFICES = re.compile(
     r"|(?:foreign|defen[cs]e|interior|finance|trade|health|energy|justice) ministries|ministries|parliaments|embassies"
     r"|armies|militaries|navies|central banks)\b"
 )
-_IN_PLURAL = (("J", _SEVERAL[0]), ("J", _SEVERAL[1]), ("L", OFFICES))
+# A word boundary first, which is the quickest thing to fail.
+_IN_PLURAL = tuple(
+    (letter, re.compile(rf"\b(?:{shape.pattern})")) for letter, shape in (*(("J", s) for s in _SEVERAL), ("L", OFFICES))
+)
 _CONTRACTED = re.compile(r"\w+'(?:m|re|ve|ll|d)\Z|\w*n't\Z", re.IGNORECASE)
 # One of these stands in all of them: a cheap look before the expressions. A word that is new there belongs here too.
 _PLURALS = AhoCorasick(
@@ -227,7 +231,9 @@ def _gap(between: str) -> str:
         return "_"
     if len(between) > _LONGEST_GAP:
         return "|"
-    shape = _GAP.fullmatch(between) or _GAP.fullmatch(_MODIFIERS.sub("", between))
+    shape = _GAP.fullmatch(between)
+    if shape is None and _MODIFYING.find_matches_as_indexes(between.lower()):
+        shape = _GAP.fullmatch(_MODIFIERS.sub("", between))
     return _GAPS[(shape.lastindex or 0) - 1][0] if shape else "|"
 
 

@@ -202,7 +202,9 @@ def _told_apart(plain: str, row: Row, match: re.Match[str]) -> bool:
         return False
     if "apposition" in groups:
         return first.letter == "M" or first.start != row.span.start or " " in first.words
-    return "appositive" not in groups or bool(match["lead"] or _DETERMINED.search(plain[: first.start][-8:]))
+    return "appositive" not in groups or bool(
+        match["lead"] or _DETERMINED.search(plain[max(0, first.start - 8) : first.start])
+    )
 
 
 def _one_holder(plain: str, row: Row, match: re.Match[str]) -> bool:
@@ -228,30 +230,27 @@ def _closed(plain: str, row: Row, last: int) -> bool:
 
 def _build(plain: str, row: Row, match: re.Match[str], kind: Kind, sentence: int) -> Phrase:
     """The phrase of a match, its span widened by "former" and without "the"."""
-    found = {name: _chunks(row, match, name) for name in _PARTS if name in match.re.groupindex}
-    chunks = row.chunks[match.start() // 2 : (match.end() - 1) // 2 + 1]
-    start, end = chunks[0].start, chunks[-1].end
-    if kind in {"person", "title"}:
+    groups = match.re.groupindex
+    found = {name: _chunks(row, match, name) for name in _PARTS if name in groups}
+    start, end = row.chunks[match.start() // 2].start, row.chunks[(match.end() - 1) // 2].end
+    held = kind in _HELD
+    if held:
         start = modified_from(plain, row.span.start, start)
     if plain[start : start + 4].lower() == "the ":
         start += 4
+    title, also = found.get("title"), found.get("also")
+    # By place and not by name, since this is made for every word that may name somebody.
     return Phrase(
-        kind=kind,
-        start=start,
-        end=end,
-        sentence=sentence,
-        words=plain[start:end],
-        name=_one(found.get("name")),
-        title=(found.get("title") or (None,))[0],
-        pre=_one(found.get("pre")),
-        honorific=_one(found.get("honorific")),
-        also=next(iter(found.get("also", ())), None),
-        lead=found.get("lead", ()),
-        of=tuple(_belongings(row, match)),
-        before=plain[max(row.span.start, start - 30) : start].lower(),
-        after=plain[end : min(row.span.end, end + 30)],
-        former=kind in {"person", "title"} and _FORMER.search(plain, start, end) is not None,
-    )
+        kind, start, end, sentence, plain[start:end],
+        _one(found.get("name")), title[0] if title else None, _one(found.get("pre")), _one(found.get("honorific")),
+        also[0] if also else None, found.get("lead", ()), tuple(_belongings(row, match)) if "title" in groups else (),
+        plain[max(row.span.start, start - 30) : start].lower(), plain[end : min(row.span.end, end + 30)],
+        held and _FORMER.search(plain, start, end) is not None,
+    )  # fmt: skip
+
+
+# Kinds of phrases that somebody is called who may be so no longer.
+_HELD = frozenset({"person", "title"})
 
 
 def _chunks(row: Row, match: re.Match[str], name: str) -> tuple[Chunk, ...]:
@@ -273,7 +272,7 @@ def _belongings(row: Row, match: re.Match[str]) -> Iterator[Chunk]:
 
 
 def _one(chunks: tuple[Chunk, ...] | None) -> Chunk | None:
-    return next((chunk for chunk in chunks or () if chunk.letter in "HNIM"), None)
+    return next((chunk for chunk in chunks if chunk.letter in "HNIM"), None) if chunks else None
 
 
 def _with_name_after_portfolio(phrase: Phrase) -> Phrase:

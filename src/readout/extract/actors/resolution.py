@@ -933,14 +933,16 @@ class Reader:
 
     def beside_speech(self, phrase: Phrase) -> bool:
         """Whether a word of speech stands right after or before the phrase."""
-        following, before = _NEXT_WORD.match(phrase.after), _LAST_WORD.search(phrase.before)
+        following = _NEXT_WORD.match(phrase.after)
         speaks = self.cast.knowledge.speaks
         if following and following[1] in speaks:
             return True
         # "It denies Western claims" names nobody beside the word.
         goes_on = following is not None and phrase.after.startswith(" ") and following[1].islower()
-        part = goes_on and following is not None and following[1] not in _AFTER_TITLES
-        return bool(before and before[1] in speaks) and not part
+        if goes_on and following is not None and following[1] not in _AFTER_TITLES:
+            return False
+        before = _LAST_WORD.search(phrase.before)
+        return bool(before and before[1] in speaks)
 
     def nearness(self, person: Person) -> tuple[bool, int]:
         """A bare title means the report's own side first ("the president" in a release), then who was named last."""

@@ -90,8 +90,8 @@ def _held_at(mention: Mention, line: Line, rules: ContactRules) -> Clause | None
 
 def _day_behind(mention: Mention, line: Line, story: Story) -> When | None:
     """The day right behind a body's name: "first in Lima on 3 May, then at the Lima-Oslo Council on 9 May"."""
-    near = (d for d in story.dated if mention.end <= d.start < min(line.span.end, mention.end + _DAY_REACH))
-    return next((dated.when for dated in near), None)
+    near = story.dated.within(Span(mention.end, min(line.span.end, mention.end + _DAY_REACH)))
+    return near[0].when if near else None
 
 
 # ---- sentences that name nobody -------------------------------------------------------------------------------------
@@ -131,7 +131,7 @@ def _last_of(mode: str, before: Sequence[Telling]) -> Telling | None:
 def _next(last: Telling, words: Span, sentence: Span, story: Story) -> Telling:
     """The contact to come of the parties of another one, on the day that its sentence names."""
     published = story.document.published.start
-    days = [d.when for d in story.dated if sentence.start <= d.start < sentence.end]
+    days = [dated.when for dated in story.dated.within(sentence)]
     ahead = (w for w in days if w.start is not None and published is not None and w.start >= published)
     when = next(ahead, unknown_when("no day to come is told"))
     mode = "talks" if last.contact.mode != "call" else "call"

@@ -63,7 +63,7 @@ def _joint(story: Story, rules: ContactRules) -> Iterator[Contact]:
         for clause in line.clauses:
             people = _together(clause, rules) if line.kind != "caption" else ()
             if len({person.state for person in people}) >= _TWO:
-                when = when_of(clause, line.span, story.dated, story.document)
+                when = when_of(clause, line.span, story.dated.within(line.span), story.document)
                 yield _contact(story.document, "other", when, people, clause.whole)
 
 
@@ -79,7 +79,7 @@ def _spoken_to(story: Story, rules: ContactRules) -> Iterator[Contact]:
             people = all(actor.kind == "person" and (actor.code or "").endswith(":GOV") for actor in (*said, *heard))
             apart = {actor.state for actor in said}.isdisjoint(actor.state for actor in heard)
             if said and heard and people and apart:
-                when = when_of(clause, line.span, story.dated, story.document)
+                when = when_of(clause, line.span, story.dated.within(line.span), story.document)
                 yield _contact(story.document, "other", when, (*said, *heard), clause.whole)
 
 

@@ -23,7 +23,7 @@ def on_the_day(story: Story, contact: Contact) -> Contact:
     prose = [line.span for line in story.lines if line.kind == "paragraph"][:_LEAD]
     if not any(span.meets(contact.tellings[0].span) for span in prose):
         return contact
-    days = [d.when for d in story.dated if prose[0].start <= d.start < prose[0].end and _is_past(d.when, story)]
+    days = [d.when for d in story.dated.within(prose[0]) if _is_past(d.when, story)]
     if len({day.start for day in days}) != 1:
         return contact
     return replace(contact, when=replace(days[0], basis="inferred", reasons=("the day of the report's lead",)))

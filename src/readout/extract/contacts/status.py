@@ -192,7 +192,7 @@ def when_told(clause: Clause, around: Clause | None, place: Place) -> When:
     story, sentence = place.story, place.line.span
     if _LATELY.search(clause.whole.of(story.document.text)):
         return unknown_when("only that it was lately is told")
-    beside = [d for d in story.dated if sentence.start <= d.start < sentence.end]
+    beside = list(story.dated.within(sentence))
     dated = [d for d in beside if not _is_since(clause, d, place)]
     when = when_of(clause, sentence, dated, story.document)
     if around is not None and (place.aside or _light(around, place)) and (when.start is None or around.tense == "past"):

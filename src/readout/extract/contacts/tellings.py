@@ -105,7 +105,7 @@ def _resumed(line: Line, known: Sequence[Telling], story: Story, rules: ContactR
     if clause is None or not held or held[-1].clause is None or held[-1].clause.start > clause.verb.start:
         return []
     last = held[-1]
-    when = when_of(clause, line.span, story.dated, story.document)
+    when = when_of(clause, line.span, story.dated.within(line.span), story.document)
     place = Span(clause.group.start, clause.whole.end)
     evidence = evidence_over(story.document, [place], last.contact.tellings[0].rule)
     id_ = content_id("contact", story.document.id, last.contact.mode, evidence.start, evidence.end)

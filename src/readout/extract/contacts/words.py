@@ -84,7 +84,13 @@ def _ends(words: str, noun: str) -> bool:
 def _follows(verb: str, after: str, clause: Clause) -> bool:
     """Whether the particle of a verb stands behind it, at once or apart."""
     particle = verb.partition(" ")[2]
-    return not particle or re.match(rf"{re.escape(particle)}\b", after) is not None or _apart(particle, after, clause)
+    return not particle or _opens(after, particle) or _apart(particle, after, clause)
+
+
+def _opens(words: str, first: str) -> bool:
+    """Whether words begin with these, whole."""
+    behind = words[len(first) : len(first) + 1]
+    return words.startswith(first) and not (behind.isalnum() or behind == "_")
 
 
 def _apart(particle: str, after: str, clause: Clause) -> bool:
@@ -92,4 +98,5 @@ def _apart(particle: str, after: str, clause: Clause) -> bool:
     if particle == "with":
         return any(role.mentions or role.possessors for role in clause.oblique(particle))
     core = particle.removesuffix(" with").removesuffix(" to")
-    return core.startswith(_WAYS) and re.search(rf"\b{re.escape(core)}\b", after) is not None
+    # Few words hold the particle at all, so the expression is tried on few.
+    return core.startswith(_WAYS) and core in after and re.search(rf"\b{re.escape(core)}\b", after) is not None

@@ -7,7 +7,7 @@ them, the longest first ("express support for" before "express"); then what is n
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -18,6 +18,7 @@ from readout.records import Span
 Form = Literal["base", "s", "ing", "past", "participle", "noun", "according"]
 TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['\-.][^\W_]+)*|--|[^\w\s]")
 _LOWER = re.compile(r"[a-z]{3,}")
+_BEHIND = 40  # characters: no words behind that of a cue are longer
 ACCORDING = Cue("according to", "say", "", 0, ("source",))
 
 BE = frozenset("is are was were be been being am 's 're".split())
@@ -76,11 +77,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class CueIndex:
-    """Every first word of a cue in every form, with what must follow it; and the nouns."""
+    """Every first word of a cue in every form, with what must follow it; and the nouns.
+
+    `longer` has the words that are no cue by themselves, each with the phrases of which one must stand there.
+    """
 
     verbs: Mapping[str, tuple[tuple[Cue, Form, str], ...]]
     nouns: Mapping[str, Cue]
     words: frozenset[str]
+    longer: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def of(cls, rules: Compiled) -> "CueIndex":
@@ -98,15 +103,30 @@ class CueIndex:
                 nouns[noun + "s"] = cue
         ordered = {word: tuple(sorted(found, key=lambda f: -len(f[2]))) for word, found in verbs.items()}
         # "Conceding" and "According" may begin a sentence; words are looked for in small letters.
-        opening = {word[1:] for word, found in ordered.items() if any(form == "ing" for _, form, _ in found)}
-        return cls(ordered, nouns, frozenset({*ordered, *nouns, *opening, "according", "ccording"}))
+        opening = {word[1:]: found for word, found in ordered.items() if any(form == "ing" for _, form, _ in found)}
+        words = frozenset({*ordered, *nouns, *opening, "according", "ccording"})
+        longer = {
+            word: tuple(f"{word} {rest}" for _, _, rest in found)
+            for word, found in {**opening, **ordered}.items()
+            if word not in nouns and all(rest for _, _, rest in (*found, *opening.get(word, ())))
+        }
+        return cls(ordered, nouns, words, longer)
 
     def tokens(self, flat: str, sentence: Span) -> tuple[Token, ...]:
         """The tokens of a sentence; none where no word of it can be a cue."""
-        if self.words.isdisjoint(_LOWER.findall(flat, sentence.start, sentence.end)):
+        likely = self.words.intersection(_LOWER.findall(flat, sentence.start, sentence.end))
+        if not likely or (
+            likely <= self.longer.keys() and not self._goes_on(likely, flat[sentence.start : sentence.end + _BEHIND])
+        ):
             return ()
         found = TOKEN.finditer(flat, sentence.start, sentence.end)
-        return tuple([Token(*match.span(), match[0].lower()) for match in found])
+        # Made without sorting arguments, since this is done for half of all words.
+        return tuple([tuple.__new__(Token, (*match.span(), match[0].lower())) for match in found])
+
+    def _goes_on(self, words: Iterable[str], text: str) -> bool:
+        """Whether behind one of these words stands what makes it a cue: "made clear", "set out"."""
+        low = text.lower()
+        return any(phrase in low for word in words for phrase in self.longer[word])
 
     def find(self, flat: str, tokens: Sequence[Token], *, release: bool) -> list[Hit]:
         """The cues of one sentence, in order."""

@@ -56,13 +56,17 @@ class Line:
     @classmethod
     def of(cls, flat: str, tokens: tuple[Token, ...], mentions: Sequence[Mention]) -> "Line":
         """The tokens with their mentions."""
-        owners: list[Mention | None] = []
+        owners: list[Mention | None] = [None] * len(tokens)
         at = 0
-        for token in tokens:
-            while at < len(mentions) and mentions[at].end <= token.start:
+        for mention in mentions:
+            while at < len(tokens) and tokens[at].end <= mention.start:
                 at += 1
-            inside = at < len(mentions) and mentions[at].start < token.end and token.start < mentions[at].end
-            owners.append(mentions[at] if inside else None)
+            # A token between two mentions is the first one's.
+            first = at
+            while at < len(tokens) and tokens[at].start < mention.end:
+                owners[at] = owners[at] or mention
+                at += 1
+            at = max(first, at - 1)
         return cls(flat, tokens, tuple(owners))
 
     def first(self, i: int) -> int:
