@@ -62,7 +62,7 @@ texts = st.lists(st.integers(0, 11), min_size=1, max_size=6)
 days = st.one_of(st.none(), st.integers(0, 30))
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(texts, days), min_size=1, max_size=9), st.randoms(use_true_random=False), st.integers(1, 4))
 def test_families_are_the_same_however_documents_arrive(
     rules: Compiled, made: list[tuple[list[int], int | None]], chance: random.Random, portion: int

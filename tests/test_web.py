@@ -86,6 +86,7 @@ def read(client: TestClient, path: str) -> Made:
 
 
 # ---- what there is ---------------------------------------------------------------------------------------------------
+@pytest.mark.slow
 def test_every_link_leads_somewhere_and_every_place_is_there(client: TestClient) -> None:
     seen: dict[str, Made] = {}
     wanted = ["/"]
@@ -505,6 +506,7 @@ def _pages(reading: Reading) -> Iterator[str]:
     yield from (f"/contacts?state={quote(words, safe='')}&topic={quote(words, safe='')}" for words in EVIL)
 
 
+@pytest.mark.slow
 def test_no_word_of_a_hundred_hostile_documents_does_anything(hostile: tuple[TestClient, Reading]) -> None:
     client, reading = hostile
     for path in _pages(reading):

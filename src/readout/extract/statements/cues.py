@@ -103,12 +103,16 @@ class CueIndex:
                 nouns[noun + "s"] = cue
         ordered = {word: tuple(sorted(found, key=lambda f: -len(f[2]))) for word, found in verbs.items()}
         # "Conceding" and "According" may begin a sentence; words are looked for in small letters.
-        opening = {word[1:]: found for word, found in ordered.items() if any(form == "ing" for _, form, _ in found)}
+        opening: defaultdict[str, tuple[tuple[Cue, Form, str], ...]] = defaultdict(tuple)
+        for word, found in ordered.items():
+            if any(form == "ing" for _, form, _ in found):
+                opening[word[1:]] += found  # "Saying" and "Laying" have the same rest
         words = frozenset({*ordered, *nouns, *opening, "according", "ccording"})
+        every = {word: (*ordered.get(word, ()), *opening.get(word, ())) for word in (*opening, *ordered)}
         longer = {
             word: tuple(f"{word} {rest}" for _, _, rest in found)
-            for word, found in {**opening, **ordered}.items()
-            if word not in nouns and all(rest for _, _, rest in (*found, *opening.get(word, ())))
+            for word, found in every.items()
+            if word not in nouns and all(rest for _, _, rest in found)
         }
         return cls(ordered, nouns, words, longer)
 
