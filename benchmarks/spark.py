@@ -10,6 +10,7 @@ import argparse
 import gzip
 import hashlib
 import json
+import os
 import sys
 import tempfile
 import time
@@ -75,7 +76,8 @@ def main() -> None:
     asked = reader.parse_args()
     order = Order(annotation_line, date(2026, 11, 22))
     builder = SparkSession.builder.master(f"local[{asked.workers}]").config("spark.ui.enabled", "false")
-    session = builder.config("spark.pyspark.python", sys.executable).getOrCreate()
+    os.environ["PYSPARK_PYTHON"] = sys.executable  # its processes are to be those of this environment
+    session = builder.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out"

@@ -93,7 +93,7 @@ def _packed() -> Iterator[tuple[str, bytes]]:
     zeros = bytes(1 << 20)
     inflate = gzip.compress(zeros * 200, 1, mtime=0)
     yield "line.jsonl", json.dumps({"text": "word " * 1_000_000}).encode()
-    yield "endless.jsonl.gz", gzip.compress(b'{"text": "') + inflate
+    yield "endless.jsonl.gz", gzip.compress(b'{"text": "', mtime=0) + inflate
     yield "bomb.txt.gz", inflate
     yield "bomb.txt.zst", zstandard.ZstdCompressor().compress(zeros * 100)
     yield "bomb.warc.gz", inflate
