@@ -71,7 +71,7 @@ def same(one: Reading, other: Reading) -> None:
         assert (set(ours), len(ours)) == (set(theirs), len(theirs)), kind
 
 
-@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2, 3))])
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow)])
 def test_any_order_and_any_portions_end_as_all_at_once(
     whole: Reading, rules: Compiled, tmp_path: Path, seed: int
 ) -> None:
