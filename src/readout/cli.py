@@ -51,7 +51,7 @@ from readout.store import Store
 from readout.views import wording
 from readout.views.actors import as_json as as_json_line
 from readout.views.actors import drawn, exported, may_be_exported, of, terms
-from readout.views.asking import COMMANDS
+from readout.views.asking import COMMANDS, STORE, StoreFile
 from readout.views.digest import show
 from readout.views.export import annotation_line, comparison_json, comparison_markdown, document_json, family_json
 from readout.views.exports import Asked, Codes, account_of, check_asked, export, put_out, shelf
@@ -62,7 +62,6 @@ from readout.views.matters import drawn as drawn_matter
 from readout.views.show import Surroundings, show_mentions, show_record
 from readout.views.web import serve
 
-STORE = Path("readout.db")
 STDOUT = Path("-")
 SOME_DROPPED = 1
 FAILED = 2
@@ -85,7 +84,6 @@ app.command("serve")(serve)
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders; - is standard input.")]
 Documents = Annotated[Path, typer.Argument(metavar="DOCS.jsonl", help="One document a line; - is standard input.")]
-StoreFile = Annotated[Path, typer.Option("--store", metavar="FILE", help="The SQLite file that results are kept in.")]
 Today = Annotated[
     datetime | None,
     typer.Option("--today", formats=["%Y-%m-%d"], help="No report is later than this day; the default is today."),

@@ -149,12 +149,16 @@ def _claim(
     before = " ".join(plain(text[max(0, clause.verb.start - 40) : clause.verb.start]).lower().split())
     after = " ".join(plain(text[clause.verb.end : clause.verb.end + 40]).lower().split())
     wide = clause.form == "nominal" or clause.passive or anywhere
-    around = _fronted(clause, text) + plain((clause.whole if wide else clause.tail).of(text))
+    around: str | None = None  # made for the first trigger that stands: most do not
     rated: list[tuple[tuple[int, int, int, str], EventRule]] = []
     for trigger in triggers:
         own = max((_own_words(way) for way in trigger.ways if anywhere or stands(way, before, after)), default=None)
+        if own is None:
+            continue
+        if around is None:
+            around = _fronted(clause, text) + plain((clause.whole if wide else clause.tail).of(text))
         rule = trigger.rule
-        if own is not None and _fits(rule, clause, around, index):
+        if _fits(rule, clause, around, index):
             rated.append(((rule.weight, own, 2 * bool(rule.needs) + bool(rule.if_), rule.id), rule))
     return Claim(clause, max(rated, key=lambda pair: pair[0])[1]) if rated else None
 
@@ -218,18 +222,6 @@ def _swallows(outer: Claim, inner: Claim) -> bool:
     if inner.clause.form not in {"nominal", "infinitive"}:
         return False
     return outer.clause.form != "nominal" and outer.clause.tail.covers(inner.clause.verb)
-
-
-# What only says when something else was.
-_SCENE = re.compile(r"\b(?:during|after|following|amid|since|despite)\s+(?:\S+\s+){0,1}$", re.IGNORECASE)
-
-
-def _stands_alone(outer: Claim, inner: Claim, text: str) -> bool:
-    """Whether an act within another's words is told for itself: as a fact, or to say when the other was."""
-    start = inner.clause.whole.start
-    return _takes_for_done(outer, inner) or (
-        inner.clause.form == "nominal" and _SCENE.search(text, max(0, start - 30), start) is not None
-    )
 
 
 def _takes_for_done(outer: Claim, inner: Claim) -> bool:

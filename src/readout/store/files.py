@@ -4,11 +4,33 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from readout.errors import StoreError
 
 PATIENCE = 30.0  # seconds that a writer waits for another one
 _MADE = "make one: readout read PATH... --store {path}"
+
+
+class Opened:
+    """A connection to a store that ends with a `with` statement, or where it is closed."""
+
+    def __init__(self, connection: sqlite3.Connection, path: str) -> None:
+        self._connection = connection
+        self.path = path
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
 
 def opened(path: str | Path, *, create: bool) -> sqlite3.Connection:

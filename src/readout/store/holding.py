@@ -1,6 +1,5 @@
 """All that a store holds, as records: the whole reading, and what single questions of the first days ask for."""
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -28,7 +27,7 @@ from readout.records import (
 )
 from readout.store import lookup
 from readout.store.asked import DocumentFilter, Hit
-from readout.store.files import explained, transaction
+from readout.store.files import Opened, explained, transaction
 from readout.store.index import Rows
 from readout.store.listing import revived
 from readout.store.search import search
@@ -51,12 +50,8 @@ class Found:
     snippet: str
 
 
-class Held:
+class Held(Opened):
     """Questions to all that a store holds."""
-
-    def __init__(self, connection: sqlite3.Connection, path: str) -> None:
-        self._connection = connection
-        self.path = path
 
     def reading(self) -> Reading:
         """All that is held, as one reading, documents in the order in which they came."""

@@ -8,7 +8,6 @@ there wholly or not.
 
 from collections.abc import Iterable
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from readout import codec
@@ -48,18 +47,6 @@ class Store(Held):
             connection.close()
             raise
         return cls(connection, str(path))
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     # ---- writing -----------------------------------------------------------------------------------------------------
     def add(self, reading: Reading, rules: Compiled, *, language: Language | None = None) -> Added:

@@ -219,10 +219,9 @@ class Nearby:
         }
         for contact in changed:
             for some in batches(day.isoformat() for day in sorted(self._days(contact))):
-                for id_, title in self._titles(some):
+                for id_, title, published in self._titles(some):
                     if title.may_fit(contact):
-                        (first,) = self._connection.execute("SELECT first FROM head WHERE id = ?", (id_,)).fetchone()
-                        found[id_] = (title, date.fromisoformat(first))
+                        found[id_] = (title, published)
         wanted = set(found)
         for title, day in found.values():
             if day:
@@ -230,14 +229,14 @@ class Nearby:
                 wanted.update(id_ for contact in fitting for id_ in _told(contact))
         return wanted
 
-    def _titles(self, days: tuple[str, ...]) -> Iterator[tuple[str, "_Title"]]:
-        """The titles of documents of some days, each read once."""
+    def _titles(self, days: tuple[str, ...]) -> Iterator[tuple[str, "_Title", date]]:
+        """The titles of documents of some days, each read once, with its day."""
         for day in days:
             if day not in self._of_days:
                 query = "SELECT id, title, issuer FROM head WHERE title IS NOT NULL AND first = ?"
                 rows = self._connection.execute(query, (day,))
                 self._of_days[day] = [(id_, _Title.of(title, issuer, self._rules)) for id_, title, issuer in rows]
-            yield from self._of_days[day]
+            yield from ((id_, title, date.fromisoformat(day)) for id_, title in self._of_days[day])
 
     def _days(self, contact: Contact) -> set[date]:
         """The days on which a title may tell of a contact."""

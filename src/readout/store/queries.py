@@ -21,7 +21,6 @@ each request, or keep one for each thread. Errors are `StoreError`.
 import sqlite3
 from contextlib import AbstractContextManager
 from pathlib import Path
-from types import TracebackType
 from typing import Self, TypeVar
 
 from readout.errors import StoreError
@@ -61,7 +60,7 @@ from readout.store.asked import (
     StatementRow,
     Totals,
 )
-from readout.store.files import explained, reading_only
+from readout.store.files import Opened, explained, reading_only
 from readout.store.schema import MARK, SCHEMA
 from readout.store.search import search
 from readout.store.timeline import timeline
@@ -80,12 +79,8 @@ PAGE = 50  # rows of a page, if nothing else is said
 _LATEST = 20  # contacts and reports on the front
 
 
-class Queries:
+class Queries(Opened):
     """Questions to one store; open it with `Queries.open` and close it, or use it in a `with` statement."""
-
-    def __init__(self, connection: sqlite3.Connection, path: str) -> None:
-        self._connection = connection
-        self.path = path
 
     @classmethod
     def open(cls, path: str | Path) -> Self:
@@ -98,18 +93,6 @@ class Queries:
             connection.close()
             raise
         return cls(connection, str(path))
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _asking(self) -> AbstractContextManager[None]:
         return explained(self.path)

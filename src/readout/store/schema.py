@@ -150,11 +150,6 @@ CREATE TABLE IF NOT EXISTS trace (
   runs BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS run (run INTEGER NOT NULL, trace INTEGER NOT NULL, PRIMARY KEY (run, trace)) WITHOUT ROWID;
 """
-# The rows that links between documents have, in the order in which they may be emptied.
-LINKS = (
-    "family", "edge", "told", "contact", "party", "telling", "topic", "comparison", "since", "matter",
-    "matter_party", "story", "story_document",
-)  # fmt: skip
 
 
 def prepare(connection: sqlite3.Connection, path: str) -> int:

@@ -238,10 +238,16 @@ def search(  # noqa: PLR0913, PLR0917 - the options of a command
     wanted = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
     shape = _Shape.of(limit, after, as_json=as_json, as_csv=as_csv)
     with Queries.open(store) as held:
-        question = _Question(lambda n, at: held.search(wanted, asked, limit=n, after=at).listing, listed.HITS)
-        question.answer(shape)
+        found: list[Facets] = []
+
+        def page(limit: int, at: str | None) -> Listing[Hit]:
+            answer = held.search(wanted, asked, limit=limit, after=at)
+            found.append(answer.facets)
+            return answer.listing
+
+        _Question(page, listed.HITS).answer(shape)
         if not (as_json or as_csv):
-            _divided(held.search(wanted, asked, limit=1).facets)
+            _divided(found[0])
 
 
 def _divided(facets: Facets) -> None:

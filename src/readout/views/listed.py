@@ -1,7 +1,5 @@
 """Listings of a store as flat rows: for a spreadsheet and for the terminal, and as records for programs."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
@@ -13,9 +11,9 @@ from readout import codec
 from readout.records import Actor, Contact, Event, Move
 from readout.store.asked import ContactRow, EventRow, Hit, Moment, Month, StatementRow
 from readout.views import wording
+from readout.views.exports.made import guarded, separated
 
 Row = ContactRow | StatementRow | EventRow | Moment | Month | Hit
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for a formula
 _SHOWN = 160  # characters of a quotation in the terminal
 
 
@@ -100,11 +98,7 @@ def _short(words: str) -> str:
 
 def csv_line(values: Sequence[str]) -> str:
     """A line of CSV; a cell that a spreadsheet would reckon with stands behind an apostrophe."""
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(
-        [f"'{value}" if value.startswith(_FORMULA) else value for value in values]
-    )
-    return line.getvalue()
+    return "".join(separated(guarded([values]), ","))
 
 
 def json_line(row: Row) -> str:

@@ -68,7 +68,13 @@ def guarded(rows: Iterable[Iterable[Value]]) -> Iterable[tuple[Value, ...]]:
     [("'=cmd()", "'-", -2.0)]
     """
     for row in rows:
-        yield tuple(f"'{cell}" if isinstance(cell, str) and cell.lstrip()[:1] in _FORMULA else cell for cell in row)
+        yield tuple(f"'{cell}" if isinstance(cell, str) and _is_formula(cell) else cell for cell in row)
+
+
+def _is_formula(cell: str) -> bool:
+    """Whether a spreadsheet would reckon with a cell, or take its beginning for the end of the one before."""
+    return cell.lstrip()[:1] in _FORMULA or cell[:1] in _ENDS
 
 
 _FORMULA = frozenset("=+-@")
+_ENDS = frozenset("\t\r")

@@ -16,15 +16,14 @@ import typer
 from readout.errors import ReadoutError
 from readout.pipeline import open_rules
 from readout.store import Store
+from readout.views.asking import STORE
 
 HERE = "127.0.0.1"
 PORT = 8040
 
 
 def serve(
-    store: Annotated[Path, typer.Argument(metavar="STORE", help="The SQLite file that results are kept in.")] = Path(
-        "readout.db"
-    ),
+    store: Annotated[Path, typer.Argument(metavar="STORE", help="The SQLite file that results are kept in.")] = STORE,
     host: Annotated[str, typer.Option("--host", help="Where to listen; by default for this machine alone.")] = HERE,
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes a free one.")] = PORT,
     name: Annotated[
