@@ -580,7 +580,8 @@ class Row:
 class Comparison:
     """The accounts of one contact laid side by side, topic by topic.
 
-    `imputed` holds what one side says the other said or agreed and the other's held texts do not confirm.
+    `imputed` holds what one side says the other said or agreed and the other's held texts do not confirm. `parties`
+    are those of the contact, where a small group beside two of its members stands for all of them.
     """
 
     contact: str
@@ -590,6 +591,7 @@ class Comparison:
     next_steps: tuple[Evidence, ...] = ()
     tone: tuple[Evidence, ...] = ()
     shared_phrases: tuple[str, ...] = ()
+    parties: tuple[Actor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from readout.link.content import content_pairs, content_words
 from readout.link.relations import act_class, difference, relate
 from readout.records import (
     Account,
+    Actor,
     Cell,
     Comparison,
     Contact,
@@ -102,7 +103,25 @@ def compare(
         next_steps=_next_steps([cell for cell in cells if cell.document not in remarks]),
         tone=_tone(scene, cells, rules),
         shared_phrases=_shared_phrases(cells, {m: family.id for family in families for m in family.documents}),
+        parties=_everybody(contact, rules),
     )
+
+
+def _everybody(contact: Contact, rules: Compiled) -> tuple[Actor, ...]:
+    """The parties of a contact; a small group beside two of its members stands for all: Oslo, Rome and the G7."""
+    parties = contact.parties
+    for org in rules.codebook.organisations:
+        named = {party.state for party in parties}
+        if org.id in named and len(org.members) <= _AT_ONE_TABLE and len(named.intersection(org.members)) >= _SOME:
+            states = (Actor("state", s.name, s.id, code=f"{s.id}:GOV") for s in rules.codebook.states)
+            bodies = (Actor("organisation", o.name, o.id, code=o.code) for o in rules.codebook.organisations)
+            others = (actor for actor in (*states, *bodies) if actor.state in org.members and actor.state not in named)
+            parties = (*(party for party in parties if party.state != org.id), *others)
+    return parties
+
+
+_AT_ONE_TABLE = 10  # a group of more members meets through its offices as often as by itself
+_SOME = 2  # so many members beside their group say that all of them took part
 
 
 # ---- rows ------------------------------------------------------------------------------------------------------------

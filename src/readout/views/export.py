@@ -238,14 +238,15 @@ def _concerned(contact: Contact, contacts: Iterable[Contact]) -> set[str]:
 
 def _compared(contact: Contact, comparison: Comparison | None) -> Json:
     others = [also.iso for also in contact.also if also.iso]
+    laid = comparison or Comparison(contact.id, (), ())
     facts: Json = {
         "id": contact.id, "mode": contact.mode, "status": contact.status, **_when("date", contact.when),
-        "date_other": others[0] if others else None, "place": contact.place, "parties": _parties(contact.parties),
+        "date_other": others[0] if others else None, "place": contact.place,
+        "parties": _parties(laid.parties or contact.parties),
         "documents": [id_ for id_ in contact.documents if id_ not in contact.announced_by],
         "announced_by": list(contact.announced_by), "reasons": list(contact.reasons),
         "evidence": [_cited(telling) for telling in contact.tellings],
     }  # fmt: skip
-    laid = comparison or Comparison(contact.id, (), ())
     return facts | {
         "accounts": [_account(account) for account in laid.accounts],
         "topics": [_row(row) for row in laid.rows],
