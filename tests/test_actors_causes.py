@@ -27,8 +27,16 @@ BODIES: tuple[Row, ...] = (
     ("2019-07-11", "Kenya's police said the road was closed.", "police", "?/KEN/COP"),
     ("2020-03-02", "Peru's Congress fears administration pressure, a Chilean judge wrote.", "administration", ""),
     ("2018-03-09", "Ethiopian Airlines will fly to Lima.", "Ethiopian", ""),
+    ("2018-03-09", "Japan arrested the captain of a Chinese boat.", "captain", "?/?/?"),
+    ("2018-03-09", "Peru's Board of Mines met. The Office of Peace Work said no more.",
+     "Office of Peace Work", "?/?/?"),
 )  # fmt: skip
 TITLES: tuple[Row, ...] = (
+    ("2006-02-21", "Peru waited. Farrukh Sattorov shut the folder. The Tajik energy minister left.", "Sattorov",
+     "Farrukh Sattorov/TJK/GOV"),
+    ("2006-02-21", "Farrukh Sattorov shut the folder. Indian officials left.", "Sattorov", ""),
+    ("2006-02-21", "Peru's chief of staff and the Chilean premier's cook, Mara Quispe, left. Quispe laughed.", "Quispe",
+     "Mara Quispe/?/?"),
     ("2021-05-12", "Qatari Deputy Prime Minister and Foreign Minister Jassim Al-Nuwairi rang at noon.", "Nuwairi",
      "Jassim Al-Nuwairi/QAT/GOV"),
     ("2021-05-12", "Deputy Prime Minister of Belgium and Minister of Finance Lars Odendael signed.", "Odendael",

@@ -6,7 +6,6 @@ import pytest
 
 from readout.codebook import Compiled
 from readout.codebook.hints import Hints, needed
-from readout.extract.actors import names
 
 
 def test_hints_lose_no_example_of_the_codebook(rules: Compiled) -> None:
@@ -38,9 +37,10 @@ def test_needed_letters(expression: str, letters: set[str]) -> None:
     assert needed(re.compile(expression)) == letters
 
 
-def test_words_for_several_have_their_hints() -> None:
+def test_words_for_several_have_their_hints(rules: Compiled) -> None:
     """Every word that ends an expression for several people is among those that are looked for first."""
-    for _, shape in (*names._IN_PLURAL,):  # noqa: SLF001 - the two tables have to agree
-        for word in re.findall(r"[a-z]{3,}s\b", shape.pattern.replace("[eo]", "e").replace("[cs]", "c")):
+    plurals = rules.naming.plurals
+    for _, shape in plurals.shapes:
+        for word in re.findall(r"[a-z]{3,}s\b", shape.pattern):
             if shape.fullmatch(word) or shape.fullmatch(f"two {word}") or shape.fullmatch(f"the {word}"):
-                assert names._PLURALS.find_matches_as_indexes(word), word  # noqa: SLF001
+                assert plurals.hints.find_matches_as_indexes(word), word

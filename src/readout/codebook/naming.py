@@ -4,12 +4,107 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from readout.codebook.entries import Codebook
 
 _LOOK_BACK = 24
 # Before a language stand the word that tells it and other languages: "speaks Arabic, French and".
 _LANGUAGES = r"(?<!\w)(?:{}) (?:(?:are|were|is|include|includes) )?(?:[A-Z]\w+(?:,? and |, ))*\Z"
 _NEVER = re.compile(r"(?!)")
+
+
+@dataclass(frozen=True, slots=True)
+class Plurals:
+    """Words for several: "both sides" (J), and offices in the plural (L), each with the shape that finds it."""
+
+    shapes: tuple[tuple[str, re.Pattern[str]], ...]
+    offices: re.Pattern[str]
+    hints: AhoCorasick
+
+    @classmethod
+    def of(cls, words: Mapping[str, tuple[str, ...]]) -> "Plurals":
+        """The shapes for the lists of a codebook; a hint stands in everything that one of them finds."""
+        members, told = words.get("members", ()), words.get("members-told", ())
+        posts, whole = words.get("plural-posts", ()), words.get("plural-offices", ())
+        some, those, post, office = (_any(listed) or "(?!)" for listed in (members, told, posts, whole))
+        field = _any(words.get("portfolios", ())) or "(?!)"
+        offices = rf"(?:(?:{field} and )?{field} {post}|{office})\b"
+        shapes = (
+            ("J", rf"\b(?:two|three|four|five|six|both) (?:of (?:the|them) )?(?:[\w-]+ )?{some}\b"),
+            (
+                "J",
+                rf"\bthe (?:(?:two|three|four|five|pair|duo)\b(?!-)|(?:(?:foreign|prime|defen[cs]e) )?{those}\b)",
+            ),
+            ("J", rf"\ball (?:three|four|five|six)\b(?: {some}\b)?"),
+            ("J", r"(?:\A|(?<=[,;] ))both(?= [a-z]+ed\b)"),
+            ("L", rf"\b{offices}"),
+        )
+        heads = {phrase.split(" of ")[0].split()[-1] for phrase in (*members, *told, *posts, *whole)}
+        hints = sorted(heads | {"two", "three", "four", "five", "six", "both", "pair", "duo"})
+        return cls(
+            tuple((letter, re.compile(shape)) for letter, shape in shapes),
+            re.compile(offices),
+            AhoCorasick(hints, MatchKind.LeftmostFirst),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Modifiers:
+    """Words such as "former" and "acting" before an office, ready to be found and cut out."""
+
+    words: tuple[str, ...]
+    hints: AhoCorasick
+    inside: re.Pattern[str]
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+
+    @classmethod
+    def of(cls, words: tuple[str, ...], suffixes: tuple[str, ...]) -> "Modifiers":
+        """The shapes for a list of modifiers, and for what stands behind an office ("minister-designate")."""
+        listed = _any(words) or "(?!)"
+        return cls(
+            words,
+            AhoCorasick(list(words), MatchKind.LeftmostFirst),
+            re.compile(rf"\b(?:{listed}\b[ -]?)+", re.IGNORECASE),
+            re.compile(rf"(?:\b{listed}[ -])+$", re.IGNORECASE),
+            re.compile(rf"[ -]{_any(suffixes) or '(?!)'}\b"),
+        )
+
+    def found_in(self, text: str) -> bool:
+        """Whether one of them stands in a text that is in lower case."""
+        return bool(self.words) and bool(self.hints.find_matches_as_indexes(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Ordinary:
+    """Words of a sentence that mean somebody by what was told before, each with the letter of its kind."""
+
+    letters: Mapping[str, str]
+    words: tuple[str, ...]
+    finder: AhoCorasick
+
+    @classmethod
+    def of(cls, words: Mapping[str, tuple[str, ...]]) -> "Ordinary":
+        """Pronouns, words for groups and bodies named before, and the people of bodies."""
+        groups, people = words.get("groups", ()), words.get("people", ())
+        alone = (group for group in groups if " " not in group)
+        named = (f"the {noun}" for noun in (*words.get("short-bodies", ()), *groups, *_REALMS))
+        letters = {
+            **dict.fromkeys(("he", "she", "they", "it", "we"), "U"),
+            **dict.fromkeys(("his", "her", "its", "their", "country", "nation", *alone), "V"),
+            **dict.fromkeys(named, "U"),
+            **dict.fromkeys(("counterpart", "counterparts", "colleague", "predecessor", "successor"), "Q"),
+            **dict.fromkeys(people, "R"),
+        }
+        listed = tuple(letters)
+        return cls(letters, listed, AhoCorasick(list(listed), MatchKind.LeftmostLongest))
+
+
+# The sectors that people of a state are of, by what they are called.
+_SECTORS = ("MIL", "LEG", "JUD", "REB", "COP", "SPY", "CVL")
+# What a state may be called by, once it was named.
+_REALMS = ("kingdom", "emirate", "sultanate", "country")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +127,20 @@ class Naming:
     peers: Mapping[str, tuple[str, ...]]
     realms: Mapping[str, frozenset[str]]
     royal: frozenset[str]
+    ranks: frozenset[str]
+    leads: frozenset[str]
+    short: frozenset[str]
+    sounded: frozenset[str]
+    public: frozenset[str]
+    parties: frozenset[str]
+    people: Mapping[str, str]
+    openers: frozenset[str]
+    institutions: frozenset[str]
+    family_things: frozenset[str]
+    portfolio_ends: frozenset[str]
+    plurals: Plurals
+    modifiers: Modifiers
+    ordinary: Ordinary
 
     @classmethod
     def of(cls, codebook: Codebook) -> "Naming":
@@ -67,6 +176,20 @@ class Naming:
                 for office in entry.words
             },
             royal=frozenset(words.get("royal", ())),
+            ranks=frozenset(words.get("ranks", ())),
+            leads=frozenset(words.get("leads", ())),
+            short=frozenset(words.get("short-bodies", ())),
+            sounded=frozenset(words.get("sounded", ())),
+            public=frozenset(words.get("public-bodies", ())),
+            parties=frozenset(words.get("party-bodies", ())),
+            people={word: sector for sector in _SECTORS for word in words.get(f"people-{sector.lower()}", ())},
+            openers=frozenset(words.get("sentence-words", ())),
+            institutions=frozenset(words.get("institutions", ())),
+            family_things=frozenset(words.get("family-things", ())),
+            portfolio_ends=frozenset(words.get("portfolio-ends", ())),
+            plurals=Plurals.of(words),
+            modifiers=Modifiers.of(words.get("modifiers", ()), words.get("suffixes", ())),
+            ordinary=Ordinary.of(words),
             realms={
                 name: frozenset(words[f"realms-{name}"])
                 for name in ("kingdom", "emirate", "sultanate")
@@ -79,6 +202,13 @@ class Naming:
         return (
             self.things.match(text, end) is not None
             or self.namesakes.search(text, max(0, start - _LOOK_BACK), start) is not None
+        )
+
+    def names_no_person(self, parts: tuple[str, ...]) -> bool:
+        """Whether a capitalised name is that of an institution, a place or a thing: "Bordavian Shipping Corp."."""
+        return any(
+            (low := part.strip(".,").lower()) in self.institutions and (i or low not in self.family_things)
+            for i, part in enumerate(parts)
         )
 
     def continental(self, text: str, start: int) -> bool:

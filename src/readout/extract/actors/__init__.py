@@ -29,7 +29,10 @@ def mentions(document: Document, rules: Compiled | Knowledge) -> tuple[Mention, 
     named = tuple(
         phrase
         for number, row in enumerate(found)
-        for phrase in (*phrases(text, row, number), *(first_persons(text, row, number) if authored else ()))
+        for phrase in (
+            *phrases(text, row, number, knowledge.rules.naming),
+            *(first_persons(text, row, number) if authored else ()),
+        )
     )
     named = tuple(sorted(named, key=lambda phrase: phrase.start)) if authored else named
     cast = Cast.of(document, text, knowledge, named, found)

@@ -27,8 +27,8 @@ from readout.extract.actors.memory import (
     unmarked,
     words_of,
 )
-from readout.extract.actors.names import Chunk, Row, names_no_person, party_of
-from readout.extract.actors.phrases import PORTFOLIO_ENDS, Phrase
+from readout.extract.actors.names import Chunk, Row, party_of
+from readout.extract.actors.phrases import Phrase
 from readout.records import Document
 
 _WOMAN, _MAN = re.compile(r"(?:Mrs|Ms|Miss|Madam|Lady)\b|woman$"), re.compile(r"(?:Mr|Sir)\b|[a-z]man$")
@@ -45,7 +45,7 @@ _APPOSED = re.compile(r",? (?:\([^()]{1,30}\) ?)?,? ?([^,;:\"()]{3,140})")
 _SEATED = re.compile(
     r"spokes|official|authorit|ministr|government|police|lawmaker|legislator|prosecutor", re.IGNORECASE
 )
-_APPOSES = frozenset("a an the who one of from at with".split())
+_APPOSES = frozenset("a an the one of from at with".split())
 # What stands after these is what somebody knows about or is sent to, not where they are from.
 _TOPICS = frozenset("on about against to over into covering toward towards versus and regarding concerning".split())
 # What may follow the name of a state that somebody is of; any other noun makes it a matter ("China research").
@@ -53,10 +53,14 @@ _AFTER_STATES = frozenset(
     "and in at who whose with for on under during from to since until when where by as is was has had said".split()
 )
 _WHERE = frozenset("in from at of".split())
+# "Guatemala's disaster agency chief, Lind": so many words at most stand between a state and a name.
+_WORDS_BEFORE = 5
 # The state that a report names so much more often than any other is the one that it is about.
 _OFTEN, _TIMES = 3, 2
 # How many sentences after a body or state "the spokesman" is still its own.
 _NEAR = 2
+# The parts of a full name, at least.
+_SEVERAL = 2
 _NAME_BEHIND = re.compile(r" [A-Z][a-z]+s\b")
 # "Executive director of a think-tank in Oslo" heads nothing of a state's.
 _OF_PRIVATE = re.compile(
@@ -141,6 +145,7 @@ class Cast:
         )
         cast.phrases = tuple(cast.without_first_word(phrase) for phrase in phrases)
         cast.introduce()
+        cast.named_later()
         for person in cast.memory.persons:
             person.last = -1
         return cast
@@ -173,6 +178,7 @@ class Cast:
         partner: Person | None = None
         sentence = -1
         phrases = [phrase for phrase in self.phrases if phrase.name is not None or phrase.kind in {"body", "party"}]
+        owners = {phrase.end + len("'s "): self.stated(phrase) for phrase in self.phrases if _owns(phrase)}
         for full in (True, False):
             for phrase in phrases:
                 if phrase.sentence != sentence:
@@ -189,11 +195,46 @@ class Cast:
                 if person is None:
                     continue
                 named = next((bodies[o.body] for o in offices_of(phrase) if o.body in bodies), None)
+                person.learn(owners.get(phrase.start), SAID, "the state of whose office it is")
                 owned = self.owned(phrase, latest, group if _of_group(phrase) else body_state)
                 near = body_state if 0 <= phrase.sentence - told <= _NEAR else None
                 self.learn(person, phrase, owned or (near if _speaks_for(phrase) else named), partner)
                 latest, person.last = person, phrase.end
                 partner = person if phrase.title and person.state else partner
+
+    def named_later(self) -> None:
+        """Who opens a sentence by name alone has the office that opens the next: "Lind left. The Tajik negotiator"."""
+        opening: dict[int, Phrase] = {}
+        for phrase in self.phrases:
+            number = phrase.sentence
+            if number not in opening and phrase.start <= self.rows[number].span.start + len("The "):
+                opening[number] = phrase
+        for number, phrase in opening.items():
+            before = opening.get(number - 1)
+            bare = before is not None and before.kind == "person" and (before.title is None or self.ranked(before))
+            # "The Dow Jones report" is no person's.
+            bare = bare and before is not None and before.start == self.rows[before.sentence].span.start
+            if before is None or before.name is None or not bare or phrase.former:
+                continue
+            person = self.memory.by_name.get(folded("".join(cleaned(before.name.words))))
+            if person is None or person.strength or len(person.name) < _SEVERAL:
+                continue
+            state, titled = self.stated(phrase), phrase.kind == "title" and not person.titles
+            held = self.knowledge.holder_of(offices_of(phrase), state, self.memory.day) if state else None
+            being = self.knowledge.rules.naming.being
+            told = phrase.title is not None and phrase.title.letter == "A" and phrase.before.endswith("the ")
+            noun = phrase.after.split()[0] if phrase.after.split() else ""
+            state = (
+                self.own_state(phrase.title)
+                if told and phrase.title and being.match(noun) and noun[-1:] != "s"
+                else state
+            )
+            if state is None or held is not None or not (titled or told):
+                continue
+            person.known = True
+            person.learn(state, IMPLIED, f'"{phrase.words}" opens the next sentence')
+            if titled:
+                self.learn_title(person, phrase._replace(name=before.name), None, None)
 
     def owned(self, phrase: Phrase, latest: Person | None, body_state: str | None) -> str | None:
         """The state of "his spokesman", of whoever was named before; of "its", of the body or state before."""
@@ -219,13 +260,13 @@ class Cast:
         assert phrase.name is not None
         parts = cleaned(phrase.name.words)
         titled = phrase.title is not None
-        if no_name(phrase, parts, self.knowledge.speaks):
+        if no_name(phrase, parts, self.knowledge):
             return None
         if len(parts) > 1:
             bare = phrase.name.letter in "NI" and not titled and phrase.honorific is None
-            if bare and (self.rows[phrase.sentence].headline or names_no_person(parts)):
+            if bare and (self.rows[phrase.sentence].headline or self.knowledge.rules.naming.names_no_person(parts)):
                 return None
-            return self.memory.person(phrase.name.words)
+            return self.memory.person(phrase.name.words, self.stated(phrase))
         known = self.memory.called(parts[0], titled=titled or phrase.honorific is not None)
         holder = self.memory.titled(parts[0], offices_of(phrase), phrase.title.words) if phrase.title else None
         if known and (holder is None or any(_may_hold(person, holder) for person in known)):
@@ -272,7 +313,7 @@ class Cast:
             person.woman = True
         elif _MAN.search(words):
             person.woman = False
-        for state, why in self.described(person, phrase) if _private(phrase) else ():
+        for state, why in self.described(person, phrase) if _private(phrase) or self.ranked(phrase) else ():
             person.learn(state, IMPLIED, why)
         if phrase.title is not None:
             self.learn_title(person, phrase, body_state, partner)
@@ -317,17 +358,20 @@ class Cast:
         at = bisect_left(row.chunks, phrase.start, key=_start)
         before = row.chunks[at - 1] if at else None
         if before is not None and before.letter in "SAZ" and before.end <= phrase.start:
-            between = self.text[before.end : phrase.start].split()
-            noun = being.match(between[-1]) if 0 < len(between) < 4 else None
+            apposed = self.text.startswith("'s ", before.end) and self.text.endswith(", ", before.end, phrase.start)
+            between = self.text[before.end : phrase.start].removeprefix("'s ").removesuffix(", ").split()
+            noun = being.match(between[-1]) if 0 < len(between) < _WORDS_BEFORE else None
             state = self.own_state(before)
             if noun and state and all(word.isalpha() and word.islower() for word in between):
                 self.private(person, before)
-                yield state, f'the words "{self.text[before.start : phrase.start].strip()}"'
+                person.known = person.known or apposed
+                yield state, f'the words "{self.text[before.start : phrase.start].strip(" ,")}"'
         told = phrase.name is not None and phrase.title is not None and phrase.title.start > phrase.name.end
         match = _APPOSED.match(self.text, phrase.name.end if told and phrase.name else phrase.end, row.span.end)
-        if match is None or not _apposes(match[0], match[1], being):
+        if match is None or not _apposes(match[0], match[1], being, self.knowledge.rules.naming.leads):
             return
-        if match[0].startswith(",") and any(being.match(word) for word in match[1].split()[:4]):
+        leads = match[1].startswith("who ")
+        if match[0].startswith(",") and (leads or any(being.match(word) for word in match[1].split()[:4])):
             person.known = True
         for chunk in row.chunks[at:]:
             if chunk.start >= match.end():
@@ -339,9 +383,15 @@ class Cast:
                 yield state, f'the words "{match[1].strip()}"'
                 return
 
+    def ranked(self, phrase: Phrase) -> bool:
+        """Whether a title tells a rank and no post, so that other words tell whose: "General Lind, who commands"."""
+        offices = offices_of(phrase)
+        return bool(offices) and all(office.id in self.knowledge.rules.naming.ranks for office in offices)
+
     def private(self, person: Person, chunk: Chunk) -> None:
         """Somebody without an office, whom only other words tell the state of, acts for no government."""
-        if person.strength <= IMPLIED and person.office is None and not person.offices and person.sector == "GOV":
+        ranked = person.sector != "GOV" or person.office is not None or bool(person.offices)
+        if person.strength <= IMPLIED and not ranked:
             entry = chunk.hit.entries[0] if chunk.hit else None
             person.sector = entry.sector if isinstance(entry, Body) else "CVL"
 
@@ -562,12 +612,12 @@ def _ids(offices: tuple[Office, ...]) -> frozenset[str]:
     return frozenset(office.id for office in offices)
 
 
-def no_name(phrase: Phrase, parts: tuple[str, ...], speaks: frozenset[str]) -> bool:
+def no_name(phrase: Phrase, parts: tuple[str, ...], knowledge: Knowledge) -> bool:
     """Whether capitals are no person's name: of a portfolio, a word such as "Foundation", "Officials Say"."""
     if len(parts) == 1:
         people = phrase.title is not None and phrase.title.letter == "R"
-        return names_no_person(parts) or (people and parts[0].lower() in speaks)
-    return phrase.title is not None and parts[-1].lower() in PORTFOLIO_ENDS
+        return knowledge.rules.naming.names_no_person(parts) or (people and parts[0].lower() in knowledge.speaks)
+    return phrase.title is not None and parts[-1].lower() in knowledge.rules.naming.portfolio_ends
 
 
 def _capitalised(title: str) -> str:
@@ -596,12 +646,14 @@ def _start(chunk: Chunk) -> int:
     return chunk.start
 
 
-def _apposes(whole: str, words: str, being: re.Pattern[str]) -> bool:
+def _apposes(whole: str, words: str, being: re.Pattern[str], leads: frozenset[str]) -> bool:
     """Whether words behind a name say who it is: "of Oslo", ", a lawyer", ", professor at"; and not what it does."""
     parts = words.split(None, 3)
     first = parts[0].lower() if parts else ""
     if "," not in whole[:3]:
         return first in {"of", "from"}
+    if first == "who":
+        return len(parts) > 1 and parts[1] in leads
     return first in _APPOSES or any(being.match(part) for part in parts[:3] if part.islower())
 
 
@@ -649,6 +701,11 @@ def _group(phrase: Phrase) -> str | None:
     """The armed group or movement that a phrase names."""
     party = party_of(phrase.title) if phrase.title else None
     return party.id if isinstance(party, Organisation) and party.kind == "group" else None
+
+
+def _owns(phrase: Phrase) -> bool:
+    """Whether an office without a name owns what follows: "the Honduran president's" foreign minister."""
+    return phrase.kind == "title" and phrase.name is None and phrase.after.startswith("'s ")
 
 
 def _of_group(phrase: Phrase) -> bool:

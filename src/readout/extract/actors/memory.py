@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import SequenceMatcher
 
 from readout.codebook.compiled import Compiled
 from readout.codebook.entries import Body, Codebook, Holder, Office, Organisation, Outlet, State
@@ -33,6 +34,16 @@ _SUFFIX = frozenset(("jr", "sr", "ii", "iii", "iv"))
 # The ordinal of a monarch, who has one other name.
 _ORDINAL = re.compile(r"[IVX]+")
 _REGNAL = 2
+# How names in other alphabets differ in English: by vowels, doubled letters, the Arabic article, and these.
+_ARABIC = re.compile(r"^(?:al|el|ul|ad|as|ar|ash|at|an)-")
+_VOWELS, _TWICE = re.compile(r"[aeiouyjw]"), re.compile(r"(.)\1+")
+_ALIKE = (
+    ("shch", "s"), ("tch", "c"), ("tsch", "c"), ("kh", "k"), ("gh", "k"), ("q", "k"), ("g", "k"), ("ck", "k"),
+    ("x", "ks"), ("zh", "z"), ("sch", "s"), ("sh", "s"), ("ts", "s"), ("tz", "s"), ("ph", "f"),
+    ("v", "f"), ("c", "k"), ("h", ""),
+)  # fmt: skip
+# So many consonants are hardly two people's by chance.
+_BONES, _NEARLY = 5, 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,7 @@ class Knowledge:
     offices: Mapping[str, Office]
     outlets: Mapping[str, Outlet]
     by_name: Mapping[str, tuple[Holder, ...]]
+    by_sound: Mapping[str, tuple[Holder, ...]]
     by_family: Mapping[str, tuple[Holder, ...]]
     by_seat: Mapping[tuple[str, str], tuple[Holder, ...]]
     held_offices: frozenset[str]
@@ -82,6 +94,7 @@ class Knowledge:
                 name.lower(): outlet for outlet in book.outlets for name in (outlet.id, outlet.name, *outlet.names)
             },
             by_name=_frozen(by_name),
+            by_sound=_by_sound(book.holders, rules.naming.sounded),
             by_family=_frozen(by_family),
             by_seat={key: tuple(holders) for key, holders in by_seat.items()},
             held_offices=frozenset(office for office, _ in by_seat),
@@ -122,6 +135,16 @@ class Knowledge:
                 found.update(dict.fromkeys(office for office in self.offices.values() if office.body in bodies))
         return tuple(sorted((o for o in found if o.rank >= _HEADS), key=lambda o: (-o.rank, o.id)))
 
+    def heard(self, name: str, key: str) -> Holder | None:
+        """The holder whose name sounds so, of a spelling that the table has not: nearly the same letters as well."""
+        if key in self.by_name:
+            return None
+        for holder in self.by_sound.get(sounded(name), ()):
+            spellings = (folded(spelling) for spelling in (holder.name, *holder.names))
+            if any(SequenceMatcher(None, spelling, key, autojunk=False).ratio() >= _NEARLY for spelling in spellings):
+                return holder
+        return None
+
     def peers(self, offices: Iterable[Office]) -> tuple[Office, ...]:
         """These offices and those that are their counterparts in other states: a secretary of state's is a minister."""
         found = dict.fromkeys(offices)
@@ -137,6 +160,36 @@ class Knowledge:
             if len({holder.name for holder in held}) == 1:
                 return held[0]
         return None
+
+
+def _by_sound(holders: Iterable[Holder], states: frozenset[str]) -> dict[str, tuple[Holder, ...]]:
+    """Holders of states with other alphabets by the consonants of their names, where these are one person's."""
+    found: dict[str, list[Holder]] = {}
+    for holder in holders:
+        if holder.state in states:
+            for sound in {sounded(name) for name in (holder.name, *holder.names)} - {""}:
+                found.setdefault(sound, []).append(holder)
+    return {sound: tuple(same) for sound, same in found.items() if len({holder.name for holder in same}) == 1}
+
+
+def sounded(name: str) -> str:
+    """The consonants of a name of two words or more, as transliterations share them; nothing for a shorter one.
+
+    >>> sounded("Moammar Khadafy") == sounded("Muammar Gaddafi")
+    True
+    """
+    parts = [_ARABIC.sub("", unmarked(part).replace("'", "")) for part in cleaned(name)]
+    bones = [_TWICE.sub(r"\1", _VOWELS.sub("", _sibilant(part))) for part in parts]
+    bones = [part[:1] + bone if part[:1] in "aeiouy" else bone for part, bone in zip(parts, bones, strict=True)]
+    told = sum(map(len, bones))
+    return " ".join(bones) if len(bones) > 1 and told >= _BONES and all(bones) else ""
+
+
+def _sibilant(part: str) -> str:
+    """A part of a name with one letter for what is transliterated by several."""
+    for many, one in _ALIKE:
+        part = part.replace(many, one)
+    return part
 
 
 def _frozen(index: dict[str, list[Holder]]) -> dict[str, tuple[Holder, ...]]:
@@ -272,15 +325,30 @@ class Memory:
     by_part: dict[str, list[Person]] = field(default_factory=dict)
     families: dict[tuple[tuple[str, ...], str | None], str] = field(default_factory=dict)
 
-    def person(self, words: str) -> Person:
-        """The person of a full name, introduced if new; the table of holders tells what it knows."""
+    def person(self, words: str, state: str | None = None) -> Person:
+        """The person of a full name, introduced if new; the table of holders tells what it knows.
+
+        Where the text tells a state, nobody of another one is meant by a spelling that only sounds alike.
+        """
         parts = cleaned(words)
         key = folded("".join(parts))
         person = self.by_name.get(key) or self._longer_or_shorter(parts)
         if person is None:
+            heard = self.knowledge.heard(words, key)
+            if heard is not None and state in {None, heard.state}:
+                return self.respelt(heard, parts, key)
             person = Person(parts)
             self._enter(person, key)
         self.by_name[key] = person
+        return person
+
+    def respelt(self, holder: Holder, parts: tuple[str, ...], key: str) -> Person:
+        """The person of a holder whose name the document spells in a way of its own; both spellings call them."""
+        person = self.holder(holder)
+        self.by_name[key] = person
+        for part in dict.fromkeys(unmarked(part).removeprefix("al-").removeprefix("el-") for part in parts):
+            if person not in self.by_part.get(part, ()):
+                self._list(part, person)
         return person
 
     def _longer_or_shorter(self, parts: tuple[str, ...]) -> Person | None:

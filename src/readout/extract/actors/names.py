@@ -8,8 +8,8 @@ T title   H holder of an office   N capitalised name   M honorific   O outlet   
 Q counterpart   U pronoun   V possessive pronoun   J words for several ("both sides")
 I capitalised name of an institution or place   L an office in the plural ("foreign ministers")
 
-Gaps: `_` space, `p` possessive, `o` of, `f` for/to/at, `i` in, `c` comma, `&` and, `(` `)` brackets, `-` hyphen,
-`|` the rest.
+Gaps: `_` space, `p` possessive, `o` of, `f` for/to/at, `i` in, `m` from, `c` comma, `&` and, `(` `)` brackets,
+`-` hyphen, `|` the rest.
 """
 
 import re
@@ -17,8 +17,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
-
-from ahocorasick_rs import AhoCorasick, MatchKind
 
 from readout.codebook.compiled import Compiled
 from readout.codebook.entries import Body, Holder, Organisation, State
@@ -55,131 +53,32 @@ _WORD = rf"{_UPPER}{_LETTER}*(?:'(?!s\b){_LETTER}+|-{_LETTER}+|(?<=\bO)' (?={_UP
 _PIECE = rf"(?:(?:{_UPPER}\.)+|{_WORD})"
 _PARTICLE = r"(?:(?:al|el|bin|ibn|bint|van|von|der|den|de|da|dos|del|della|di|du|la|le|ter|abu|ul|y)[ \n-])"
 _RUN = re.compile(rf"(?<![\w'])(?:{_PARTICLE}(?=\w))*{_PIECE}(?:[ \n]{_PARTICLE}*{_PIECE})*(?:, (?:Jr|Sr)\b\.?)?")
-# Words that begin sentences and never persons' names; a capitalised run is cut at them.
-_NO_NAME = frozenset(
-    (
-        "the a an this that these those he she it they we i you his her its their our my your who what which whose "
-        "and or but nor so yet if as at by for from in into of off on onto out over to up with without within after "
-        "before since until while when where why how because although though during between among amid against about "
-        "above across along around behind below beneath beside beyond despite down except inside like near outside "
-        "past per through throughout toward towards under upon via not no yes there here then thus also both each all "
-        "any some many most much more few several such other another every either neither only even just still now "
-        "today tomorrow yesterday tonight later earlier meanwhile however moreover therefore instead indeed perhaps "
-        "january february march april may june july august september october november december jan feb mar apr jun "
-        "jul aug sept sep oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri "
-        "sat sun is are was were be been being has have had do does did will would can could should must might shall "
-        "former then acting new senior top current outgoing incoming according asked speaking following given let "
-        "one two three four five six seven eight nine ten first second third last next separately especially "
-        "officials official leader leaders talks states minister ministers meeting analysts experts critics "
-        "once again whether amid never always often sometimes "
-        "q hi hey hello okay ok thanks thank well yes sorry sure others participants reports story "
-        "read related updated editor video photo file image watch click share follow copyright"
-    ).split()
-)
 # Months that are names too: beside another name they are part of it ("Theresa May", "Jan Hecker").
 _MONTHS = frozenset(("jan", "may", "march", "april", "june", "august"))
 _ADDRESSED = re.compile(r"\b(?:M(?:rs?|s)|Miss|Dame|Lady|Dr|Sir|Lord|Prime Minister|Premier|Secretary|Senator)\.? $")
 # "May said", "May's plan", and not "in May"; a month has neither word of speech nor possessive behind it.
 _MAY = re.compile(
-    r"May(?='s\b| (?:said|says|told|tells|added|insisted|warned|announced|has|had|wants|wanted|will|met)\b)"
+    r"May(?='s\b| (?:said|says|told|tells|added|insisted|warned|announced|has|had|wants|wanted|will|met|chose|agreed"
+    r"|asked|called|faced|faces|flew|gave|hopes|left|lost|made|promised|refused|resigned|sought|spoke|thanked|took|urged"
+    r"|welcomed|won)\b)"
 )
 _IN_MONTH = re.compile(
     r"(?:\b(?:in|of|since|until|till|by|early|late|mid|last|next|this|from|to|through|before|after|for|each|every)[ -]"
     r"|\d )$",
     re.IGNORECASE,
 )
-# Words in names of companies, institutions, places and papers, which are not persons.
-_NO_PERSON = frozenset(
-    (
-        "corp co inc ltd llc plc group bank company association council institute university college school party "
-        "foundation committee commission agency bureau center centre network times post journal news press radio "
-        "television tv house court union league alliance front movement army navy brigade fund trust society club "
-        "church hospital airlines motors exchange board service services department office ministry act treaty "
-        "agreement accord deal summit conference forum initiative programme program project street avenue road airport "
-        "square park river sea ocean bay island islands mountain valley province county city region peninsula strait "
-        "war day week prize award games cup international national federal central global world republic states "
-        "democrats republicans partnership plan declaration protocol convention charter dialogue pact security "
-        "territories subcommittee directorate administration organisation organization federation confederation "
-        "forces fleet corps chamber parliament assembly senate congress cabinet bloc excellency majesty highness "
-        "environment energy affairs growth resources rights arab arabs muslim muslims christian christians jewish jews "
-        "hotel bridge tower palace building officer fellow coordinator authority refugees embassies medal award "
-        "strategy caucasus packet firefighters american americans "
-        "executive europe european asia asian africa pacific atlantic western eastern east"
-    ).split()
-)
-# Of these some are family names as well, and begin the names of persons ("Park Jin").
-_FAMILIES = frozenset("park house church day street bay lake banks rivers group march club prize court".split())
 # How many words a person's name behind an institution's has: "Security Committee Mara Lind".
 _SHORTEST, _LONGEST = 2, 3
+_SHARED = 2
 _DEPUTY = re.compile(
     r"(?:(?:first|senior|principal|permanent) )?(?:deputy|vice|assistant|associate|under|joint)[ -]$", re.IGNORECASE
 )
 # "An assistant U.S. secretary of state", where the state parts the deputy from the office.
 _DEPUTY_OF = re.compile(r"\b(?:deputy|vice|assistant|associate) (?:[A-Z][\w.]+ ){1,2}$")
-_MODIFIER_WORDS = (
-    "former", "ousted", "deposed", "ex", "then", "acting", "outgoing", "incoming", "newly", "new", "current", "senior",
-    "top", "chief", "late", "long-time", "longtime", "veteran", "elected", "appointed", "interim", "designated",
-)  # fmt: skip
-_MODIFIER = f"(?:{'|'.join(_MODIFIER_WORDS)})"
-_MODIFYING = AhoCorasick(_MODIFIER_WORDS, MatchKind.LeftmostFirst)
-_MODIFIERS = re.compile(rf"\b(?:{_MODIFIER}\b[ -]?)+", re.IGNORECASE)
-_MODIFIED = re.compile(rf"(?:\b{_MODIFIER}[ -])+$", re.IGNORECASE)
-_ORDINARY = {
-    **dict.fromkeys(("he", "she", "they", "it", "we"), "U"),
-    **dict.fromkeys(("his", "her", "its", "their", "country", "nation", "group", "movement", "militia"), "V"),
-    **dict.fromkeys(("the group", "the movement", "the militia", "the militant group", "the rebel group"), "U"),
-    **dict.fromkeys(("the kingdom", "the emirate", "the sultanate", "the country"), "U"),
-    **dict.fromkeys(("counterpart", "counterparts", "colleague", "predecessor", "successor"), "Q"),
-    **dict.fromkeys(
-        (
-            "officials officers authorities lawmakers legislators diplomats envoys negotiators leaders leadership "
-            "forces troops soldiers sources representatives side aides ministers senators politicians commanders "
-            "rebels militants fighters investigators prosecutors experts analysts scientists inspectors members "
-            "advisers advisors governments delegates"
-        ).split(),
-        "R",
-    ),
-}
+# "The Office of", "the Council on", "the Party School" name more than the body that was named before.
+_LONGER = re.compile(rf" (?:of|for|on) | {_UPPER}")
 _POSSESSIVE = frozenset(("his", "her", "its", "their"))
-_ORDINARY_WORDS = tuple(_ORDINARY)
-_ORDINARY_FINDER = AhoCorasick(_ORDINARY_WORDS, MatchKind.LeftmostLongest)
-_SEVERAL = (
-    re.compile(
-        r"(?:two|three|four|five|six|both) (?:of (?:the|them) )?(?:\w+ )?(?:countries|nations|states|sides|leaders"
-        r"|presidents|ministers|secretaries|diplomats|officials|men|women|allies|neighbou?rs|parties|koreas|governments"
-        r"|delegations|counterparts|interlocutors|powers|capitals|chancellors|militaries|envoys|negotiators"
-        r"|advis[eo]rs)\b"
-    ),
-    re.compile(
-        r"the (?:two|three|four|five|pair|duo)\b(?!-)"
-        r"|the (?:(?:foreign|prime|defen[cs]e) )?(?:countries|nations|sides|leaders|presidents|ministers|secretaries"
-        r"|parties|interlocutors|delegations|principals|counterparts|advis[eo]rs|heads of (?:state|government))\b"
-    ),
-)
-OFFICES = re.compile(
-    r"(?:(?:foreign|defen[cs]e|finance|trade|interior|energy|economy|prime|vice|deputy|health|justice|environment"
-    r"|agriculture|culture|transport) ministers|(?:foreign|defen[cs]e|treasury|state) secretaries"
-    r"|(?:vice )?presidents|prime ministers|chancellors|national security advis[eo]rs|kings|ambassadors|premiers"
-    r"|parliament speakers|heads of (?:state|government)|army chiefs|defen[cs]e chiefs|leaders"
-    r"|(?:foreign|defen[cs]e|interior|finance|trade|health|energy|justice) ministries|ministries|parliaments|embassies"
-    r"|armies|militaries|navies|central banks)\b"
-)
-# A word boundary first, which is the quickest thing to fail.
-_IN_PLURAL = tuple(
-    (letter, re.compile(rf"\b(?:{shape.pattern})")) for letter, shape in (*(("J", s) for s in _SEVERAL), ("L", OFFICES))
-)
 _CONTRACTED = re.compile(r"\w+'(?:m|re|ve|ll|d)\Z|\w*n't\Z", re.IGNORECASE)
-# One of these stands in all of them: a cheap look before the expressions. A word that is new there belongs here too.
-_PLURALS = AhoCorasick(
-    (
-        "three four five countries nations states sides leaders presidents ministers secretaries diplomats officials "
-        "men allies "
-        "neighbors neighbours parties koreas governments delegations counterparts interlocutors powers capitals "
-        "chancellors militaries envoys negotiators advisers advisors principals heads kings ambassadors premiers "
-        "speakers chiefs two pair duo ministries parliaments embassies armies navies banks"
-    ).split(),
-    MatchKind.LeftmostFirst,
-)
 _AFTER_NAME = re.compile(rf"\b{_UPPER}\w+ $")
 # A weak name before another capital is part of a longer name ("the North Atlantic"), a state before a sea of that sea.
 _NAME_GOES_ON = re.compile(rf" {_UPPER}\w")
@@ -194,14 +93,19 @@ _GAPS = (
     ("o", r"(?i:[ \n]+of[ \n]+(?:the[ \n]+)?)"),
     ("f", r"(?i:[ \n]+(?:for|to|at|on)[ \n]+(?:the[ \n]+)?)"),
     ("i", r"[ \n]+in[ \n]+(?:the[ \n]+)?"),
+    ("m", r"[ \n]+from[ \n]+(?:the[ \n]+)?"),
     ("c", r"(?i:,[ \n]+(?:who is[ \n]+)?(?:(?:the|an?|its|his|her)[ \n]+)?)"),
-    ("&", r"(?i:,?[ \n]+(?:and|&)[ \n]+(?:the[ \n]+)?)"),
+    ("&", r"(?i:(?:'s)?,?[ \n]+(?:and|&)[ \n]+(?:the[ \n]+)?)"),
     ("(", r"[ \n]+\("),
     (")", r"\)[ \n]+"),
     ("-", r"[-/]| - "),
 )
 _GAP = re.compile("|".join(f"({shape})" for _, shape in _GAPS))
 _LONGEST_GAP = 40
+_COMPOUND = re.compile(r"(?:'s)? (?:[a-z]+(?:-[a-z]+)? ){1,4}|(?:'s)? (?:[a-z]+(?:-[a-z]+)? ){0,4}[a-z]+, ")
+_NO_NOUN = ("ed", "ly")
+# What an envoy is sent to where no name tells it: "the envoy to the regional bloc, Lind".
+_POSTED = re.compile(r" (?:to|for|on|at|with) (?:the )?(?:[a-z-]+ ){0,3}[a-z-]+, (?:an? |the )?")
 
 
 def rows(
@@ -210,41 +114,62 @@ def rows(
     """The chunks of each sentence."""
     for sentence in sentences:
         chunks = _joined(tuple(_chunks(plain, sentence, rules, honorifics)), plain, rules.naming, headline=headline)
-        gaps = [_between_two(plain, left, right, rules.naming) for left, right in pairwise(chunks)]
+        gaps = [_between_two(plain, left, right, rules) for left, right in pairwise(chunks)]
         letters = "".join(chunk.letter + gap for chunk, gap in zip(chunks, [*gaps, "|"], strict=False))
         yield Row(sentence, chunks, letters, headline)
 
 
-def _between_two(plain: str, left: Chunk, right: Chunk, naming: Naming) -> str:
+def _between_two(plain: str, left: Chunk, right: Chunk, rules: Compiled) -> str:
     """The letter of a gap; words for an office's field part it from no state: "South Korean nuclear envoy"."""
-    between = plain[left.end : right.start]
+    between, naming = plain[left.end : right.start], rules.naming
     if left.letter in "SKC" and left.words.endswith(".") and between.startswith("  "):
         return "|"
     if right.letter in "TR" and left.letter in "SAZB" and naming.field.fullmatch(between):
         return "p" if between.startswith("'") else "_"
-    return _gap(between)
+    if right.letter in "TMHN" and between.endswith((", ", ", the ", ", a ")) and " " in right.words:
+        posted = left.letter == "T" and _POSTED.fullmatch(between)
+        bodied = left.letter in "SAZ" and right.letter != "T" and _compound(between, rules)
+        if posted or bodied:
+            return "c"
+    if right.letter == "T" and left.letter in "SAZ" and right.words.islower() and _compound(between, rules):
+        return "p" if between.startswith("'") else "_"
+    return _gap(between, naming)
 
 
-def _gap(between: str) -> str:
+def _compound(between: str, rules: Compiled) -> bool:
+    """Whether plain nouns stand between a state and an office or name: "Togo's health agency head"."""
+    if len(between) > _LONGEST_GAP or _COMPOUND.fullmatch(between) is None:
+        return False
+    words = between.removeprefix("'s").removesuffix(", ").split()
+    return not any(
+        word in rules.naming.openers
+        or word.endswith(_NO_NOUN)
+        or "past" in {form for _, form in rules.verbs.read(word)}
+        for word in words
+    )
+
+
+def _gap(between: str, naming: Naming) -> str:
     """The letter of what stands between two chunks; words such as "former" do not count."""
     if between == " ":
         return "_"
     if len(between) > _LONGEST_GAP:
         return "|"
     shape = _GAP.fullmatch(between)
-    if shape is None and _MODIFYING.find_matches_as_indexes(between.lower()):
-        shape = _GAP.fullmatch(_MODIFIERS.sub("", between))
+    if shape is None and naming.modifiers.found_in(between.lower()):
+        shape = _GAP.fullmatch(naming.modifiers.inside.sub("", between))
     return _GAPS[(shape.lastindex or 0) - 1][0] if shape else "|"
 
 
 def _chunks(plain: str, sentence: Span, rules: Compiled, honorifics: re.Pattern[str]) -> Iterator[Chunk]:
     """The chunks in order: hits of the lexicon, and in the stretches between them names and ordinary words."""
-    hits = [chunk for hit in rules.lexicon.find(plain, sentence.start, sentence.end)
-            if (chunk := _of_hit(plain, hit, sentence.start, rules.naming)) is not None]  # fmt: skip
+    told = (_meant(plain, hit, rules) for hit in rules.lexicon.find(plain, sentence.start, sentence.end))
+    hits = [chunk for hit in told if (chunk := _of_hit(plain, hit, sentence.start, rules.naming)) is not None]
     addressed = [m for m in honorifics.finditer(plain, sentence.start, sentence.end) if _addresses(plain, m)]
     others = [Chunk(*match.span(), "M", match.group()) for match in addressed]
     folded = lower(plain[sentence.start : sentence.end]).replace("\n", " ")
-    ordinary = _ordinary(plain, sentence.start, folded)
+    ordinary = tuple(_ordinary(plain, sentence.start, folded, rules.naming))
+    hits = _without_parts(hits, ordinary)
     others += [chunk for chunk in ordinary if not (chunk.words == "He" and _inside(plain, chunk.start))]
     others.sort(key=_place)
     last, at = sentence.start, 0
@@ -254,12 +179,21 @@ def _chunks(plain: str, sentence: Span, rules: Compiled, honorifics: re.Pattern[
         while at < len(others) and others[at].end <= end:
             at += 1
         if end - last > 1:
-            yield from _between(plain, last, end, [other for other in others[first:at] if other.start >= last])
+            inside = [other for other in others[first:at] if other.start >= last]
+            yield from _between(plain, last, end, inside, rules.naming)
         if chunk is not None:
             yield chunk
             last = chunk.end
             while at < len(others) and others[at].start < last:
                 at += 1
+
+
+def _without_parts(hits: list[Chunk], ordinary: tuple[Chunk, ...]) -> list[Chunk]:
+    """The hits that are no part of an office in the plural: "army" in "army chiefs"."""
+    plurals = [chunk for chunk in ordinary if chunk.letter == "L"]
+    if not plurals:
+        return hits
+    return [hit for hit in hits if not any(p.start <= hit.start and hit.end < p.end for p in plurals)]
 
 
 def _inside(plain: str, start: int) -> bool:
@@ -280,6 +214,16 @@ _LETTERS = {
 # The kinds of names of states beside which other words may make another name, and those that continents have as well.
 _NATIONAL = frozenset(("name", "weak", "adjective", "capital"))
 _OF_PEOPLE = frozenset(("adjective", "people"))
+
+
+def _meant(plain: str, hit: Hit, rules: Compiled) -> Hit:
+    """A name that two states bear as that of the one whose company stands in the text: "Congo" beside Brazzaville."""
+    if len(hit.entries) < _SHARED or hit.how not in _NATIONAL | _OF_PEOPLE:
+        return hit
+    parties = [entry for entry in hit.entries if isinstance(entry, State | Organisation) and entry.weak]
+    said = [(rules.metonyms.means(entry.weak[0], entry.id, plain), entry) for entry in parties]
+    own = [entry for means, entry in said if means] or [entry for means, entry in said if means is None]
+    return hit._replace(entries=tuple(own[:1]) or hit.entries[:1])
 
 
 def _of_hit(plain: str, hit: Hit, floor: int, naming: Naming) -> Chunk | None:
@@ -307,12 +251,13 @@ def _of_hit(plain: str, hit: Hit, floor: int, naming: Naming) -> Chunk | None:
         return Chunk(hit.start, hit.end, "T", words, hit, deputy=True)
     # "The government under Prime Minister Torres" has no under-minister; only secretaries are "under secretaries".
     below = deputy is not None and deputy.group().lower() == "under " and not words.lower().startswith("secretar")
-    if deputy is None or below:
-        return Chunk(hit.start, hit.end, "T", words, hit)
-    return Chunk(deputy.start(), hit.end, "T", plain[deputy.start() : hit.end], hit, deputy=True)
+    behind = naming.modifiers.behind.match(plain, hit.end)
+    end = behind.end() if behind else hit.end
+    start = hit.start if deputy is None or below else deputy.start()
+    return Chunk(start, end, "T", plain[start:end], hit, deputy=start < hit.start)
 
 
-def _between(plain: str, start: int, end: int, found: list[Chunk]) -> Iterator[Chunk]:
+def _between(plain: str, start: int, end: int, found: list[Chunk], naming: Naming) -> Iterator[Chunk]:
     """The honorifics and ordinary words of a stretch without names of the lexicon, and its capitalised names."""
     words = plain[start:end]
     if words.isascii() and words == words.lower():  # no capitals, no names
@@ -320,14 +265,14 @@ def _between(plain: str, start: int, end: int, found: list[Chunk]) -> Iterator[C
         return
     names: list[Chunk] = []
     for run in _RUN.finditer(plain, start, end):
-        for first, last in _names_of(plain, run.start(), run.end()):
+        for first, last in _names_of(plain, run.start(), run.end(), naming):
             # "Pacific Air Forces" is a name, "Forces" alone are people of a body.
             found = [
                 other for other in found if not (other.letter == "R" and first < other.start and other.end <= last)
             ]
             taken = [(other.start, other.end) for other in found if other.start < last and first < other.end]
             for left, right in _apart(first, last, taken, plain) if taken else ((first, last),):
-                names.extend(_named(plain, left, right))
+                names.extend(_named(plain, left, right, naming))
     yield from sorted((*found, *names), key=_place) if names and found else (names or found)
 
 
@@ -345,15 +290,15 @@ def _apart(first: int, last: int, taken: list[tuple[int, int]], plain: str) -> I
         yield first, last
 
 
-def _named(plain: str, first: int, last: int) -> Iterator[Chunk]:
+def _named(plain: str, first: int, last: int, naming: Naming) -> Iterator[Chunk]:
     """A capitalised name as a person's or an institution's; a person behind an institution is a name of its own."""
     words = plain[first:last].replace("\n", " ")
     if " " not in words:
         yield Chunk(first, last, "N", words)
         return
     parts = words.split(" ")
-    at = [i for i, part in enumerate(parts) if part.strip(".,").lower() in _NO_PERSON]
-    if not at or (at == [0] and parts[0].lower() in _FAMILIES):
+    at = [i for i, part in enumerate(parts) if part.strip(".,").lower() in naming.institutions]
+    if not at or (at == [0] and parts[0].lower() in naming.family_things):
         yield Chunk(first, last, "N", words)
         return
     behind = len(parts) - at[-1] - 1
@@ -365,18 +310,21 @@ def _named(plain: str, first: int, last: int) -> Iterator[Chunk]:
         yield Chunk(first, last, "I", words)
 
 
-def _ordinary(plain: str, start: int, folded: str) -> Iterator[Chunk]:
+def _ordinary(plain: str, start: int, folded: str, naming: Naming) -> Iterator[Chunk]:
     """Pronouns, people of bodies, words for several; `folded` is the lower-cased sentence that begins at `start`."""
     taken: list[tuple[int, int]] = []
-    for letter, shape in _IN_PLURAL if _PLURALS.find_matches_as_indexes(folded) else ():
+    plurals, words = naming.plurals, naming.ordinary
+    for letter, shape in plurals.shapes if plurals.hints.find_matches_as_indexes(folded) else ():
         for match in shape.finditer(folded):
             first, last = match.span()
             if _whole(folded, first, last) and not any(left < last and first < right for left, right in taken):
                 taken.append((first, last))
                 yield Chunk(start + first, start + last, letter, plain[start + first : start + last])
-    for number, first, last in _ORDINARY_FINDER.find_matches_as_indexes(folded):
+    for number, first, last in words.finder.find_matches_as_indexes(folded):
         if _whole(folded, first, last) and not any(left <= first < right for left, right in taken):
-            letter = _ORDINARY[_ORDINARY_WORDS[number]]
+            letter = words.letters[words.words[number]]
+            if letter == "U" and _LONGER.match(plain, start + last) and folded.startswith("the ", first):
+                continue
             if letter == "U" and first + 4 < last and folded.startswith("'s ", last):
                 first, letter = folded.rindex(" ", first, last) + 1, "V"  # noqa: PLW2901 - "the group's" owns what follows
             if letter != "V" or folded[first:last] in _POSSESSIVE or folded.startswith("'s ", last):
@@ -397,7 +345,7 @@ def _whole(text: str, start: int, end: int) -> bool:
     return not (start and text[start - 1].isalnum()) and not (end < len(text) and text[end].isalnum())
 
 
-def _names_of(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _names_of(plain: str, start: int, end: int, naming: Naming) -> Iterator[tuple[int, int]]:
     """The parts of a capitalised run that words such as "The" and "Monday" leave, and honorifics cut off."""
     first: int | None = None
     last = start
@@ -407,7 +355,7 @@ def _names_of(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         behind -= 1
         left, right = start + word.start(), start + word.end()
         if not (word.group() == "He" and _inside(plain, left)) and _cuts(
-            word.group(), run, more=behind, begun=first is not None or _is_may(plain, left)
+            word.group(), run, naming, more=behind, begun=first is not None or _is_may(plain, left)
         ):
             if first is not None:
                 yield first, last
@@ -428,11 +376,11 @@ def _is_may(plain: str, at: int) -> bool:
     return addressed or (_MAY.match(plain, at) is not None and _IN_MONTH.search(plain, before, at) is None)
 
 
-def _cuts(word: str, run: str, *, more: int, begun: bool) -> bool:
+def _cuts(word: str, run: str, naming: Naming, *, more: int, begun: bool) -> bool:
     """Whether a capitalised word with `more` after it is no part of a name: "The", "Monday", "CEO" before a name."""
     bare = word.strip(".,").lower()
     acronym = len(bare) > 2 and bare.isalpha() and word.isupper() and not run.isupper()
-    ordinary = bare in _NO_NAME or ("'" in bare and _CONTRACTED.match(bare) is not None)
+    ordinary = bare in naming.openers or ("'" in bare and _CONTRACTED.match(bare) is not None)
     return (ordinary and not ((begun or more) and bare in _MONTHS)) or (acronym and more > 1)
 
 
@@ -442,7 +390,14 @@ def _joined(chunks: tuple[Chunk, ...], plain: str, naming: Naming, *, headline: 
     for chunk in chunks:
         before = joined[-1] if joined else None
         beside = before is not None and plain[before.end : chunk.start] == " "
-        if before is not None and chunk.letter in "NI" and _institution_of(before, plain[before.end : chunk.start]):
+        if before is not None and beside and _named_after(before, chunk, naming):
+            joined[-1] = Chunk(before.start, chunk.end, "I", plain[before.start : chunk.end])
+            continue
+        if (
+            before is not None
+            and chunk.letter in "NI"
+            and _institution_of(before, plain[before.end : chunk.start], naming)
+        ):
             joined[-1] = Chunk(before.start, chunk.end, "I", plain[before.start : chunk.end])
             continue
         if before is not None and chunk.letter == "C" and _in_america(before, chunk, plain, naming):
@@ -458,8 +413,9 @@ def _joined(chunks: tuple[Chunk, ...], plain: str, naming: Naming, *, headline: 
         )
         named_for = before is not None and not headline and chunk.letter == "N" and _named_for(before, chunk, plain)
         if before is not None and beside and _is_family(before, chunk, naming):
-            start = before.start if before.letter == "N" else chunk.start
-            if before.letter == "N":
+            whole = before.letter == "N" or chunk.letter == "N"
+            start = before.start if whole else chunk.start
+            if whole:
                 joined.pop()
             joined.append(Chunk(start, chunk.end, "N", plain[start : chunk.end]))
         elif before is not None and beside and not headline and _second_family(before, chunk, naming):
@@ -471,8 +427,17 @@ def _joined(chunks: tuple[Chunk, ...], plain: str, naming: Naming, *, headline: 
     return tuple(joined)
 
 
+def _named_after(person: Chunk, thing: Chunk, naming: Naming) -> bool:
+    """Whether a person or royal title before a thing is part of its name: "King Fahd University", "Prince Street"."""
+    last = thing.words.split()[-1].lower()
+    called = person.letter == "H" or (person.letter == "T" and person.words in naming.families)
+    return called and (thing.letter == "I" or (thing.letter == "N" and last in naming.institutions))
+
+
 def _is_family(before: Chunk, chunk: Chunk, naming: Naming) -> bool:
     """Whether a title or weak name of a state is a family name here: "Stephen King", "Sen. Jordan"."""
+    if before.letter == "T" and chunk.letter == "N" and before.words in naming.given:  # "Amir Lind" is no emir
+        return True
     if before.letter == "N":
         return chunk.letter == "T" and chunk.words in naming.families and before.words.split()[0] in naming.given
     return chunk.letter == "W" and before.letter == "T" and before.words[0].isupper() and " " not in chunk.words
@@ -502,22 +467,11 @@ def _in_america(before: Chunk, state: Chunk, plain: str, naming: Naming) -> bool
     return before.letter in "SKCWN" and plain[before.end : state.start] == ", " and state.words in naming.american
 
 
-def _institution_of(chunk: Chunk, between: str) -> bool:
+def _institution_of(chunk: Chunk, between: str, naming: Naming) -> bool:
     """Whether a chunk and "of" begin the name of an institution: "Chamber of" Commerce."""
     if chunk.letter not in "NI" or between not in {" of ", " of the ", " for ", " on "}:
         return False
-    return chunk.letter == "I" or chunk.words.lower() in _NO_PERSON
-
-
-def names_no_person(parts: tuple[str, ...]) -> bool:
-    """Whether a capitalised name is that of an institution, a place or a thing.
-
-    >>> names_no_person(("Bordavian", "Shipping", "Corp."))
-    True
-    """
-    return any(
-        part.strip(".,").lower() in _NO_PERSON and (i or part.lower() not in _FAMILIES) for i, part in enumerate(parts)
-    )
+    return chunk.letter == "I" or chunk.words.lower() in naming.institutions
 
 
 def party_of(chunk: Chunk) -> State | Organisation | None:
@@ -526,14 +480,10 @@ def party_of(chunk: Chunk) -> State | Organisation | None:
     return entry if isinstance(entry, State | Organisation) else None
 
 
-def modified_from(plain: str, floor: int, start: int) -> int:
-    """Where words such as "former" begin that stand right before `start`; `start` itself where there are none.
-
-    >>> modified_from("the then acting mayor", 0, 16)
-    4
-    """
+def modified_from(plain: str, floor: int, start: int, naming: Naming) -> int:
+    """Where words such as "former" begin that stand right before `start`; `start` itself where there are none."""
     first = max(floor, start - _LONGEST_GAP)
-    if not plain[first : max(first, start - 1)].lower().endswith(_MODIFIER_WORDS):
+    if not plain[first : max(first, start - 1)].lower().endswith(naming.modifiers.words):
         return start
-    found = _MODIFIED.search(plain, first, start)
+    found = naming.modifiers.before.search(plain, first, start)
     return found.start() if found else start

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from readout.extract.actors.names import OFFICES, Chunk, Row, modified_from
+from readout.codebook.naming import Naming
+from readout.extract.actors.names import Chunk, Row, modified_from
 
 Kind = Literal[
     "person", "title", "several", "counterpart", "body", "group", "party", "place", "outlet", "joint", "pronoun"
@@ -97,23 +98,26 @@ _GRAMMAR: tuple[tuple[Kind, str, re.Pattern[str]], ...] = (
         "HNM",
         re.compile(rf"(?P<apposition>){_NAME}c{_LEAD}(?:N&)?{_PRE}(?P<title>[TR]){_ALL_OF_OR_FOR}(?!_[HNM])"),
     ),
-    ("several", "SAKW", re.compile(r"(?P<lead>(?:[SAKW][c&])+[SAKW]_)(?P<title>[LR])")),
+    ("several", "SAKW", re.compile(r"(?P<lead>(?:[SAKW][c&])+[SAKW][_p])(?P<title>[LR])")),
     (
         "several",
         "SAKWVPL",
-        re.compile(r"(?P<lead>(?:[SAKWVP][_p])*)(?P<title>L)(?P<of>o[SKWC](?:[c&][SKWC])*)?(?!_[HNM])"),
+        re.compile(r"(?P<lead>(?:[SAKWVP][_p])*)(?P<title>L)(?P<of>[om][SKWC](?:[c&][SKWC])*)?(?!_[HNM])"),
     ),
     ("several", "V", re.compile(r"(?P<lead>V_(?:[SA][c&])+[SA]_)(?P<title>Q)")),
-    ("several", "R", re.compile(r"(?P<title>R)(?P<of>o[SK](?:c[SKC])*&[SKC])")),
+    ("several", "R", re.compile(r"(?P<title>R)(?P<of>[om][SK](?:c[SKC])*&[SKC])")),
     ("title", "T", re.compile(rf"(?P<voice>){_PRE}(?P<title>T)(?P<of>f(?:[SA]_)*[SWT])(?!_)")),
     ("several", "J", re.compile(r"(?P<title>J)(?P<of>o[SKWC](?:[c&][SKWC])+)")),
     ("group", _LEADS, re.compile(r"(?P<lead>(?:[SAZBOKWVP][_p]|[HNI](?:p|_(?=B))){1,12})(?P<title>R)")),
+    ("title", _LEADS + "T", re.compile(rf"(?P<lead>(?:[SAZBW][_p])*Tp)(?P<title>T){_OF}(?![_c][HNMT])")),
     ("title", _LEADS + "T", re.compile(_LEAD + _TITLE + _OF)),
     ("person", "SZBK", re.compile(r"(?P<lead>[SZBK]p)(?P<name>[HN])(?P<owned>)")),
+    ("person", "SA", re.compile(r"(?P<lead>[SA][_p])(?P<honorific>M_)(?P<name>[HN])")),
+    ("person", "SA", re.compile(r"(?P<lead>[SA][_p])(?P<name>I)(?P<owned>)")),
     ("body", _LEADS, re.compile(rf"{_LEAD}(?P<title>[BZ])(?P<of>o[SKW])?")),
     ("person", "HNM", re.compile(_NAME)),
     ("person", "I", re.compile(r"(?P<name>I)")),
-    ("group", "R", re.compile(r"(?P<title>R)")),
+    ("group", "R", re.compile(r"(?P<title>R)(?P<of>m[SK](?!&))?")),
     ("outlet", "O", re.compile(r"(?P<title>O)")),
     ("party", "SWAPK", re.compile(r"(?P<title>[SWAPK])")),
     ("place", "C", re.compile(r"(?P<title>C)")),
@@ -135,22 +139,13 @@ _PARTS = ("name", "title", "pre", "honorific", "lead", "also")
 _DETERMINED = re.compile(r"(?:\b(?:an?|the)|\w's)[ \n]*$", re.IGNORECASE)
 _FORMER = re.compile(r"\b(?:[Ff]ormer(?:ly)?|late|[Ee]x|[Oo]usted|[Dd]eposed|[Oo]ne-?time|once)\b")
 _GOES_ON = re.compile(r"(?:'s|at|in|for|who|with|on|of|from)\b")
-# The last word of what an office is for ("of Foreign Affairs"): a name may follow it without a break.
-PORTFOLIO_ENDS = frozenset(
-    (
-        "affairs policy security cooperation operations control rights relations development trade commerce finance "
-        "defence defense interior justice economy energy agriculture health education culture industry labor labour "
-        "transport infrastructure environment planning disarmament reconciliation council commission committee staff "
-        "parliament services technology tourism unification investment treasury conflict"
-    ).split()
-)
 
 
-def phrases(plain: str, row: Row, sentence: int) -> Iterator[Phrase]:
+def phrases(plain: str, row: Row, sentence: int, naming: Naming) -> Iterator[Phrase]:
     """What the sentence names, from left to right and without overlap."""
     at = 0
     while at < len(row.chunks):
-        phrase, used = _phrase_at(plain, row, at, sentence)
+        phrase, used = _phrase_at(plain, row, at, sentence, naming)
         if phrase is not None:
             yield phrase
         at += used
@@ -165,7 +160,7 @@ def first_persons(plain: str, row: Row, sentence: int) -> Iterator[Phrase]:
         yield Phrase("pronoun", start, end, sentence, "I", before=before, after=after)
 
 
-def _phrase_at(plain: str, row: Row, at: int, sentence: int) -> tuple[Phrase | None, int]:
+def _phrase_at(plain: str, row: Row, at: int, sentence: int, naming: Naming) -> tuple[Phrase | None, int]:
     """The phrase that begins with chunk `at`, and how many chunks it takes."""
     known = _ALONE if row.signature[2 * at + 1] == "|" else _BY_LETTER
     for kind, rule in known[row.signature[2 * at]]:
@@ -174,24 +169,24 @@ def _phrase_at(plain: str, row: Row, at: int, sentence: int) -> tuple[Phrase | N
             continue
         last = (match.end() - 1) // 2
         groups = match.re.groupindex
-        if not _told_apart(plain, row, match):
+        if not _told_apart(plain, row, match, naming):
             continue
-        if kind == "several" and not _one_office(plain, row, at, last):
+        if kind == "several" and not _one_office(plain, row, at, last, naming):
             continue
         if "owned" in groups and " " not in row.chunks[last].words:
             continue
-        phrase = _build(plain, row, match, kind, sentence)
+        phrase = _build(plain, row, match, kind, sentence, naming)
         if "voice" in groups and not phrase.title_speaks:
             continue
         if "portfolio" in groups:
-            phrase = _with_name_after_portfolio(phrase)
+            phrase = _with_name_after_portfolio(phrase, naming)
             if phrase.name is None:
                 continue
         return phrase, last - at + 1
     return None, 1
 
 
-def _told_apart(plain: str, row: Row, match: re.Match[str]) -> bool:
+def _told_apart(plain: str, row: Row, match: re.Match[str], naming: Naming) -> bool:
     """Whether a name and the title beside it, or two titles, belong together, where the rule asks that."""
     groups, at = match.re.groupindex, match.start() // 2
     first = row.chunks[at]
@@ -202,9 +197,8 @@ def _told_apart(plain: str, row: Row, match: re.Match[str]) -> bool:
         return False
     if "apposition" in groups:
         return first.letter == "M" or first.start != row.span.start or " " in first.words
-    return "appositive" not in groups or bool(
-        match["lead"] or _DETERMINED.search(plain[max(0, first.start - 8) : first.start])
-    )
+    begin = modified_from(plain, row.span.start, first.start, naming)
+    return "appositive" not in groups or bool(match["lead"] or _DETERMINED.search(plain[max(0, begin - 8) : begin]))
 
 
 def _one_holder(plain: str, row: Row, match: re.Match[str]) -> bool:
@@ -214,11 +208,11 @@ def _one_holder(plain: str, row: Row, match: re.Match[str]) -> bool:
     return all(title.words[0].isupper() for title in titles) and not _DETERMINED.search(plain, max(0, start - 8), start)
 
 
-def _one_office(plain: str, row: Row, at: int, last: int) -> bool:
+def _one_office(plain: str, row: Row, at: int, last: int, naming: Naming) -> bool:
     """Whether several states share an office or people: "the ministers of A and B"; not "with A, the B leaders"."""
     words = row.chunks[at].words.lower() if row.chunks[at].letter == "J" else ""
     return ", the " not in plain[row.chunks[at].start : row.chunks[last].start] and (
-        not words or OFFICES.search(words) is not None
+        not words or naming.plurals.offices.search(words) is not None
     )
 
 
@@ -228,14 +222,14 @@ def _closed(plain: str, row: Row, last: int) -> bool:
     return not after or after[0] in ',.;:)]"\u2014-' or _GOES_ON.match(after) is not None
 
 
-def _build(plain: str, row: Row, match: re.Match[str], kind: Kind, sentence: int) -> Phrase:
+def _build(plain: str, row: Row, match: re.Match[str], kind: Kind, sentence: int, naming: Naming) -> Phrase:
     """The phrase of a match, its span widened by "former" and without "the"."""
     groups = match.re.groupindex
     found = {name: _chunks(row, match, name) for name in _PARTS if name in groups}
     start, end = row.chunks[match.start() // 2].start, row.chunks[(match.end() - 1) // 2].end
     held = kind in _HELD
     if held:
-        start = modified_from(plain, row.span.start, start)
+        start = modified_from(plain, row.span.start, start, naming)
     if plain[start : start + 4].lower() == "the ":
         start += 4
     title, also = found.get("title"), found.get("also")
@@ -267,7 +261,7 @@ def _belongings(row: Row, match: re.Match[str]) -> Iterator[Chunk]:
                 chunk = row.chunks[(i + 1) // 2]
                 voice = "spokes" in row.chunks[match.start("title") // 2].words.lower()
                 leads_on = voice or (chunk.letter in "SA" and row.signature[i + 2] in "_p" and i + 2 < match.end(name))
-                if row.signature[i] in ("co&_p" if name == "of" else "o&_p") or chunk.letter in "ZBHNI" or leads_on:
+                if row.signature[i] in ("com&_p" if name == "of" else "o&_p") or chunk.letter in "ZBHNI" or leads_on:
                     yield chunk
 
 
@@ -275,11 +269,11 @@ def _one(chunks: tuple[Chunk, ...] | None) -> Chunk | None:
     return next((chunk for chunk in chunks if chunk.letter in "HNIM"), None) if chunks else None
 
 
-def _with_name_after_portfolio(phrase: Phrase) -> Phrase:
+def _with_name_after_portfolio(phrase: Phrase, naming: Naming) -> Phrase:
     """In "Minister of Commerce Zhong Shan" the name begins where the portfolio ends; else the phrase as it is."""
     last = phrase.of[-1]
     words = list(re.finditer(r"\S+", last.words))
-    ends = [i + 1 for i, word in enumerate(words) if word.group().strip(",.").lower() in PORTFOLIO_ENDS]
+    ends = [i + 1 for i, word in enumerate(words) if word.group().strip(",.").lower() in naming.portfolio_ends]
     cut = ends[-1] if ends else max(1, len(words) - 2)
     if not 2 <= len(words) - cut <= 4:
         return phrase

@@ -5,7 +5,7 @@ actors.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -13,7 +13,7 @@ from itertools import islice
 from readout.codebook.entries import Body, Office, Organisation, Outlet, State
 from readout.extract.actors.cast import Cast, is_leader, no_name, offices_of, sector_of, title_words
 from readout.extract.actors.memory import FIRST, FORMER, Person, cleaned, folded, in_term, words_of
-from readout.extract.actors.names import OFFICES, Chunk, party_of
+from readout.extract.actors.names import Chunk, party_of
 from readout.extract.actors.phrases import Kind, Phrase
 from readout.records import Actor, Document, Mention, Turn
 
@@ -34,7 +34,7 @@ _OF_MANY = ("sh", "ch", "ese", "ss", "s", "men", "women")
 # "Mr. Lind" of a state that is often named is one of its deputy ministers.
 _ADDRESSED = 70
 # Of people so called without a word for their state there are only those of the report's.
-_OF_THE_PLACE = frozenset(("authorities", "prosecutors", "investigators"))
+_OF_THE_PLACE = frozenset(("authorities", "prosecutors", "investigators", "lawmakers", "legislators", "senators"))
 # Names of organisations that say too little alone.
 _SHORTEST = frozenset(("UN", "EU", "AU"))
 _NEIGHBOURS = frozenset(("predecessor", "successor"))
@@ -56,8 +56,10 @@ _AFTER_TITLES = frozenset(
 _KIND_OF = re.compile(r"\b(?:[a-z]{3,}(?<!s)s|control|inspection|monitoring|proliferation|test) $")
 # Behind the name of a language: "said in Russian", "speaks Arabic, French and Russian".
 _LANGUAGE = re.compile(r" (?:and|or|but|on|at|that|to|before|after|during|when|with|,)\b|[^ \w-]|$")
+# What shows that an adjective has no noun behind it: "gave the Russian a pair of glasses".
+_ENDED = re.compile(r" (?:an?|the|his|her|him|who|that)\b|[.;?!]")
 _ADDRESS = re.compile(r"\b(?:mr|mrs|ms|madam|madame)\.? $")
-_ALONE = re.compile(r"(?:the )?(?:two|three|four|five|pair|duo)", re.IGNORECASE)
+_ALONE = re.compile(r"(?:the |all )?(?:two|three|four|five|six|pair|duo)|both", re.IGNORECASE)
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _ARTICLE = re.compile(r"\b(an?|the|this|that) (?:\d+-year-old )?$")
 _NEXT_WORD = re.compile(r"\W*([^\W\d_]+)")
@@ -133,7 +135,7 @@ class Reader:
 
     def person(self, phrase: Phrase) -> Seen | None:
         """A name, alone or with a title; of what is no person's name only the owner before it ("Russia's ...")."""
-        seen = self.named(phrase)
+        seen = self.institution(phrase) or self.named(phrase)
         if seen is not None or phrase.title is not None or not phrase.lead:
             return seen
         owner = phrase.lead[0]
@@ -144,11 +146,25 @@ class Reader:
             phrase._replace(kind=kind, end=owner.end, words=words, title=owner, name=None, lead=(), after=after)
         )
 
+    def institution(self, phrase: Phrase) -> Seen | None:
+        """A body or party of a state that the codebook has not: "Liberia's National Elections Commission"."""
+        name, knowledge = phrase.name, self.cast.knowledge
+        if name is None or name.letter != "I" or phrase.title is not None or len(phrase.lead) != 1:
+            return None
+        last, naming = name.words.split()[-1].lower(), knowledge.rules.naming
+        state = self.cast.state_of(phrase.lead[0])
+        if state not in knowledge.states or last not in naming.public | naming.parties:
+            return None
+        sector = "PTY" if last in naming.parties else "GOV"
+        called = name.words if "'s " in phrase.words else phrase.words
+        actor = Actor("body", called, state, None, knowledge.code(state, sector))
+        return self.found(phrase, "name", "a body of the state before it", actor)
+
     def named(self, phrase: Phrase) -> Seen | None:
         """A name: a full one speaks for itself, a surname means who bears it."""
         assert phrase.name is not None
         parts = cleaned(phrase.name.words)
-        if not parts or no_name(phrase, parts, self.cast.knowledge.speaks):
+        if not parts or no_name(phrase, parts, self.cast.knowledge):
             return None
         return self.fully(phrase, parts) if len(parts) > 1 else self.by_surname(phrase, parts)
 
@@ -237,6 +253,14 @@ class Reader:
             self.untold.append((words_of(phrase.words), seen.mention.actors[0], phrase.start))
         return seen
 
+    def shared(self, phrase: Phrase) -> str | None:
+        """The state of the title that this one is joined to: "Rwanda's president and foreign minister"."""
+        before = self.seen[-1] if self.seen else None
+        joined = before is not None and self.cast.text[before.mention.end : phrase.start] == " and "
+        if before is None or not joined or before.mention.form != "title" or len(before.mention.actors) != 1:
+            return None
+        return before.mention.actors[0].state
+
     def principal(self, phrase: Phrase) -> str | None:
         """The state of whomever somebody speaks for by title: "a spokesman for the secretary-general"."""
         if not phrase.title_speaks or not phrase.of:
@@ -245,7 +269,7 @@ class Reader:
         entry = last.hit.entries[0] if last.hit else None
         if isinstance(entry, Body):
             known = (actor.state for borne, actor, _ in reversed(self.bodies) if words_of(last.words) <= borne)
-            return next(known, None) or self.whose(entry)[0]
+            return next(known, None) or self.whose(entry, phrase)[0]
         title = last.words if last.letter == "T" else None
         if title is None:
             return None
@@ -306,9 +330,10 @@ class Reader:
         offices = () if envoy or deputy or _is_private(phrase) else offices_of(phrase)
         of_office = next((office.state for office in offices if office.state), None)
         for where, why in (
-            (state, "the text tells the state"),
+            (state or self.shared(phrase), "the text tells the state"),
             (of_office, "the office is of one state"),
             (None if _is_private(phrase) else self.cast.scene()) or (None, ""),
+            (None if _is_private(phrase) else self.told_of(phrase), "the state told of before"),
         ):
             if where is None:
                 continue
@@ -317,6 +342,11 @@ class Reader:
                 return self.of_persons(
                     phrase, "title", f"held the office on that day; {why}", self.cast.memory.holder(holder)
                 )
+            words = words_of(title_words(phrase))
+            before = (actor for borne, actor, _ in reversed(self.untold) if words < borne and actor.state == where)
+            longer = next(before, None) if _is_short(phrase) and not phrase.former else None
+            if longer is not None:
+                return self.found(phrase, "title", "the one named by a longer title before", longer)
             return self.found(phrase, "title", why, self.unnamed(phrase, where))
         return self.found(phrase, "title", "nobody in the document bears the title", self.unnamed(phrase, None))
 
@@ -340,13 +370,17 @@ class Reader:
             return self.person(phrase)
         if phrase.title is not None and phrase.title.words.lower() in _NEIGHBOURS:
             return self.neighbour(phrase)
+        owner = next((chunk for chunk in phrase.lead[-1:] if chunk.letter in "HN"), None)
         state = self.cast.stated(phrase)
         single = [seen for sentence in self.backwards() for seen in sentence if len(seen.persons) == 1]
-        if state is None:
-            return None
+        if owner is not None or state is None:
+            return self.counterpart_of(phrase, cleaned(owner.words)[-1]) if owner else None
         if not single:
             unnamed = Actor("person", None, state, None, self.cast.knowledge.code(state))
             return self.found(phrase, "title", "counterpart of somebody unnamed", unnamed)
+        theirs = bool(phrase.lead) and phrase.lead[0].letter == "V"
+        if theirs and phrase.title is not None and phrase.title.words.lower() == "counterparts":
+            return self.counterparts(phrase, state, single)
         before = self.antecedent(single, phrase).persons[0]
         offices = self.cast.knowledge.peers(before.offices)
         for person in self.cast.memory.persons:
@@ -361,6 +395,30 @@ class Reader:
         return self.found(
             phrase, "title", reason, Actor("person", None, state, before.office, self.cast.knowledge.code(state))
         )
+
+    def counterpart_of(self, phrase: Phrase, family: str) -> Seen | None:
+        """For "Kerry's counterpart": who was named last of another state in the same office."""
+        before = next(iter(self.cast.memory.called(family)), None)
+        offices = set(self.cast.knowledge.peers(before.offices)) if before else set()
+        for sentence in self.backwards(4):
+            for person in (person for seen in reversed(sentence) for person in seen.persons):
+                if before is not None and person.state not in {None, before.state} and offices & set(person.offices):
+                    return self.of_persons(phrase, "title", f"same office as {' '.join(before.name)}", person)
+        return None
+
+    def counterparts(self, phrase: Phrase, state: str, single: list[Seen]) -> Seen:
+        """For "their Egyptian counterparts": who holds the offices of those who are named together before."""
+        nearest = max(seen.sentence for seen in single)
+        before = dict.fromkeys(p for seen in single if seen.sentence == nearest for p in seen.persons)
+        memory, knowledge = self.cast.memory, self.cast.knowledge
+        actors: list[Actor] = []
+        for person in (person for person in before if person.state != state):
+            offices = knowledge.peers(person.offices)
+            holder = knowledge.holder_of(offices, state, memory.day)
+            code = knowledge.code(state, person.sector)
+            unnamed = Actor("person", None, state, person.office, code)
+            actors.append(memory.actor(memory.holder(holder)) if holder else unnamed)
+        return self.found(phrase, "joint" if len(actors) > 1 else "title", "the same offices", *dict.fromkeys(actors))
 
     def neighbour(self, phrase: Phrase) -> Seen | None:
         """For "his predecessor", "her successor": who held the office of the person named before, next in time."""
@@ -399,7 +457,7 @@ class Reader:
             known = [(actor, at) for borne, actor, at in self.bodies if words <= borne]
             if known:
                 return self.found(phrase, "nominal", "the body named before", known[-1][0])
-            state, reason = self.whose(body)
+            state, reason = self.whose(body, phrase)
         name = body.name if body.state or state is None else f"{self.cast.knowledge.adjective(state)} {body.name}"
         if any(chunk.letter in "HN" for chunk in phrase.lead) or (body.sector == "PTY" and phrase.words[-1:] == "s"):
             name = phrase.words  # a party's people are called by their own name: "Democrats"
@@ -418,7 +476,7 @@ class Reader:
         own = (b for b in self.cast.knowledge.rules.codebook.bodies if b.state == issuer and b.name.startswith(called))
         return next(own, body)
 
-    def whose(self, body: Body) -> tuple[str | None, str]:
+    def whose(self, body: Body, phrase: Phrase) -> tuple[str | None, str]:
         """The state of a kind of body: of the one person who heads such a body here, else that of the report."""
         heads = [person for person in self.cast.memory.persons if any(body.id == o.body for o in person.offices)]
         states = {person.state for person in heads if person.state}
@@ -430,9 +488,33 @@ class Reader:
         here = [seen for seen in self.seen if seen.sentence == self.now and len(seen.persons) == 1]
         if here and here[0].persons[0].state and body.id != "regime":
             return here[0].persons[0].state, f"told of {' '.join(here[0].persons[0].name)}"
+        told = self.told_of(phrase)
+        if told is not None and body.id != "regime":
+            return told, "the state told of before"
         if self.cast.about and all(self.cast.about != state for state, _ in self.cast.home):
             return self.cast.about, "the report is about it"
         return None, "no words tell the state"
+
+    def told_of(self, phrase: Phrase) -> str | None:
+        """For an office or body that opens a sentence, the state that the one before tells of: whoever opens that."""
+        if not self.opens(phrase.start, phrase.sentence):
+            return None
+        before = next((told for told in self.backwards(1) if told[0].sentence == phrase.sentence - 1), None)
+        first = before[0] if before else None
+        if first is None or before is None or first.quoted:
+            return None
+        named = {a.state for seen in before if seen.mention.form != "place" for a in seen.mention.actors if a.state}
+        if len(named) == 1 and named <= self.cast.knowledge.states.keys():
+            return named.pop()
+        if first.mention.form == "place":
+            return None
+        states = {actor.state for actor in first.mention.actors}
+        state = states.pop() if self.opens(first.mention.start, first.sentence) and len(states) == 1 else None
+        return state if state in self.cast.knowledge.states else None
+
+    def opens(self, place: int, sentence: int) -> bool:
+        """Whether a place is the first of its sentence, but for an article."""
+        return place <= self.cast.rows[sentence].span.start + len("The ")
 
     def qualifies(self, phrase: Phrase) -> bool:
         """Whether a kind of body is no body here: "military exercises", "government bonds", "a sanctions regime"."""
@@ -449,7 +531,7 @@ class Reader:
         assert phrase.title is not None
         parties = tuple(dict.fromkeys(party for c in (*phrase.lead, *phrase.of) if (party := party_of(c)) is not None))
         if len(parties) < 2:
-            return self.group(phrase)
+            return (self.posts(phrase, parties[0].id) if parties else None) or self.group(phrase)
         body = self.body_in_plural(phrase.title.words)
         if body is not None:
             bodies = (self.body_of(body, party.id) for party in parties)
@@ -466,17 +548,40 @@ class Reader:
                 actors.append(self.cast.memory.actor(persons[-1]))
             elif offices:
                 code = self.cast.knowledge.code(party.id, offices[0].sector)
-                held = (office for office in offices if (office.id, party.id) in self.cast.knowledge.by_seat)
-                actors.append(Actor("person", None, party.id, next(held, offices[0]).name, code))
+                seats = self.cast.knowledge.by_seat
+                office = max(offices, key=lambda office: len(seats.get((office.id, party.id), ())))
+                actors.append(Actor("person", None, party.id, office.name, code))
+                self.untold.append((words_of(office.name), actors[-1], phrase.start))
             else:
                 people = re.sub(r"^(?:the|both|two|three|four) ", "", phrase.title.words, flags=re.IGNORECASE)
                 actors.append(self.people_of(party.id, people))
         return self.found(phrase, "joint", "one of each state", *actors, persons=tuple(persons))
 
+    def posts(self, phrase: Phrase, state: str) -> Seen | None:
+        """For "Belgium's justice and interior ministers": who holds each office of the one state."""
+        assert phrase.title is not None
+        fields, _, post = phrase.title.words.lower().rpartition(" ")
+        one, joined, other = fields.partition(" and ")
+        offices = [self.offices_in_plural(f"{field} {post}") for field in (one, other)] if joined else []
+        if not offices or not all(offices):
+            return None
+        memory, knowledge = self.cast.memory, self.cast.knowledge
+        actors = []
+        for each in offices:
+            holder = knowledge.holder_of(each, state, memory.day)
+            unnamed = Actor("person", None, state, each[0].name, knowledge.code(state, each[0].sector))
+            actors.append(memory.actor(memory.holder(holder)) if holder else unnamed)
+        return self.found(phrase, "joint", "one of each office", *actors)
+
     def people_of(self, state: str, people: str) -> Actor:
         """People so called of a state or organisation."""
         knowledge = self.cast.knowledge
-        return Actor("group", f"{knowledge.adjective(state)} {people}", state, None, knowledge.code(state))
+        sector = self.sector_of_people(people)
+        return Actor("group", f"{knowledge.adjective(state)} {people}", state, None, knowledge.code(state, sector))
+
+    def sector_of_people(self, people: str) -> str:
+        """The sector that people so called act for: that of the forces for soldiers, else the government's."""
+        return self.cast.knowledge.rules.naming.people.get(people.lower().rsplit(" ", 1)[-1], "GOV")
 
     def body_of(self, body: Body, state: str) -> Actor:
         """A body of that kind of a state."""
@@ -492,7 +597,7 @@ class Reader:
 
     def offices_in_plural(self, words: str) -> tuple[Office, ...]:
         """The offices of a title in the plural: "foreign ministers", "heads of state"."""
-        title = OFFICES.search(words.lower())
+        title = self.cast.knowledge.rules.naming.plurals.offices.search(words.lower())
         singular = re.sub(r"s(?= of |$)", "", title[0].replace("secretaries", "secretary"), count=1) if title else ""
         hits = self.cast.knowledge.rules.lexicon.find(singular)
         if len(hits) != 1 or hits[0].how != "title" or hits[0].end - hits[0].start != len(singular):
@@ -519,7 +624,8 @@ class Reader:
 
     def group(self, phrase: Phrase) -> Seen | None:
         """For "Russian officials": people of a state or body; others only where they speak."""
-        if not phrase.lead and (phrase.words.lower() == "side" or not self.beside_speech(phrase)):
+        speaks = self.beside_speech(phrase) or (phrase.words.lower() in _OF_THE_PLACE and self.did(phrase))
+        if not phrase.lead and (phrase.words.lower() == "side" or not speaks):
             return None
         state = self.cast.stated(phrase) or self.owner(phrase)
         if state is None and not phrase.lead and phrase.words.lower() in _OF_THE_PLACE:
@@ -536,12 +642,14 @@ class Reader:
         if state is None and isinstance(body, Body):
             words = words_of(next(c.words for c in phrase.lead if c.letter == "B"))
             state = next((actor.state for borne, actor, _ in reversed(self.bodies) if words <= borne), None)
-            state = state or self.whose(body)[0]
+            state = state or self.whose(body, phrase)[0]
         if state is not None and isinstance(body, Body):
             name = body.name if body.state else f"{self.cast.knowledge.adjective(state)} {body.name}"
             whole = Actor("body", name, state, None, self.cast.knowledge.code(state, body.sector))
             self.bodies.append((words_of(body.name), whole, phrase.start))
-        actor = Actor("group", phrase.words, state, None, self.cast.knowledge.code(state))
+        people = phrase.title.words if phrase.title else phrase.words
+        sector = body.sector if isinstance(body, Body) and body.sector != "GOV" else self.sector_of_people(people)
+        actor = Actor("group", phrase.words, state, None, self.cast.knowledge.code(state, sector))
         return self.found(phrase, "nominal", "people of a state or body", actor)
 
     def party(self, phrase: Phrase) -> Seen | None:
@@ -551,7 +659,8 @@ class Reader:
         if chunk is None or party is None:
             return None
         other = self.namesake(phrase, chunk, party) or self.compatriot(phrase, chunk, party)
-        if other is not None or (chunk.letter == "W" and not self.in_company(chunk.words, party)):
+        weak = chunk.letter == "W" and not self.in_company(chunk.words, party) and not self.in_list(phrase, party)
+        if other is not None or weak:
             return other
         return self.party_as_named(phrase, chunk, self.governing(party) if chunk.letter == "K" else party)
 
@@ -576,7 +685,8 @@ class Reader:
         """For "the Russian agreed", "the Frenchman": the person of that state who was named last."""
         if chunk.letter not in "AP" or not phrase.before.endswith("the ") or chunk.words.endswith(_OF_MANY):
             return None
-        if chunk.letter == "A" and not (self.did(phrase) or self.beside_speech(phrase)):
+        alone = self.did(phrase) or self.beside_speech(phrase) or _ENDED.match(phrase.after) is not None
+        if chunk.letter == "A" and not alone:
             return None
         seen = (seen for sentence in self.backwards(4) for seen in reversed(sentence))
         persons = next((one.persons for one in seen if len(one.persons) == 1 and one.persons[0].state == party.id), ())
@@ -611,6 +721,21 @@ class Reader:
         begin = self.cast.rows[phrase.sentence].span.start
         naming = self.cast.knowledge.rules.naming
         return alone and naming.language.search(self.cast.text, max(begin, phrase.start - 60), phrase.start) is not None
+
+    def in_list(self, phrase: Phrase, party: State | Organisation) -> bool:
+        """Whether a weak name stands in a list of states: "Egypt, Jordan and Iraq"; not where something bars it."""
+        if self.cast.knowledge.rules.metonyms.means(phrase.words, party.id, self.cast.text) is False:
+            return False
+        row = self.cast.rows[phrase.sentence]
+        at = bisect_left(row.chunks, phrase.start, key=lambda chunk: chunk.start)
+        beside = ((at - 1, at - 1), (at + 1, at))
+        return any(
+            0 <= other < len(row.chunks)
+            and row.chunks[other].letter == "S"
+            and row.signature[2 * gap + 1] in "c&"
+            and isinstance(party_of(row.chunks[other]), State)
+            for other, gap in beside
+        )
 
     def in_company(self, name: str, party: State | Organisation) -> bool:
         """Whether a weak name means its party here."""
@@ -658,7 +783,9 @@ class Reader:
     # ---- words for several, and pronouns -----------------------------------------------------------------------------
     def joint(self, phrase: Phrase) -> Seen | None:
         """For "the two ministers", "both sides": those who took part together, as persons or as their states."""
-        if _ALONE.fullmatch(phrase.words) and not self.acting(phrase):
+        following = _NEXT_WORD.match(phrase.after)
+        plural = following is not None and bool(self.cast.knowledge.rules.verbs.read(following[1]))
+        if _ALONE.fullmatch(phrase.words) and not (self.acting(phrase) or (plural and phrase.words[0].isupper())):
             return None
         persons = self.pair()
         exact = re.search(r"\b(?:two|both|pair|duo)\b", phrase.words, re.IGNORECASE)
@@ -849,10 +976,23 @@ class Reader:
             return None
         if not self.acting(phrase):
             return None
+        if word in self.cast.knowledge.rules.naming.short:
+            return self.shortened(phrase, word)
         for sentence in self.backwards(4):
             named = [s for s in sentence if s.mention.form == "name" and s.mention.actors[0].kind == "group"]
             if named:
                 return self.found(phrase, "nominal", "the group named before", *named[-1].mention.actors)
+        return None
+
+    def shortened(self, phrase: Phrase, noun: str) -> Seen | None:
+        """For "the court": the body or organisation named before whose name ends or begins with the noun."""
+        for sentence in self.backwards(6):
+            for seen in reversed(sentence):
+                actors = seen.mention.actors
+                if len(actors) != 1 or actors[0].kind not in {"body", "organisation"} or actors[0].state is None:
+                    continue
+                if noun in {(actors[0].name or "").lower().split()[i] for i in (0, -1)}:
+                    return self.found(phrase, "nominal", "the body named before", *actors)
         return None
 
     def acting(self, phrase: Phrase) -> bool:
@@ -884,10 +1024,26 @@ class Reader:
                 return self.found(
                     phrase, "pronoun", "those named before it", *seen.mention.actors, persons=seen.persons
                 )
+        parties = self.joined_parties(phrase)
+        if parties:
+            return self.found(phrase, "pronoun", "the parties that open the sentence before", *parties)
         persons = self.pair()
         if persons:
             return self.of_persons(phrase, "pronoun", "the persons last named together", *persons)
         return self.found(phrase, "pronoun", "nobody was named together before")
+
+    def joined_parties(self, phrase: Phrase) -> tuple[Actor, ...]:
+        """The states and bodies joined at the beginning of the sentence before: "Egypt, Jordan and the Authority"."""
+        before = next((told for told in self.backwards(1) if told[0].sentence == phrase.sentence - 1), [])
+        joined: list[Actor] = []
+        end = self.cast.rows[phrase.sentence - 1].span.start if before else 0
+        for seen in before:
+            between = self.cast.text[end : seen.mention.start].strip(" ,").lower().removesuffix("the").strip()
+            if between not in {"", "and"} or seen.quoted or seen.persons or len(seen.mention.actors) != 1:
+                break
+            joined += seen.mention.actors
+            end = seen.mention.end
+        return tuple(joined) if len({actor.state for actor in joined}) > 1 else ()
 
     def subjects(self) -> tuple[Person, ...] | None:
         """The persons joined at the beginning of the last sentences: "Lind and Torres met", "they" again after that."""
@@ -952,6 +1108,11 @@ class Reader:
         """How well a bare title fits: "the president" is a president before one who presides over state affairs."""
         home, last = self.nearness(person)
         return home, words in person.titles, last
+
+
+def _is_short(phrase: Phrase) -> bool:
+    """Whether a title is one word, which shortens another: "the Serbian minister" for the minister of energy."""
+    return phrase.title is not None and " " not in phrase.title.words and not phrase.of
 
 
 def _is_private(phrase: Phrase) -> bool:
