@@ -6,8 +6,8 @@ An archive of invented reports is run once undisturbed; then runs of it are kill
 moments drawn by chance from the time that the first took, each going on where the one before it ended. Whenever one
 comes to its end, every file of its output must be byte for byte that of the first, and the next begins anew.
 
-With one worker the command `readout run` begins in a copy of this process, which has read the codebook, so that the
-moments fall into the work and few of them into getting ready; with more, each run is a fresh program.
+The command `readout run` begins in a copy of this process, which has read the codebook, and its workers are copies of
+that one: so the moments fall into the work and few of them into getting ready.
 """
 
 import argparse
@@ -21,16 +21,16 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 from readout import cli
 from readout.codebook import Compiled
 from readout.pipeline import open_rules
-
-# Begins a run of the archive in a folder of the given place, and says its process.
-Start = Callable[[Path, str], int]
 
 SENTENCES = (
     "Norway's foreign minister met with Kenya's president in Nairobi on Monday.",
@@ -54,19 +54,20 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as place:
         home = Path(place)
         archive(home / "in", chance)
-        start = begun_here(open_rules()) if options.workers == 1 else begun_anew(options.workers)
+        rules = open_rules()
         began = time.perf_counter()
-        ended(start(home, "whole"))
+        ended(begun(home, "whole", options.workers, rules))
         length = time.perf_counter() - began
         whole = held(home / "whole")
         print(f"undisturbed: {length:.1f} s, {len(whole)} files, {sum(map(len, whole.values())):,} bytes", flush=True)
         while met["killed"] < options.moments or (home / "out").exists():
             moment = chance.uniform(0, length) if met["killed"] < options.moments else None
-            if not disturbed(start(home, "out"), moment, home / "out", met):
+            if not disturbed(begun(home, "out", options.workers, rules), moment, home / "out", met):
                 continue
             if held(home / "out") != whole:
                 print(f"NOT THE SAME after {met['killed']} moments", file=sys.stderr)
                 return 1
+            print(f"the same after {met['killed']} moments", flush=True)
             shutil.rmtree(home / "out")
     print(", ".join(f"{count} {what}" for what, count in sorted(met.items(), key=lambda pair: pair[0] != "killed")))
     print("every output byte for byte the same")
@@ -91,39 +92,49 @@ def arguments(home: Path, out: str, workers: int) -> list[str]:
     return [str(word) for word in words]
 
 
-def begun_anew(workers: int) -> Start:
-    """Runs that are programs of their own, each with its own group of processes."""
+class Copies:
+    """Begins workers as copies of this process; each leaves the pipes of the others, as fresh processes would."""
 
-    def start(home: Path, out: str) -> int:
-        command = [sys.executable, "-m", "readout", *arguments(home, out, workers)]
-        return subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL).pid
+    def __init__(self) -> None:
+        self._fork = get_context("fork")
+        self._ours: list[Connection] = []
+        os.register_at_fork(after_in_child=self._left)
 
-    return start
+    def _left(self) -> None:
+        for pipe in self._ours:
+            pipe.close()
+
+    def Pipe(self) -> tuple[Connection, Connection]:  # noqa: N802 - as a context of multiprocessing has it
+        """The two ends of a new pipe."""
+        ours, theirs = self._fork.Pipe()
+        self._ours.append(ours)
+        return ours, theirs
+
+    def Process(self, **given: Any) -> BaseProcess:  # noqa: ANN401, N802 - as above
+        """A process that has not begun yet."""
+        return self._fork.Process(**given)
 
 
-def begun_here(rules: Compiled) -> Start:
-    """Runs that begin in copies of this process."""
-
-    def start(home: Path, out: str) -> int:
-        process = os.fork()
-        if process:
-            os.setpgid(process, process)
-            return process
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        status = 1
-        try:
-            # The codebook is not read again; all else is as it is in a program of its own.
-            with (
-                patch("readout.cli.load", lambda _: rules.codebook),
-                patch("readout.run.lines.open_rules", lambda _: rules),
-            ):
-                cli.main(arguments(home, out, 1))
-        except SystemExit as stopped:
-            status = int(stopped.code or 0)
-        finally:
-            os._exit(status)
-
-    return start
+def begun(home: Path, out: str, workers: int, rules: Compiled) -> int:
+    """Begin a run of the archive into a folder, in a copy of this process and a group of its own; which it is."""
+    process = os.fork()
+    if process:
+        return process
+    os.setpgid(0, 0)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    status = 1
+    try:
+        # The codebook is not read again; all else is as it is in a program of its own.
+        with (
+            patch("readout.cli.load", lambda _: rules.codebook),
+            patch("readout.run.lines.open_rules", lambda _: rules),
+            patch("readout.run.lines.get_context", lambda _: Copies()),
+        ):
+            cli.main(arguments(home, out, workers))
+    except SystemExit as stopped:
+        status = int(stopped.code or 0)
+    finally:
+        os._exit(status)
 
 
 def held(out: Path) -> dict[str, bytes]:
@@ -151,7 +162,10 @@ def disturbed(process: int, moment: float | None, out: Path, met: Counter[str]) 
     if ended(process, moment):
         met["came to their end"] += 1
         return True
-    os.killpg(process, signal.SIGKILL)
+    try:
+        os.killpg(process, signal.SIGKILL)
+    except ProcessLookupError:  # killed before it had a group of its own
+        os.kill(process, signal.SIGKILL)
     os.waitpid(process, 0)
     names = [path.name for path in out.glob("*")]
     met["killed"] += 1

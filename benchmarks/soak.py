@@ -2,9 +2,9 @@
 
     python benchmarks/soak.py [DOCS.jsonl[.gz]] [--minutes 10] [--documents 1000000]
 
-Each shard is a pipe, through which a thousand documents come that never came before: one of the bulk sample in which
+Each shard is a pipe, through which documents come that never came before: one of the bulk sample in which
 names and numbers are replaced, many of the names by invented ones. What is written is counted and thrown away. A line
-for each thousand: documents a second of the clock and of the program's own time, how many times that of making the
+for each shard: documents a second of the clock and of the program's own time, how many times that of making the
 documents it is (a yardstick, as a busy machine slows both), and the memory that it holds; at the end the first and the
 last quarter side by side.
 """
@@ -25,10 +25,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from evaluate import shared
-from speed import sample
+from speed import given, sample
 
-SHARD = 1000  # documents
+SHARD = 250  # documents
 TICKS = os.sysconf("SC_CLK_TCK")
 # Words with a capital in the midst of a sentence are names, mostly; those of the calendar stay.
 NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b(?!day)")
@@ -37,7 +36,7 @@ NUMBER = re.compile(r"\b\d{2,3}\b")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What the program has used when a thousand more are done."""
+    """What the program has used when one more shard is done."""
 
     documents: int
     clock: float
@@ -47,19 +46,14 @@ class Mark:
 
 
 def main() -> int:
-    """Print a line for each thousand documents and the drift."""
+    """Print a line for each shard and the drift."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("docs", nargs="?", type=Path)
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--documents", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    data = shared()
-    path = options.docs or (data / "data/corpus/bulk-sample.jsonl.gz" if data else None)
-    if path is None:
-        print("no documents: name a JSONL file", file=sys.stderr)
-        return 1
-    made = varied([json.loads(line) for line in sample(path, 20_000)], random.Random(options.seed))  # noqa: S311
+    made = varied([json.loads(line) for line in sample(given(options.docs), 20_000)], random.Random(options.seed))  # noqa: S311
     with tempfile.TemporaryDirectory() as place:
         home = Path(place)
         pipes = [home / f"part-{number:05d}.jsonl" for number in range(-(-options.documents // SHARD))]
@@ -142,7 +136,7 @@ def work(before: Mark, after: Mark) -> float:
 
 
 def told(marks: list[Mark]) -> None:
-    """The first and the last quarter side by side; the first thousand, which pays for what is made once, left out."""
+    """The first and the last quarter side by side; the first shard, which pays for what is made once, left out."""
     steps = list(pairwise(marks[1:]))
     if len(steps) < 4:
         print("too few documents to tell")

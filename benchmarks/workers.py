@@ -15,10 +15,9 @@ from datetime import date
 from multiprocessing import active_children
 from pathlib import Path
 
-from evaluate import shared
 from readout.run import Order, run, shards_of
 from readout.views.export import annotation_line
-from speed import sample
+from speed import given, sample
 
 SHARDS = 8
 
@@ -42,12 +41,7 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=480)
     parser.add_argument("--rounds", type=int, default=2)
     options = parser.parse_args()
-    data = shared()
-    path = options.docs or (data / "data/corpus/bulk-sample.jsonl.gz" if data else None)
-    if path is None:
-        print("no documents: name a JSONL file", file=sys.stderr)
-        return 1
-    lines = sample(path, options.count)
+    lines = sample(given(options.docs), options.count)
     with tempfile.TemporaryDirectory() as place:
         home = Path(place)
         for name, part in (("all", lines), ("none", [])):

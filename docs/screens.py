@@ -2,14 +2,15 @@
 
     uv run python docs/screens.py
 
-A headless Chromium looks at a server of this process. A picture of a page has few colours: each is written with a
+A headless Chromium looks at `readout serve`. A picture of a page has few colours: each is written with a
 palette of 256 of them, a third of the size that the browser gives it.
 """
 
 import socket
 import struct
+import subprocess
+import sys
 import tempfile
-import threading
 import time
 import zlib
 from collections import Counter
@@ -18,12 +19,10 @@ from contextlib import chdir, contextmanager
 from datetime import date
 from pathlib import Path
 
-import uvicorn
 from playwright.sync_api import Browser, sync_playwright
 
 from readout.pipeline import open_rules, read_paths
 from readout.store import Store
-from readout.views.web.app import application
 
 HERE = Path(__file__).parent
 CHROMIUM = "/usr/bin/chromium"
@@ -61,18 +60,23 @@ def main() -> None:
 
 @contextmanager
 def served(store: Path) -> Iterator[str]:
-    """A server over a store, and its address."""
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(application(store, open_rules()), log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-    listening.close()
+    """`readout serve` over a store, and its address."""
+    command = [sys.executable, "-m", "readout", "serve", str(store), "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:  # noqa: S603 - our own command
+        try:
+            assert server.stderr is not None
+            address = server.stderr.readline().split("/ ")[0]
+            port = int(address.rpartition(":")[2])
+            while not _listens(port):
+                time.sleep(0.02)
+            yield address
+        finally:
+            server.terminate()
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as asking:
+        return asking.connect_ex(("127.0.0.1", port)) == 0
 
 
 def taken(browser: Browser, address: str, size: tuple[int, int], scheme: str) -> bytes:

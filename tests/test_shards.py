@@ -3,6 +3,9 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -10,9 +13,12 @@ import pytest
 from commands import run
 from readout import cli
 from readout.codebook import fingerprint
+from readout.run import Order, shards
+from readout.run.lines import processes
 
 pytestmark = pytest.mark.usefixtures("compiled_once")
 
+Work = Callable[[Connection, Order], None]
 ROOT = Path(__file__).resolve().parents[1]
 SENTENCES = (
     "Norway's foreign minister met with Kenya's president in Nairobi on Monday.",
@@ -50,6 +56,44 @@ def test_the_same_lines_for_any_number_of_processes(archive: Path, tmp_path: Pat
     assert ran(archive, "--out", tmp_path / "two", "--today", "2024-06-01", "--workers", 2) == 0
     assert written(tmp_path / "one") == written(tmp_path / "two")
     assert len(written(tmp_path / "one")) == 24
+
+
+@pytest.mark.slow
+def test_few_shards_are_shared_out_to_processes_that_begin_once(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[int] = []
+
+    def counted(
+        workers: int, order: Order, work: Callable[[Connection, Order], None]
+    ) -> AbstractContextManager[list[Connection]]:
+        begun.append(workers)
+        return processes(workers, order, work)
+
+    monkeypatch.setattr(shards, "processes", counted)
+    few = (archive / "part-0.jsonl", archive / "part-1.jsonl")
+    assert ran(*few, "--out", tmp_path / "one", "--today", "2024-06-01") == 0
+    assert ran(*few, "--out", tmp_path / "three", "--today", "2024-06-01", "--workers", 3) == 0
+    assert written(tmp_path / "one") == written(tmp_path / "three")
+    assert len(written(tmp_path / "one")) == 8
+    assert begun == [3]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="tells what a number of a file stands for")
+def test_lines_counts_and_their_names_are_on_the_disk(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lines and counts are put on the disk before they take their names, the names before the shard is told as done."""
+    kept: list[str] = []
+
+    def synced(number: int) -> None:
+        kept.append(Path(f"/proc/self/fd/{number}").readlink().name.partition(".jsonl.")[2])
+
+    monkeypatch.setattr("os.fsync", synced)
+    out = tmp_path / "out"
+    ran(archive / "part-0.jsonl", "--out", out, "--today", "2024-06-01")
+    (key,) = (path.name.split(".")[2] for path in out.glob("*.jsonl"))
+    assert kept == [f"{key}.unfinished", f"{key}.counts.unfinished", ""]
 
 
 def test_what_is_done_is_not_done_again_unless_its_file_changed(archive: Path, tmp_path: Path) -> None:

@@ -57,17 +57,21 @@ class Worker:
 
     def __init__(self, order: Order) -> None:
         self._order = order
-        self._rules = open_rules(order.codebook)
-        self._extractor = Extractor(self._rules, backend(order.language, self._rules))
+        self.rules = open_rules(order.codebook)
+        self._extractor = Extractor(self.rules, backend(order.language, self.rules))
 
     def outcome(self, source: Source | Drop) -> Outcome:
         """What one source yields, or why it yields nothing."""
         id_ = None if isinstance(source, Drop) else source.declared.id
-        document = source if isinstance(source, Drop) else document_of(source, self._rules, self._order.today)
+        document = source if isinstance(source, Drop) else document_of(source, self.rules, self._order.today)
         if isinstance(document, Drop):
             return Outcome(document, id_)
-        extraction = extraction_of(document, self._extractor)
+        extraction = self.extracted(document)
         return Outcome(extraction if isinstance(extraction, Drop) else (document, extraction), document.id)
+
+    def extracted(self, document: Document) -> Extraction | Drop:
+        """What a document yields, or why it yields nothing."""
+        return extraction_of(document, self._extractor)
 
     def line(self, source: Source | Drop) -> Line:
         """The line of one source; where it cannot be used, the line that says so in its place, and the drop."""
@@ -77,25 +81,30 @@ class Worker:
 
 def lines_of(sources: Iterable[Source | Drop], order: Order, *, workers: int = 1) -> Iterator[Line]:
     """A line for each source, in their order, whatever the number of workers."""
-    found = iter(sources)
     if workers <= 1:
-        yield from map(Worker(order).line, found)
+        yield from map(Worker(order).line, sources)
         return
     with processes(workers, order, serve) as pipes:
-        # Batches go round in turn, so they come back in order. A process is given its next batch only after its last
-        # one was taken from it, so no pipe is ever full on both sides.
-        busy: list[Connection] = []
-        for pipe in itertools.cycle(pipes):
-            batch = list(itertools.islice(found, BATCH))
-            if not batch:
-                break
-            if pipe in busy:
-                busy.remove(pipe)
-                yield from _answer(pipe)
-            pipe.send(batch)
-            busy.append(pipe)
-        for pipe in busy:
+        yield from dealt(sources, pipes)
+
+
+def dealt(sources: Iterable[Source | Drop], pipes: Iterable[Connection]) -> Iterator[Line]:
+    """A line for each source, in their order, made by the processes that `serve` at the other ends of the pipes."""
+    # Batches go round in turn, so they come back in order. A process is given its next batch only after its last
+    # one was taken from it, so no pipe is ever full on both sides.
+    found = iter(sources)
+    busy: list[Connection] = []
+    for pipe in itertools.cycle(pipes):
+        batch = list(itertools.islice(found, BATCH))
+        if not batch:
+            break
+        if pipe in busy:
+            busy.remove(pipe)
             yield from _answer(pipe)
+        pipe.send(batch)
+        busy.append(pipe)
+    for pipe in busy:
+        yield from _answer(pipe)
 
 
 def _answer(pipe: Connection) -> list[Line]:

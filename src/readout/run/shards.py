@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from typing import TextIO
 
 from readout import codec
 from readout.codebook import fingerprint
 from readout.errors import ReadoutError
 from readout.read import files, sources
 from readout.records import Done, Drop, Source, content_id
-from readout.run.lines import Line, Order, Worker, lines_of, processes
+from readout.run.lines import Line, Order, Worker, dealt, processes, serve
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +68,19 @@ def run(shards: Sequence[Shard], order: Order, *, workers: int = 1) -> Iterator[
             waiting.append(shard)
         else:
             yield shard, held
-    if workers <= 1 or len(waiting) < workers:
-        worker = Worker(order) if workers <= 1 and waiting else None
+    if not waiting:
+        return
+    if workers <= 1:
+        worker = Worker(order)
         for shard in waiting:
-            found = _sources(shard, order)
-            lines = map(worker.line, found) if worker else lines_of(found, order, workers=workers)
-            yield shard, _written(shard, lines)
+            yield shard, _written(shard, map(worker.line, _sources(shard, order)))
+    elif len(waiting) < workers:
+        with processes(workers, order, serve) as pipes:
+            for shard in waiting:
+                yield shard, _written(shard, dealt(_sources(shard, order), pipes))
     else:
-        yield from _shared_out(waiting, order, workers)
+        with processes(workers, order, serve_shards) as pipes:
+            yield from _shared_out(waiting, pipes)
 
 
 def summed(done: Iterable[Done]) -> Done:
@@ -103,7 +109,7 @@ def _held(shard: Shard) -> Done | None:
 
 
 def _written(shard: Shard, lines: Iterable[Line]) -> Done:
-    """The lines of a shard and what was counted, each whole under its name or not at all."""
+    """The lines of a shard and what was counted, each whole under its name or not at all, and on the disk."""
     made = documents = 0
     reasons: Counter[str] = Counter()
     unfinished = shard.lines.with_suffix(".unfinished")
@@ -115,31 +121,49 @@ def _written(shard: Shard, lines: Iterable[Line]) -> Done:
                 reasons[f"{drop.stage}: {drop.reason}"] += 1
             out.write(line + "\n")
         characters = out.tell()
-        out.flush()
-        os.fsync(out.fileno())
+        _kept(out)
     done = Done(made, documents, characters, shard.size, tuple(sorted(reasons.items())))
     beside = shard.counts.with_suffix(".unfinished")
-    beside.write_text(codec.encode(done), encoding="utf-8")
+    with beside.open("w", encoding="utf-8") as out:
+        out.write(codec.encode(done))
+        _kept(out)
     beside.replace(shard.counts)
-    # The lines take their name last: where they are, the counts are too.
+    # The lines take their name last: where they are, the counts are too. Should only one name outlast a power cut, the
+    # shard is done again.
     unfinished.replace(shard.lines)
+    _names_kept(shard.lines.parent)
     return done
 
 
+def _kept(out: TextIO) -> None:
+    """Put what was written on the disk."""
+    out.flush()
+    os.fsync(out.fileno())
+
+
+def _names_kept(folder: Path) -> None:
+    """Put the names in a folder on the disk, where the system lets one open a folder."""
+    if hasattr(os, "O_DIRECTORY"):
+        place = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(place)
+        finally:
+            os.close(place)
+
+
 # ---- several processes -----------------------------------------------------------------------------------------------
-def _shared_out(shards: Sequence[Shard], order: Order, workers: int) -> Iterator[tuple[Shard, Done]]:
+def _shared_out(shards: Sequence[Shard], pipes: Iterable[Connection]) -> Iterator[tuple[Shard, Done]]:
     """Each process does one shard after the other; they come back as they get ready."""
     left = iter(shards)
-    with processes(workers, order, serve) as pipes:
-        busy: dict[Connection, Shard] = {}
-        for pipe in pipes:
-            _give(pipe, left, busy)
-        while busy:
-            for ready in wait(list(busy)):
-                assert isinstance(ready, Connection)
-                shard = busy.pop(ready)
-                yield shard, _taken(ready, shard)
-                _give(ready, left, busy)
+    busy: dict[Connection, Shard] = {}
+    for pipe in pipes:
+        _give(pipe, left, busy)
+    while busy:
+        for ready in wait(list(busy)):
+            assert isinstance(ready, Connection)
+            shard = busy.pop(ready)
+            yield shard, _taken(ready, shard)
+            _give(ready, left, busy)
 
 
 def _give(pipe: Connection, left: Iterator[Shard], busy: dict[Connection, Shard]) -> None:
@@ -160,7 +184,7 @@ def _taken(pipe: Connection, shard: Shard) -> Done:
     return done
 
 
-def serve(pipe: Connection, order: Order) -> None:
+def serve_shards(pipe: Connection, order: Order) -> None:
     """Do shards until the other side hangs up."""
     worker = Worker(order)
     while True:

@@ -15,12 +15,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from readout import codec
+from readout.codebook import Compiled
 from readout.link.candidates import COMMON, NEAR, Anchors, Trace, trace
 from readout.link.copies import verified
-from readout.pipeline import open_rules
+from readout.pipeline import open_rules, with_lent_days
 from readout.read import sources
 from readout.read.fields import Fields, record
-from readout.records import Document, Drop, Source
+from readout.records import Document, Drop, Family, Source
 from readout.run.lines import Order, Outcome, Worker
 
 if TYPE_CHECKING:
@@ -109,18 +110,32 @@ def families(frame: "DataFrame", order: Order) -> "DataFrame":
     ids are shuffled to find what belongs together; the texts of those that have a candidate move once, if the ids of
     these fit into an executor's memory (about 100 bytes each); all others stay where they are.
     """
+    held = frame.select("id", "document").where("document is not null").dropDuplicates(["id"])
+    return _placed(held).mapInArrow(partial(_folded, order=order), "family string")
+
+
+def dated(frame: "DataFrame", order: Order) -> "DataFrame":
+    """Recorded documents (columns `id`, `document`, `extraction`) with the days that copies lend, and their families.
+
+    A document that is lent a day is read anew, as "Friday" needs it. Column `family` has a family beside its first
+    document; they are those of `families`. The texts move as there.
+    """
+    held = frame.select("id", "document", "extraction").where("document is not null").dropDuplicates(["id"])
+    schema = "id string, document string, extraction string, family string"
+    return _placed(held).mapInArrow(partial(_dated, order=order), schema)
+
+
+def _placed(held: "DataFrame") -> "DataFrame":
+    """Documents with their `group` and those of it that they are `near`, a group side by side; most have none."""
     from pyspark.sql import functions as f  # noqa: PLC0415 - Spark is an extra
 
-    held = frame.select("id", "document").where("document is not null").dropDuplicates(["id"])
-    pairs = _candidates(held.mapInArrow(_traced, _TRACE).persist()).persist()
-    groups = _groups(pairs)
+    pairs = _candidates(held.select("id", "document").mapInArrow(_traced, _TRACE).persist()).persist()
+    groups = groups_of(pairs)
     near = pairs.groupBy(f.col("one").alias("id")).agg(f.collect_list("other").alias("near"))
     where = groups.join(near, "id", "left")
     placed = held.join(f.broadcast(where), "id", "left").persist()
-    alone = placed.where("`group` is null")
     together = placed.where("`group` is not null").repartition("group").sortWithinPartitions("group", "id")
-    folded = partial(_folded, order=order)
-    return alone.mapInArrow(folded, "family string").unionByName(together.mapInArrow(folded, "family string"))
+    return placed.where("`group` is null").unionByName(together)
 
 
 _TRACE = "id string, runs array<bigint>, sampled int, whole boolean, `start` string, `end` string"
@@ -132,7 +147,7 @@ def _traced(batches: Iterator["RecordBatch"]) -> Iterator["RecordBatch"]:
 
     anchors = Anchors()
     for batch in batches:
-        made = [trace(_document_of(row), anchors) for row in batch.to_pylist()]
+        made = [trace(document_of(row), anchors) for row in batch.to_pylist()]
         columns = {
             "id": [one.document for one in made],
             "runs": pa.array([one.runs for one in made], pa.list_(pa.int64())),
@@ -194,7 +209,7 @@ def _trace(row: Mapping[str, Any]) -> Trace:
     return Trace("", range(row["runs"]), row["sampled"], row["whole"], start, end)
 
 
-def _groups(pairs: "DataFrame") -> "DataFrame":
+def groups_of(pairs: "DataFrame") -> "DataFrame":
     """Each id that is in a pair with the least id that it hangs together with, as `group`.
 
     Labels run along the pairs until none changes; copies of one text hang together closely, so that a few rounds do.
@@ -214,19 +229,49 @@ def _groups(pairs: "DataFrame") -> "DataFrame":
 
 
 def _folded(batches: Iterator["RecordBatch"], order: Order) -> Iterator["RecordBatch"]:
-    """The families of each group of rows that lie side by side; a row without a group is one of its own."""
+    """The families of each group of rows."""
     import pyarrow as pa  # noqa: PLC0415 - only where Spark runs a task
 
     rules = open_rules(order.codebook)
+    for group in _grouped(batches):
+        found = _verified(group, list(map(document_of, group)), rules)
+        yield pa.RecordBatch.from_pydict({"family": [codec.encode(family) for family in found]})
+
+
+def _dated(batches: Iterator["RecordBatch"], order: Order) -> Iterator["RecordBatch"]:
+    """The rows of each group with the days that their families lend, and the families."""
+    import pyarrow as pa  # noqa: PLC0415 - only where Spark runs a task
+
+    worker = Worker(order)
+    names = ("id", "document", "extraction", "family")
+    schema = pa.schema([(name, pa.string()) for name in names])
+    for group in _grouped(batches):
+        own = tuple(map(document_of, group))
+        found = _verified(group, own, worker.rules)
+        homes = {family.documents[0]: codec.encode(family) for family in found}
+        for row, early, late in zip(group, own, with_lent_days(own, found), strict=True):
+            if late != early:
+                made = worker.extracted(late)
+                row["document"] = codec.encode(late)
+                row["extraction"] = None if isinstance(made, Drop) else codec.encode(made)
+            row["family"] = homes.get(late.id)
+        yield pa.RecordBatch.from_pylist([{name: row[name] for name in names} for row in group], schema)
+
+
+def _grouped(batches: Iterator["RecordBatch"]) -> Iterator[list[dict[str, Any]]]:
+    """The rows of each group, which lie side by side; a row without a group is one of its own."""
     rows = (row for batch in batches for row in batch.to_pylist())
     for _, group in groupby(rows, key=lambda row: row["group"] or row["id"]):
-        held = list(group)
-        pairs = [(row["id"], other) for row in held for other in row["near"] or ()]
-        made = verified([_document_of(row) for row in held], pairs, rules)
-        yield pa.RecordBatch.from_pydict({"family": [codec.encode(family) for family in made]})
+        yield list(group)
 
 
-def _document_of(row: Mapping[str, Any]) -> Document:
+def _verified(group: Iterable[Mapping[str, Any]], documents: Iterable[Document], rules: Compiled) -> tuple[Family, ...]:
+    """The families of the documents of a group, whose rows say which pairs are worth comparing."""
+    return verified(documents, ((row["id"], other) for row in group for other in row["near"] or ()), rules)
+
+
+def document_of(row: Mapping[str, Any]) -> Document:
+    """The document of a row."""
     document = codec.decode(row["document"], row["id"])
     assert isinstance(document, Document)
     return document
