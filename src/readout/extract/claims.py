@@ -152,8 +152,8 @@ def _claim(
     around: str | None = None  # made for the first trigger that stands: most do not
     rated: list[tuple[tuple[int, int, int, str], EventRule]] = []
     for trigger in triggers:
-        own = max((_own_words(way) for way in trigger.ways if anywhere or stands(way, before, after)), default=None)
-        if own is None:
+        own = max([_own_words(way) for way in trigger.ways if anywhere or stands(way, before, after)], default=0)
+        if not own:
             continue
         if around is None:
             around = _fronted(clause, text) + plain((clause.whole if wide else clause.tail).of(text))
@@ -199,7 +199,8 @@ def _has_to(text: str, clause: Clause, clauses: Sequence[Clause]) -> str | None:
 
 
 def _own_words(way: tuple[str, str]) -> int:
-    return 1 + len(way[0].split()) + len(way[1].split())
+    own, following = way
+    return 1 + bool(own) + own.count(" ") + bool(following) + following.count(" ")
 
 
 def stands(way: tuple[str, str], before: str, after: str) -> bool:

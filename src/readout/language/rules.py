@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from readout.codebook.compiled import Compiled
 from readout.language.clause import Clause, Role
@@ -80,8 +80,7 @@ def _inherit(group: Group, found: list[Clause], governed_by: int | None) -> None
     A bare second verb after "and" shares the auxiliary of the first: "will meet Oslo's envoy and hold talks"; "would"
     in what was said stands for "will".
     """
-    told = any(clause.lemma in TELLS and clause.tense == "past" for clause in found)
-    if group.modal == "would" and told:
+    if group.modal == "would" and any(clause.lemma in TELLS and clause.tense == "past" for clause in found):
         group.tense, group.modal = "future", "will"
     if governed_by is None or group.form != "finite" or group.first != group.last or group.tense != "present":
         return
@@ -250,5 +249,5 @@ def _reduced_passive(parsed: Sentence, group: Group, following: list[tuple[str, 
 
 def _conditional(tokens: list[Token], group: Group, left: int) -> bool:
     """Whether an "if" or "unless" opens the clause."""
-    opening = [t for t in tokens[: group.first] if t.end <= left + 1 or t.start >= left]
-    return any(t.low in {"if", "unless", "should"} and t.tag in {"sub", "modal"} for t in opening[-8:])
+    opening = (t for t in reversed(tokens[: group.first]) if t.end <= left + 1 or t.start >= left)
+    return any(t.low in {"if", "unless", "should"} and t.tag in {"sub", "modal"} for t in islice(opening, 8))
