@@ -53,9 +53,13 @@ class ContactRules:
         """Whether one of these words has a sense; a codebook without the sense has no word for it."""
         return not self.senses.get(sense, frozenset()).isdisjoint(words)
 
+    def named_by(self, clause: Clause) -> tuple[tuple[str, str], ...]:
+        """The phrases that the verb or noun of a clause belongs to, each with its mode; most clauses have none."""
+        return (self.nouns if clause.form == "nominal" else self.verbs).get(clause.lemma, ())
+
     def mode(self, clause: Clause, text: str) -> str | None:
         """The mode that a clause's verb or noun tells, all its words present."""
-        listed = (self.nouns if clause.form == "nominal" else self.verbs).get(clause.lemma)
+        listed = self.named_by(clause)
         if not listed:
             return None
         if clause.form == "nominal":
