@@ -8,7 +8,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from readout.codebook.compiled import Compiled
 from readout.codebook.entries import EventRule
@@ -170,7 +170,7 @@ def obligations(text: str, clauses: Sequence[Clause], index: EventRules) -> Iter
         if word not in _OBLIGES:
             continue
         triggers = index.by_verb.get(word or "")
-        claim = _claim(replace(clause, modal=None), triggers, text, index, anywhere=True) if triggers else None
+        claim = _claim(clause._replace(modal=None), triggers, text, index, anywhere=True) if triggers else None
         if claim is not None and clause.form in {"finite", "infinitive"}:
             yield claim
 

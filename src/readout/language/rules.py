@@ -1,7 +1,6 @@
 """The backend of hand-written grammar: a clause for each verb group, then the same roles around nouns for acts."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import islice, pairwise
 
 from readout.codebook.compiled import Compiled
@@ -68,9 +67,9 @@ def _prospective(text: str, found: Sequence[Clause]) -> tuple[Clause, ...]:
     for n, (first, second) in enumerate(pairwise(found)):
         goes = first.lemma == "go" and first.verb.of(text).lower() == "going" and second.form == "infinitive"
         if goes and not text[first.verb.end : second.group.start].strip():
-            told[n] = replace(first, lemma="be going")
+            told[n] = first._replace(lemma="be going")
             negated = first.negated or second.negated
-            told[n + 1] = replace(second, form="finite", tense="future", modal="will", negated=negated, governor=None)
+            told[n + 1] = second._replace(form="finite", tense="future", modal="will", negated=negated, governor=None)
     return tuple(told)
 
 
@@ -96,7 +95,7 @@ def _fronted(tokens: list[Token], found: list[Clause]) -> tuple[Clause, ...]:
     commas = {after.start for token, after in pairwise(tokens) if token.low == ","}
     finite = [clause for clause in found if clause.form == "finite" and clause.subject and clause.subject.mentions]
     main = next((clause for clause in finite if clause.whole.start in commas), finite[0] if finite else None)
-    return (replace(found[0], subject=main.subject), *found[1:]) if main else tuple(found)
+    return (found[0]._replace(subject=main.subject), *found[1:]) if main else tuple(found)
 
 
 def _opens(tokens: list[Token], i: int) -> bool:
