@@ -49,8 +49,9 @@ class Trigger:
 class EventRules:
     """The event rules by the words that trigger them: the first word of a verb, or the head of a noun.
 
-    `words` are what a rule needs (its id and "+") or bars ("-"); `hints` tells which of them, in the order of
-    `keys`, are worth a search. `mutual` are the types that take two parties to happen. Without `pairs` a rule for "both" holds of one named party.
+    `words` are what a rule needs (its id and "+") or bars ("-"); `hints` tells which of them, in the order of `keys`,
+    are worth a search. `mutual` are the types that take two parties to happen. Without `pairs` a rule for "both" holds
+    of one named party.
     """
 
     by_verb: Mapping[str, tuple[Trigger, ...]]

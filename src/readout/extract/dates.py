@@ -66,9 +66,7 @@ class Days:
     def _of_block(self, number: int) -> tuple[Dated, ...]:
         known = self._found.get(number)
         if known is None:
-            known = self._found[number] = tuple(
-                _in_block(self.flat, self._blocks[number], self._document, self._rules)
-            )
+            known = self._found[number] = tuple(_in_block(self.flat, self._blocks[number], self._document, self._rules))
         return known
 
 
