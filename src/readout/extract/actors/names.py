@@ -169,7 +169,8 @@ _IN_PLURAL = tuple(
     (letter, re.compile(rf"\b(?:{shape.pattern})")) for letter, shape in (*(("J", s) for s in _SEVERAL), ("L", OFFICES))
 )
 _CONTRACTED = re.compile(r"\w+'(?:m|re|ve|ll|d)\Z|\w*n't\Z", re.IGNORECASE)
-# One of these stands in all of them: a cheap look before the expressions. A word that is new there belongs here too.
+# One of these stands in all of them as a word: a cheap look before the expressions. A word that is new there belongs
+# here too.
 _PLURALS = AhoCorasick(
     (
         "three four five countries nations states sides leaders presidents ministers secretaries diplomats officials "
@@ -368,7 +369,8 @@ def _named(plain: str, first: int, last: int) -> Iterator[Chunk]:
 def _ordinary(plain: str, start: int, folded: str) -> Iterator[Chunk]:
     """Pronouns, people of bodies, words for several; `folded` is the lower-cased sentence that begins at `start`."""
     taken: list[tuple[int, int]] = []
-    for letter, shape in _IN_PLURAL if _PLURALS.find_matches_as_indexes(folded) else ():
+    several = any(_whole(folded, first, last) for _, first, last in _PLURALS.find_matches_as_indexes(folded))
+    for letter, shape in _IN_PLURAL if several else ():
         for match in shape.finditer(folded):
             first, last = match.span()
             if _whole(folded, first, last) and not any(left < last and first < right for left, right in taken):
