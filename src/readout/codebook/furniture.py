@@ -55,7 +55,7 @@ class Furniture:
     line: Shelf
     claims: Shelf
     tail: Shelf
-    inside: tuple[Rule, ...]
+    inside: Shelf
     end: tuple[Rule, ...]
     between: tuple[Rule, ...]
     above: tuple[Rule, ...]
@@ -77,7 +77,7 @@ class Furniture:
             line=Shelf.of(places["line"]),
             claims=Shelf.of(rule for rule in places["tail"] if "whole" in rule.regex.groupindex),
             tail=Shelf.of(rule for rule in places["tail"] if "whole" not in rule.regex.groupindex),
-            inside=tuple(places["any"]),
+            inside=Shelf.of(places["any"]),
             end=tuple(places["end"]),
             between=tuple(places["between"]),
             above=tuple(places["above"]),

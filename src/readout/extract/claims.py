@@ -7,11 +7,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from readout.codebook.compiled import Compiled
 from readout.codebook.entries import EventRule
+from readout.codebook.hints import Hints
 from readout.language import Clause, Role
 from readout.records import Actor, Mention
 from readout.text import plain
@@ -48,12 +49,16 @@ class Trigger:
 class EventRules:
     """The event rules by the words that trigger them: the first word of a verb, or the head of a noun.
 
-    `mutual` are the types that take two parties to happen. Without `pairs` a rule for "both" holds of one named party.
+    `words` are what a rule needs (its id and "+") or bars ("-"); `hints` tells which of them, in the order of `keys`,
+    are worth a search. `mutual` are the types that take two parties to happen. Without `pairs` a rule for "both" holds
+    of one named party.
     """
 
     by_verb: Mapping[str, tuple[Trigger, ...]]
     by_noun: Mapping[str, tuple[Trigger, ...]]
     words: Mapping[str, re.Pattern[str]]
+    keys: tuple[str, ...]
+    hints: Hints
     nouns: frozenset[str]
     triggers: frozenset[str]
     mutual: frozenset[str]
@@ -64,7 +69,7 @@ class EventRules:
         """The index over all event files of the codebook; of the rules for what is said where `spoken`."""
         by_verb: defaultdict[str, dict[str, Trigger]] = defaultdict(dict)
         by_noun: defaultdict[str, dict[str, Trigger]] = defaultdict(dict)
-        words: dict[str, re.Pattern[str]] = {}
+        words: dict[str, tuple[str, ...]] = {}
         listed_rules = (rule for kind in rules.codebook.events for rule in kind.rules)
         for rule in (rule for rule in listed_rules if (rule.actor == SPEAKER) == spoken):
             for verb in rule.verbs:
@@ -75,14 +80,19 @@ class EventRules:
                 _enter(by_noun[head], rule, way)
             for key, listed in ((rule.id + "+", rule.needs), (rule.id + "-", rule.bars)):
                 if listed:
-                    words[key] = word_pattern(listed)
+                    words[key] = tuple(listed)
         forms = {form for lemma in by_verb for form in rules.verbs.forms(lemma)}
         # "be" is in every other sentence: of "be grateful to" the word behind it calls the rule.
         forms |= {way[1].split()[0] for trigger in by_verb["be"].values() for way in trigger.ways if way[1]}
         mutual = frozenset(kind.id for kind in rules.codebook.events if kind.recipient_required)
         return cls(
-            _frozen(by_verb), _frozen(by_noun), words, frozenset(by_noun), frozenset(forms | set(by_noun)), mutual
-        )
+            _frozen(by_verb), _frozen(by_noun), {key: word_pattern(listed) for key, listed in words.items()},
+            tuple(words), Hints.of_words(words.values()), frozenset(by_noun), frozenset(forms | set(by_noun)), mutual,
+        )  # fmt: skip
+
+    def likely(self, text: str) -> frozenset[str]:
+        """The keys of those words that may stand in a text."""
+        return frozenset(map(self.keys.__getitem__, self.hints.found_in(text)))
 
 
 def _enter(table: dict[str, Trigger], rule: EventRule, way: tuple[str, str]) -> None:
@@ -152,15 +162,17 @@ def _claim(
         return None
     wide = clause.form == "nominal" or clause.passive or anywhere
     around: str | None = None  # made for the first trigger that stands: most do not
+    likely: frozenset[str] = frozenset()
     rated: list[tuple[tuple[int, int, int, str], EventRule]] = []
     for trigger in triggers:
-        own = max((_own_words(way) for way in trigger.ways if anywhere or stands(way, before, after)), default=None)
-        if own is None:
+        own = max([_own_words(way) for way in trigger.ways if anywhere or stands(way, before, after)], default=0)
+        if not own:
             continue
         if around is None:
             around = _fronted(clause, text) + plain((clause.whole if wide else clause.tail).of(text))
+            likely = index.likely(around)
         rule = trigger.rule
-        if _fits(rule, clause, around, index):
+        if _fits(rule, clause, around, likely, index):
             rated.append(((rule.weight, own, 2 * bool(rule.needs) + bool(rule.if_), rule.id), rule))
     return Claim(clause, max(rated, key=lambda pair: pair[0])[1]) if rated else None
 
@@ -172,7 +184,7 @@ def obligations(text: str, clauses: Sequence[Clause], index: EventRules) -> Iter
         if word not in _OBLIGES:
             continue
         triggers = index.by_verb.get(word or "")
-        claim = _claim(replace(clause, modal=None), triggers, text, index, anywhere=True) if triggers else None
+        claim = _claim(clause._replace(modal=None), triggers, text, index, anywhere=True) if triggers else None
         if claim is not None and clause.form in {"finite", "infinitive"}:
             yield claim
 
@@ -209,7 +221,8 @@ _QUALIFIED = re.compile(
 
 
 def _own_words(way: tuple[str, str]) -> int:
-    return 1 + len(way[0].split()) + len(way[1].split())
+    own, following = way
+    return 1 + bool(own) + own.count(" ") + bool(following) + following.count(" ")
 
 
 def stands(way: tuple[str, str], before: str, after: str) -> bool:
@@ -248,10 +261,12 @@ def _takes_for_done(outer: Claim, inner: Claim) -> bool:
 _LAID_AT = frozenset({"blame", "pin"})
 
 
-def _fits(rule: EventRule, clause: Clause, around: str, index: EventRules) -> bool:
+def _fits(rule: EventRule, clause: Clause, around: str, likely: Collection[str], index: EventRules) -> bool:
     """Whether all conditions of a rule hold for a clause with these words around its trigger."""
-    needs, bars = index.words.get(rule.id + "+"), index.words.get(rule.id + "-")
-    if (needs and not needs.search(around)) or (bars and bars.search(around)):
+    needs, bars = f"{rule.id}+", f"{rule.id}-"
+    if rule.needs and not (needs in likely and index.words[needs].search(around)):
+        return False
+    if bars in likely and index.words[bars].search(around):
         return False
     if rule.actor == "both" and index.pairs and not _are_several(_both(clause)):
         return False

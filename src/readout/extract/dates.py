@@ -46,7 +46,7 @@ class Days:
 
     def __init__(self, document: Document, rules: Compiled) -> None:
         self._document = document
-        self._flat = plain(document.text)
+        self.flat = plain(document.text)
         self._rules = rules
         self._blocks = tuple(block for block in document.blocks if block.kind in _STORY)
         self._found: dict[int, tuple[Dated, ...]] = {}
@@ -66,9 +66,7 @@ class Days:
     def _of_block(self, number: int) -> tuple[Dated, ...]:
         known = self._found.get(number)
         if known is None:
-            known = self._found[number] = tuple(
-                _in_block(self._flat, self._blocks[number], self._document, self._rules)
-            )
+            known = self._found[number] = tuple(_in_block(self.flat, self._blocks[number], self._document, self._rules))
         return known
 
 

@@ -1,8 +1,7 @@
 """What a language backend gives: clauses with their roles, and the protocol that every backend keeps."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from readout.records import Mention, Span
 
@@ -10,8 +9,7 @@ ClauseForm = Literal["finite", "infinitive", "participle", "nominal"]
 Tense = Literal["past", "present", "future", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """A noun phrase in a role: the mentions that head it, those that own it ("Oslo's envoy"), and its head word.
 
     `inside` holds what stands under prepositions within the phrase: "a summit with Oslo" has ("with", Oslo).
@@ -24,8 +22,7 @@ class Role:
     inside: tuple[tuple[str, Mention], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """One verb, or one noun that names an act, with its roles.
 
     `verb` is the bare verb, `group` all its auxiliaries too; `tail` is what follows up to the next finite clause,

@@ -1,8 +1,7 @@
 """The backend of hand-written grammar: a clause for each verb group, then the same roles around nouns for acts."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from readout.codebook.compiled import Compiled
 from readout.language.clause import Clause, Role
@@ -68,9 +67,9 @@ def _prospective(text: str, found: Sequence[Clause]) -> tuple[Clause, ...]:
     for n, (first, second) in enumerate(pairwise(found)):
         goes = first.lemma == "go" and first.verb.of(text).lower() == "going" and second.form == "infinitive"
         if goes and not text[first.verb.end : second.group.start].strip():
-            told[n] = replace(first, lemma="be going")
+            told[n] = first._replace(lemma="be going")
             negated = first.negated or second.negated
-            told[n + 1] = replace(second, form="finite", tense="future", modal="will", negated=negated, governor=None)
+            told[n + 1] = second._replace(form="finite", tense="future", modal="will", negated=negated, governor=None)
     return tuple(told)
 
 
@@ -80,8 +79,7 @@ def _inherit(group: Group, found: list[Clause], governed_by: int | None) -> None
     A bare second verb after "and" shares the auxiliary of the first: "will meet Oslo's envoy and hold talks"; "would"
     in what was said stands for "will".
     """
-    told = any(clause.lemma in TELLS and clause.tense == "past" for clause in found)
-    if group.modal == "would" and told:
+    if group.modal == "would" and any(clause.lemma in TELLS and clause.tense == "past" for clause in found):
         group.tense, group.modal = "future", "will"
     if governed_by is None or group.form != "finite" or group.first != group.last or group.tense != "present":
         return
@@ -97,7 +95,7 @@ def _fronted(tokens: list[Token], found: list[Clause]) -> tuple[Clause, ...]:
     commas = {after.start for token, after in pairwise(tokens) if token.low == ","}
     finite = [clause for clause in found if clause.form == "finite" and clause.subject and clause.subject.mentions]
     main = next((clause for clause in finite if clause.whole.start in commas), finite[0] if finite else None)
-    return (replace(found[0], subject=main.subject), *found[1:]) if main else tuple(found)
+    return (found[0]._replace(subject=main.subject), *found[1:]) if main else tuple(found)
 
 
 def _opens(tokens: list[Token], i: int) -> bool:
@@ -258,5 +256,5 @@ def _reduced_passive(parsed: Sentence, group: Group, following: list[tuple[str, 
 
 def _conditional(tokens: list[Token], group: Group, left: int) -> bool:
     """Whether an "if" or "unless" opens the clause."""
-    opening = [t for t in tokens[: group.first] if t.end <= left + 1 or t.start >= left]
-    return any(t.low in {"if", "unless", "should"} and t.tag in {"sub", "modal"} for t in opening[-8:])
+    opening = (t for t in reversed(tokens[: group.first]) if t.end <= left + 1 or t.start >= left)
+    return any(t.low in {"if", "unless", "should"} and t.tag in {"sub", "modal"} for t in islice(opening, 8))

@@ -151,11 +151,13 @@ def _without_head(
     return span, found
 
 
-def _split_inside(flat: str, span: Span, rules: tuple[Rule, ...], number: int) -> Iterator[Piece]:
+def _split_inside(flat: str, span: Span, shelf: Shelf, number: int) -> Iterator[Piece]:
     """The pieces between and around what stands inside a line."""
     line = span.of(flat)
     hits = sorted(
-        (match.start(), match.end(), rule.id, rule.kind) for rule in rules for match in rule.regex.finditer(line)
+        (match.start(), match.end(), rule.id, rule.kind)
+        for rule in shelf.likely(line)
+        for match in rule.regex.finditer(line)
     )
     at = span.start
     for start, end, rule_id, kind in hits:

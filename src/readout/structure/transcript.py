@@ -22,6 +22,9 @@ from readout.text import trimmed
 
 _Form = Literal["letter", "asker", "capitals", "name", "alone"]
 _FORMS: tuple[_Form, ...] = get_args(_Form)
+# The forms whose patterns end with a colon, in the line in which they begin.
+_WITH_COLON: frozenset[_Form] = frozenset(("asker", "capitals", "name"))
+_WRITTEN = re.compile(r"\S")
 # Few heads make a transcript only where they open the story; many may stand behind an introduction.
 _MANY = 6
 _INTRODUCTION = 0.25
@@ -147,13 +150,30 @@ def _heads(flat: str, story: _Story, rules: Compiled) -> list[_Head]:
         (form, match)
         for form in forms
         for pattern in rules.of_kind.get(f"turn-{form}", ())
-        for match in rules.patterns[pattern.id].finditer(flat)
+        for match in _found(rules.patterns[pattern.id], flat, form)
     )
     for form, match in matches:
         head = _head(match, form, rules)
         if story.holds(head.span.start):
             found.setdefault(head.span.start, head)
     return [found[at] for at in sorted(found)]
+
+
+def _found(pattern: re.Pattern[str], flat: str, form: _Form) -> Iterator[re.Match[str]]:
+    """The matches of a pattern for heads; of forms with a colon only lines that have one are looked at."""
+    if form not in _WITH_COLON:
+        yield from pattern.finditer(flat)
+        return
+    at = 0
+    while (colon := flat.find(":", at)) >= 0:
+        start = max(at, flat.rfind("\n", at, colon) + 1)
+        line = flat.find("\n", colon)
+        # Behind a head there must be words, which may begin lines further down.
+        words = _WRITTEN.search(flat, line) if line >= 0 else None
+        match = pattern.search(flat, start, words.end() if words else len(flat))
+        if match:
+            yield match
+        at = match.end() if match else line if line >= 0 else len(flat)
 
 
 def _lines_return(flat: str) -> bool:

@@ -83,10 +83,9 @@ class Knowledge:
             for family in surnames(holder, family_first):
                 by_family.setdefault(family, []).append(holder)
             by_seat.setdefault((holder.office, holder.state), []).append(holder)
-        titles = "|".join(re.escape(word.rstrip(".")) for word in sorted(book.honorifics, key=len, reverse=True))
         return cls(
             rules=rules,
-            honorific=re.compile(rf"\b(?:{titles or 'Mr'})\b\.?(?= |$)"),
+            honorific=_honorific(book.honorifics or ("Mr",)),
             states={state.id: state for state in book.states},
             organisations={organisation.id: organisation for organisation in book.organisations},
             offices={office.id: office for office in book.offices},
@@ -214,6 +213,19 @@ def head_noun(title: str) -> str:
     'minister'
     """
     return re.split(r" (?:of|for|to) ", title)[0].split()[-1].lower()
+
+
+def _honorific(words: Iterable[str]) -> re.Pattern[str]:
+    """The expression for forms of address, by their first letters: a search then skips to one of these at once.
+
+    >>> [match.group() for match in _honorific(["Mr.", "Mrs.", "Sir"]).finditer("Mr. Lind, Mrs Dahl and the MSir")]
+    ['Mr.', 'Mrs']
+    """
+    endings: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        endings.setdefault(re.escape(word[0]), []).append(re.escape(word[1:].rstrip(".")))
+    ways = (rf"{first}(?<!\w{first})(?:{'|'.join(rest)})" for first, rest in endings.items())
+    return re.compile(rf"(?:{'|'.join(ways)})\b\.?(?= |$)")
 
 
 def in_term(holder: Holder, day: date | None) -> bool:

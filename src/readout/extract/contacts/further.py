@@ -21,6 +21,8 @@ _BODY = re.compile(r"\b(?:council|commission|committee|dialogue|forum|partnershi
 _WITHIN = re.compile(
     r"\b(?:through|at|within|as part of|(?:with)?in the (?:frame)?work of|in)\s+(?:the )?$", re.IGNORECASE
 )
+# So many states have a joint body at least.
+_JOINT = 2
 # How far behind a body's name its day may stand.
 _DAY_REACH = 40
 # A noun of contact as the subject of its course to come: "the talks are due to resume", "their meeting will be held".
@@ -76,9 +78,10 @@ def _at_bodies(story: Story, rules: ContactRules, told: Sequence[Telling]) -> It
 
 def _is_body(mention: Mention, story: Story) -> bool:
     text = story.document.text
-    joint = mention.form == "name" and len({actor.state for actor in mention.actors if actor.state}) > 1
+    if mention.form != "name" or len({actor.state for actor in mention.actors if actor.state}) < _JOINT:
+        return False
     within = _WITHIN.search(text, max(0, mention.start - 24), mention.start)
-    return joint and _BODY.search(mention.span.of(text)) is not None and within is not None
+    return within is not None and _BODY.search(mention.span.of(text)) is not None
 
 
 def _held_at(mention: Mention, line: Line, rules: ContactRules) -> Clause | None:
@@ -97,11 +100,16 @@ def _day_behind(mention: Mention, line: Line, story: Story) -> When | None:
 # ---- sentences that name nobody -------------------------------------------------------------------------------------
 def _to_come(story: Story, known: Sequence[Telling]) -> Iterator[Telling]:
     """What sentences without a party say is to follow a contact told before them."""
+    if not known:
+        return
     text = plain(story.document.text)
     named = {one.sentence.start for one in known}
     for block in story.document.spans("paragraph", "caption"):
         for sentence in sentences(text, block.start, block.end):
-            if sentence.start in named or any(m.actors for m in story.mentions_within(sentence)):
+            # Nothing can follow a contact that is not told yet.
+            if sentence.start <= known[0].sentence.start or sentence.start in named:
+                continue
+            if any(m.actors for m in story.mentions_within(sentence)):
                 continue
             found = _course(text, sentence)
             before = [one for one in known if one.sentence.start < sentence.start] if found else []

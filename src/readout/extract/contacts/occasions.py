@@ -60,7 +60,7 @@ def up_to(clause: Clause, head: int | None, text: str) -> Clause:
         own.append((prep, role))
         if role.head and ", and " in role.span.of(text):
             break
-    return replace(clause, obliques=tuple(own))
+    return clause._replace(obliques=tuple(own))
 
 
 def reaching(clause: Clause, clauses: Sequence[Clause]) -> Clause:
@@ -74,7 +74,7 @@ def reaching(clause: Clause, clauses: Sequence[Clause]) -> Clause:
         for role in below.oblique("with")
         if role.mentions or role.possessors
     )
-    return replace(clause, obliques=(*clause.obliques, *far)) if far else clause
+    return clause._replace(obliques=(*clause.obliques, *far)) if far else clause
 
 
 def is_rule(clause: Clause, text: str) -> bool:
@@ -155,7 +155,7 @@ def _told_apart(clause: Clause, teller: Teller) -> tuple[Role, ...]:
     between = [teller.text[one.span.end : two.span.start] for one, two in pairwise(roles)]
     if not between or not any(_AS_WELL.search(words) for words in between):
         return ()
-    return tuple(replace(role, mentions=teller.people_of(clause, role)) for role in roles)
+    return tuple(role._replace(mentions=teller.people_of(clause, role)) for role in roles)
 
 
 def ruling(clause: Clause, verbal: Sequence[Clause], teller: Teller) -> Clause | None:

@@ -96,6 +96,8 @@ def _telling_clauses(line: Line, teller: Teller) -> Iterator[tuple[Clause, Claus
     verbal = tuple(clause for clause in line.clauses if clause.form != "nominal")
     heads = [clause.verb.start for clause in line.clauses if clause.form == "nominal" and rules.mode(clause, text)]
     for whole in line.clauses:
+        if not rules.named_by(whole):
+            continue
         behind = min((head for head in heads if head > whole.verb.end), default=None)
         clause = up_to(reaching(whole, line.clauses), behind, text)
         mode = rules.mode(clause, text)
@@ -133,7 +135,7 @@ def _is_journey(contact: Contact) -> bool:
 
 def _telling(clause: Clause, around: Clause | None, mentions: tuple[Mention, ...], place: Place) -> Telling | None:
     """The contact told by one clause or noun; None without parties of two states."""
-    text = plain(place.story.document.text)
+    text = place.story.dated.flat
     named = place.story.mentions
     people = [p for mention in mentions for p in (*included(text, named, mention), *continued(text, named, mention))]
     parties = sides((*mentions, *people), place.mode, place.rules)

@@ -71,15 +71,22 @@ class ContactRules:
         particles = {word.partition(" ")[2] for word in words if word.startswith(f"{clause.lemma} ")}
         return bool(particles) and not particles.isdisjoint(text[clause.verb.end : clause.tail.end].lower().split())
 
+    def named_by(self, clause: Clause) -> tuple[tuple[str, str], ...]:
+        """The phrases that the verb or noun of a clause belongs to, each with its mode; most clauses have none."""
+        return (self.nouns if clause.form == "nominal" else self.verbs).get(clause.lemma, ())
+
     def mode(self, clause: Clause, text: str) -> str | None:
         """The mode that a clause's verb or noun tells, all its words present."""
+        listed = self.named_by(clause)
+        if not listed:
+            return None
         if clause.form == "nominal":
             if _AFTER_NOUN.match(text, clause.verb.end):
                 return None
             before = " ".join(plain(text[max(0, clause.verb.start - 40) : clause.verb.end]).lower().split())
-            return _first(mode for noun, mode in self.nouns.get(clause.lemma, ()) if _ends(before, noun))
+            return _first(mode for noun, mode in listed if _ends(before, noun))
         after = " ".join(plain(text[clause.verb.end : clause.tail.end]).lower().split())
-        return _first(mode for verb, mode in self.verbs.get(clause.lemma, ()) if _follows(verb, after, clause))
+        return _first(mode for verb, mode in listed if _follows(verb, after, clause))
 
 
 def _longest_first(table: Mapping[str, list[tuple[str, str]]]) -> dict[str, tuple[tuple[str, str], ...]]:
