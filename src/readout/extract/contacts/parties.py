@@ -1,13 +1,15 @@
 """Who took part in a contact: the parties around its verb or noun."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise, takewhile
+from operator import attrgetter
 
 from readout.extract.claims import actors_of
 from readout.extract.contacts.words import ContactRules
-from readout.extract.story import Story
+from readout.extract.story import Shelf, Story
 from readout.language import Clause, Role
 from readout.records import Actor, Mention, Span, Statement
 
@@ -37,7 +39,7 @@ class Teller:
     """Who says "I" in a document: the speaker of the statement that it stands in, else the office that issues it."""
 
     text: str
-    statements: tuple[Statement, ...]
+    statements: Shelf[Statement]
     issuer: tuple[Actor, ...]
     rules: ContactRules
     mentions: tuple[Mention, ...]
@@ -52,11 +54,17 @@ class Teller:
         places = (m for m in story.mentions if m.form in {"place", "name"} and m.actors and m.actors[0].kind == "state")
         here = (m for m in places if any(line.startswith(m.span.of(document.text).casefold()) for line in lines))
         first = tuple(islice(here, 1))
-        return cls(document.text, story.statements, office if document.issuer else (), rules, story.mentions, first)
+        return cls(document.text, story.spoken, office if document.issuer else (), rules, story.mentions, first)
+
+    def within(self, span: Span) -> tuple[Mention, ...]:
+        """The mentions that lie in a stretch of the text, in order."""
+        first = bisect_left(self.mentions, span.start, key=attrgetter("start"))
+        last = bisect_left(self.mentions, span.end, first, key=attrgetter("start"))
+        return tuple(mention for mention in self.mentions[first:last] if mention.end <= span.end)
 
     def at(self, span: Span) -> tuple[Actor, ...]:
         """Who speaks at this place."""
-        speakers = (s.speakers for s in self.statements if s.kind != "indirect" and s.content.span.covers(span))
+        speakers = (s.speakers for s in self.statements.near(span) if s.kind != "indirect" and s.content.span.covers(span))
         return next(speakers, self.issuer)
 
     def me(self, span: Span) -> tuple[Mention, ...]:
@@ -125,7 +133,7 @@ def _in_brackets(clause: Clause, teller: Teller) -> Iterator[Mention]:
     before = _BRACKETS.search(teller.text, max(0, clause.verb.start - _BEFORE), clause.verb.start)
     if before is not None:
         inside = Span(before.start(1), before.end(1))
-        yield from (mention for mention in teller.mentions if inside.covers(mention.span))
+        yield from teller.within(inside)
 
 
 def _of(clause: Clause) -> tuple[Mention, ...]:
@@ -184,22 +192,21 @@ def under(clause: Clause, *prepositions: str, each: bool = False) -> tuple[Menti
     return tuple(mention for role in roles for mention in role.mentions or role.possessors)
 
 
-def locals_of(
-    clause: Clause, parties: Sequence[Actor], sentence: Span, mentions: Sequence[Mention]
-) -> tuple[Actor, ...]:
+def locals_of(clause: Clause, parties: Sequence[Actor], beside: Sequence[Mention]) -> tuple[Actor, ...]:
     """Whom one state's people meet in another one, where the text names no state for them: those of that country.
 
-    "In Lima, Lind met Mayor Rosa Quispe": a person beside the verb, and one place abroad in the sentence.
+    "In Lima, Lind met Mayor Rosa Quispe": a person beside the verb, and one place abroad among the mentions `beside`
+    it in the sentence.
     """
     if clause.form == "nominal":
         return ()
-    beside = (clause.object, *clause.oblique("with"))
-    met = [a for role in beside for m in (role.mentions if role else ()) for a in m.actors if _is_stateless(a, m)]
+    others = (clause.object, *clause.oblique("with"))
+    met = [a for role in others for m in (role.mentions if role else ()) for a in m.actors if _is_stateless(a, m)]
     own = {party.state for party in parties if party not in met}
-    if len(own) != 1:
+    if len(own) != 1 or not met:
         return ()
-    abroad = {a.state for m in mentions if m.form == "place" and sentence.covers(m.span) for a in m.actors} - own
-    if not met or len(abroad) != 1:
+    abroad = {a.state for m in beside if m.form == "place" for a in m.actors} - own
+    if len(abroad) != 1:
         return ()
     state = abroad.pop()
     return tuple(replace(actor, state=state, code=f"{state}:GOV") for actor in met)

@@ -328,7 +328,7 @@ def _ends_in_prose(reading: _Reading, unit: Unit) -> None:
 
 def _part(reading: _Reading, first: Statement, span: Span, kind: StatementKind) -> None:
     """One more part of a content that its attribution splits, in the same group and in the order of the text."""
-    at = max(i for i, other in enumerate(reading.said) if other is first)
+    at = next(i for i in range(len(reading.said) - 1, -1, -1) if reading.said[i] is first)
     if first.group is None:
         reading.groups += 1
         first = replace(first, group=reading.groups)
