@@ -39,6 +39,7 @@ _ONCE = frozenset({"CONSULT", "SUPPORT"})
 _HOSTILE = frozenset({"ACCUSE", "THREATEN", "COERCE", "ASSAULT", "SANCTION"})
 # Words that are meant for somebody, whether they name him or not.
 _TO_SOMEBODY = frozenset({"CONCEDE", "THREATEN"})
+_BEFORE = 40  # characters before a name in which the words stand that say that something is there
 _FARTHEST = 300  # so many mentions or events back what a clause points to may have been told
 _NEAR = 400  # so far before a sentence stands who its words are meant for
 # Deeds that are done to somebody, by whatever noun they are told.
@@ -50,7 +51,7 @@ _IN = re.compile(
     r"welcomed|delegation|mission)(?:\s+\w+)?\s+to)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_LEADS_IN = ("in", "at", "to")
+_LEADS_IN = re.compile(r"\b((?:in|at|to)\s+)(?:the\s+)?", re.IGNORECASE)
 # What follows a name that is no place here: "in the U.S. election", "in Oslo's view".
 _OWNS = re.compile(r"['’]s?\b")
 _QUALIFIES = re.compile(r"\s+(?!and|or|but|on|in|at|with|to|for|from|by|as|after|before|wh|that)[a-z]")
@@ -406,16 +407,18 @@ def host_of(states: Collection[str | None], sentence: Span, story: Story) -> str
 def places_of(sentence: Span, story: Story) -> set[str | None]:
     """The states of the places that a sentence names under "in", "at" or "to"."""
     text = story.document.text
-    places = (m for m in story.mentions_within(sentence) if m.form in {"place", "name"})
+    leads = _LEADS_IN.finditer(text, max(0, sentence.start - _BEFORE), sentence.end)
+    # Where one of the words ends that all of `_IN` end with: few names stand there.
+    begins = {end for lead in leads for end in (lead.end(), lead.end(1))}
+    if not begins:
+        return set()
+    places = (m for m in story.mentions_within(sentence) if m.start in begins and m.form in {"place", "name"})
     return {a.state for m in places if _is_where(m, text) for a in m.actors}
 
 
 def _is_where(mention: Mention, text: str) -> bool:
     """Whether a name says where something is, and does not own or qualify what follows it."""
-    before = text[max(0, mention.start - 40) : mention.start].lower().rstrip()
-    if not before.removesuffix("the").rstrip().endswith(_LEADS_IN):  # most names, by a look at one word
-        return False
-    under = _IN.search(text, max(0, mention.start - 40), mention.start)
+    under = _IN.search(text, max(0, mention.start - _BEFORE), mention.start)
     if under is None or _OWNS.match(text, mention.end):
         return False
     return "the" not in under[0].lower().split() or not _QUALIFIES.match(text, mention.end)
