@@ -12,7 +12,6 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import islice
 from operator import attrgetter
 
@@ -233,13 +232,13 @@ def _is_nobodys_journey(event: Event) -> bool:
 def _apart(alone: Iterable[Event], kept: Sequence[Event]) -> Iterator[Event]:
     """The events that are no other one told again: in the same words, or of the same parties on no other day."""
     near = Shelf.of((other, (other.evidence.span,)) for other in kept)
-    days: defaultdict[tuple[frozenset[str | None], str], set[date | None]] = defaultdict(set)
+    days: defaultdict[tuple[frozenset[str | None], str], set[object]] = defaultdict(set)
     for other in kept:
         if other.type == "CONSULT":
             days[frozenset(_all_states(other)), other.status].add(other.when.start)
     for event in alone:
         own, day, here = _all_states(event), event.when.start, event.evidence.span
-        told = days.get((frozenset(own), event.status), set())
+        told = days.get((frozenset(own), event.status), set[object]())
         again = bool(told) and (day is None or not told.isdisjoint({day, None}))
         if event.type == "CONSULT" and event.mode not in _WAYS and again:
             continue

@@ -64,8 +64,8 @@ class Teller:
 
     def at(self, span: Span) -> tuple[Actor, ...]:
         """Who speaks at this place."""
-        speakers = (s.speakers for s in self.statements.near(span) if s.kind != "indirect" and s.content.span.covers(span))
-        return next(speakers, self.issuer)
+        near = (one for one in self.statements.near(span) if one.kind != "indirect")
+        return next((one.speakers for one in near if one.content.span.covers(span)), self.issuer)
 
     def me(self, span: Span) -> tuple[Mention, ...]:
         """Who speaks, as if these words named them."""
@@ -192,20 +192,19 @@ def under(clause: Clause, *prepositions: str, each: bool = False) -> tuple[Menti
     return tuple(mention for role in roles for mention in role.mentions or role.possessors)
 
 
-def locals_of(clause: Clause, parties: Sequence[Actor], beside: Sequence[Mention]) -> tuple[Actor, ...]:
+def locals_of(clause: Clause, parties: Sequence[Actor], sentence: Span, story: Story) -> tuple[Actor, ...]:
     """Whom one state's people meet in another one, where the text names no state for them: those of that country.
 
-    "In Lima, Lind met Mayor Rosa Quispe": a person beside the verb, and one place abroad among the mentions `beside`
-    it in the sentence.
+    "In Lima, Lind met Mayor Rosa Quispe": a person beside the verb, and one place abroad in the sentence.
     """
     if clause.form == "nominal":
         return ()
-    others = (clause.object, *clause.oblique("with"))
-    met = [a for role in others for m in (role.mentions if role else ()) for a in m.actors if _is_stateless(a, m)]
+    beside = (clause.object, *clause.oblique("with"))
+    met = [a for role in beside for m in (role.mentions if role else ()) for a in m.actors if _is_stateless(a, m)]
     own = {party.state for party in parties if party not in met}
     if len(own) != 1 or not met:
         return ()
-    abroad = {a.state for m in beside if m.form == "place" for a in m.actors} - own
+    abroad = {a.state for m in story.mentions_within(sentence) if m.form == "place" for a in m.actors} - own
     if len(abroad) != 1:
         return ()
     state = abroad.pop()

@@ -131,7 +131,7 @@ def _telling(clause: Clause, around: Clause | None, mentions: tuple[Mention, ...
     named = place.story.mentions
     people = [p for mention in mentions for p in (*included(text, named, mention), *continued(text, named, mention))]
     parties = sides((*mentions, *people), place.mode)
-    hosts = locals_of(clause, parties, place.story.mentions_within(place.line.span))
+    hosts = locals_of(clause, parties, place.line.span, place.story)
     parties = (*(party for party in parties if party.name not in {host.name for host in hosts}), *hosts)
     spans = [clause.whole, *(m.span for m in mentions if place.line.span.covers(m.span))]
     if len({party.state for party in parties}) > 1:
