@@ -10,7 +10,7 @@ The roles are filled by resolved mentions only: an act without a known party is 
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence, ValuesView
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -104,7 +104,7 @@ _LISTED = re.compile(r"\s*(?:,|and|or|,\s*and)\s+(?:the\s+)?", re.IGNORECASE)
 def events(story: Story, index: EventRules, spoken: EventRules) -> tuple[Event, ...]:
     """The events that one document tells, in order of place, each once."""
     found: dict[tuple[object, ...], Event] = {}
-    known = _Known(story, found.values())
+    known = _Known(story, found)
     headlined: set[int] = set()  # where a headline tells an event: what the report says itself is clearer
     for line in story.lines:
         if line.kind == "caption":
@@ -127,12 +127,12 @@ class _Known:
     """A story while its events are read: those told so far, and how many of its names are heard abroad."""
 
     story: Story
-    told: ValuesView[Event]
+    told: dict[tuple[object, ...], Event]
     abroad: dict[frozenset[str | None], bool] = field(default_factory=dict)
 
     def last(self) -> Iterator[Event]:
         """The events told before, the nearest first."""
-        return islice(reversed(self.told), _FARTHEST)
+        return islice(reversed(self.told.values()), _FARTHEST)
 
 
 def _key(event: Event, claim: Claim, story: Story) -> tuple[object, ...]:

@@ -23,7 +23,7 @@ _PLACE = re.compile(
 )
 _FARTHEST = 300  # mentions back, about two pages: nothing farther away is meant by "the officials" or "both"
 _NEAREST = 80  # mentions back for "he", which sentences bound as well
-_CROWD = 200  # persons: of a list of more names only those named last are asked for by a title
+_CROWD = 80  # persons: of a list of more names only those named last are asked for by a title
 _PERSONS = re.compile(
     r"leader|president|minister|secretar|diplomat|official|\bmen\b|women|counterpart|head|chancellor|envoy|negotiator"
     r"|advis|principal",
