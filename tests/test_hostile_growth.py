@@ -60,7 +60,8 @@ def way(rules: Compiled) -> Callable[[str, str], None]:
 
 
 def _made(form: str, name: str, length: int) -> str:
-    return next(made for of, other, made in hostile.shapes(length) if (of, other) == (form, name))
+    text: str = next(made for of, other, made in hostile.shapes(length) if (of, other) == (form, name))
+    return text
 
 
 def _calls(way: Callable[[str, str], None], form: str, text: str) -> int:
