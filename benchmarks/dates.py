@@ -8,39 +8,25 @@ calls unknown is right where nothing is answered. "In its sentence" lets our rul
 
 import sys
 import time
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
 
 from dateparser.date import DateDataParser  # type: ignore[import-untyped]
 
+sys.path.append(str(Path(__file__).resolve().parents[1] / "tests"))
+
+from dated import TABLE, Case, cases
 from readout.codebook import compile_codebook, load
 from readout.extract.dates import dates, resolve
 from readout.records import Block, Document, When, unknown_when
 from readout.structure.calendar import stretch
 
-TABLE = Path(__file__).resolve().parents[1] / "tests" / "cases" / "dates.toml"
 ROUNDS = 5
 
 Verdict = Literal["right", "wrong", "none"]
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A sentence, the day of its report, the words that name a time in it and the stretch that they mean."""
-
-    published: date
-    kind: str
-    text: str
-    words: str
-    grain: str
-    start: date | None = None
-    end: date | None = None
-
 
 Answer = tuple[date | None, date | None, str]
 Answerer = Callable[[Case], Answer]
@@ -122,14 +108,14 @@ def row(name: str, answerer: Answerer, cases: Iterable[Case]) -> str:
 
 def main(table: Path) -> None:
     """Read the table and print a line for each way to resolve it."""
-    cases = [Case(**entry) for entry in tomllib.loads(table.read_text(encoding="utf-8"))["cases"]]
-    print(f"{len(cases)} expressions of {table.name}")
+    listed = cases(table)
+    print(f"{len(listed)} expressions of {table.name}")
     print(f"{'':<34}{'judged alike':^21}{'judged kindly':^21}")
     print(f"{'':<34}" + "".join(f"{verdict:>7}" for verdict in ("right", "wrong", "none") * 2) + f"{'per second':>12}")
-    print(row("own rules, in its sentence", ours_in_sentence(), cases))
-    print(row("own rules, the words alone", ours, cases))
+    print(row("own rules, in its sentence", ours_in_sentence(), listed))
+    print(row("own rules, the words alone", ours, listed))
     for prefer in ("current_period", "past", "future"):
-        print(row(f"dateparser, prefer {prefer}", theirs(prefer), cases))
+        print(row(f"dateparser, prefer {prefer}", theirs(prefer), listed))
 
 
 if __name__ == "__main__":

@@ -37,6 +37,18 @@ SENTENCES = [
     ("Ties improved after a phone call between Kenya and Somalia.", ("call", "held", None, ("KEN", "SOM"))),
     ("Kenya said it would meet Somalia's president.", ("meeting", "planned", None, ("KEN", "SOM"))),
     ("The meeting that Kenya will hold with Somalia is near.", ("meeting", "planned", None, ("KEN", "SOM"))),
+    ("Kenya called off its talks with Somalia.", ("talks", "cancelled", None, ("KEN", "SOM"))),
+    ("Kenya called for talks with Somalia.", ("talks", "proposed", None, ("KEN", "SOM"))),
+    ("Kenya's president met with Gulf leaders on Monday.", ("meeting", "held", "2022-06-13", ("KEN",))),
+    ("Kenya praised the talks between Somalia and its neighbours.", ("talks", "held", None, ("SOM",))),
+    ("Kenya's president convened Caribbean leaders virtually on 2 May.", ("video", "held", "2022-05-02", ("KEN",))),
+    ("Kenya's president has met Somalia's president since a call in March.", ("meeting", "held", None, ("KEN", "SOM"))),
+    (
+        "Kenya's president praised his meeting with Somalia's president, the first summit of the two.",
+        ("summit", "held", None, ("KEN", "SOM")),
+    ),
+    ("Kenya praised the Quad summit.", ("summit", "held", None, ("AUS", "IND", "JPN", "USA"))),
+    ("Kenya held talks with Somalia in May and will hold a rally.", ("talks", "held", "2022-05", ("KEN", "SOM"))),
 ]
 
 
@@ -51,6 +63,8 @@ NOTHING = [
     "Kenya called for restraint in Somalia.",
     "Kenya's president spoke of Somalia at length.",
     "Kenya and Somalia objected to talks on fishing.",
+    "Kenya and Somalia were among those objecting to talks on fishing.",
+    "Kenya's president met with church leaders.",
 ]
 
 
@@ -314,3 +328,41 @@ def test_arrived_here() -> None:
     found = EXTRACTOR.extract(Document("d", text, blocks, WEDNESDAY)).contacts
 
     assert [("visit", ("KEN", "SOM"))] == [(contact.mode, contact.states) for contact in found]
+
+
+def test_each_day_goes_with_its_own_clause() -> None:
+    """A day that opens the next clause is not that of the one before it; one that owns a list is that of all."""
+    apart = contacts("On June 1, Kenya's president met Uganda's president, and on June 9, he met Somalia's president.")
+    assert [(("KEN", "UGA"), "2022-06-01"), (("KEN", "SOM"), "2022-06-09")] == [(c.states, c.when.iso) for c in apart]
+    shared = contacts("Kenya praised last month's summit with Uganda and visit to Somalia.")
+    assert {"2022-05"} == {contact.when.iso for contact in shared}
+
+
+def test_talks_under_way_are_no_meeting_that_was_held() -> None:
+    """A release tells of the day's meeting and of negotiations that go on."""
+    both = contacts(
+        "Kenya's president met Somalia's president on Monday.",
+        "Talks with the Somali side are under way.",
+        issuer="KEN",
+    )
+    assert [("meeting", "held", ("KEN", "SOM")), ("talks", "ongoing", ("KEN", "SOM"))] == [
+        (contact.mode, contact.status, contact.states) for contact in both
+    ]
+
+
+def test_who_speaks_with_a_guest_is_not_on_the_phone() -> None:
+    """Somebody who came and was spoken with is one contact; a call told as one is another."""
+    visit = "Foreign Minister Asha Omar of Somalia paid a visit to Kenya."
+    face = contacts(visit, "Kenya's president spoke today with Foreign Minister Asha Omar of Somalia.")
+    phone = contacts(visit, "Kenya's president spoke by phone today with Foreign Minister Asha Omar of Somalia.")
+    assert ["visit"] == [contact.mode for contact in face]
+    assert ["visit", "call"] == [contact.mode for contact in phone]
+
+
+def test_meetings_with_people_of_one_state_are_one_each() -> None:
+    """The plural tells of as many occasions as people."""
+    told = contacts(
+        "Kenya's president had meetings with Somalia's Foreign Minister Asha Omar and Defence Minister Juma Warsame."
+    )
+    people = [{party.name for party in contact.parties if party.state == "SOM"} for contact in told]
+    assert [{"Asha Omar"}, {"Juma Warsame"}] == people

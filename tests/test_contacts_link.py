@@ -212,3 +212,35 @@ def test_a_judgement_stands_and_the_latest_one_holds(
     for order in permutations(told):
         found = contacts([d for d, _ in order], [e for _, e in order], (), RULES, said)
         assert len(found) == occasions
+
+
+def undated(told: tuple[Document, Extraction]) -> tuple[Document, Extraction]:
+    """The same telling by a release that gives no day: its month, and its own day as the one that may be meant."""
+    document, extraction = told
+    published = document.published.start
+    assert published is not None
+    first = published.replace(day=1)
+    month = When(first, (first + timedelta(days=31)).replace(day=1), "month", "inferred", candidates=(published,))
+    return document, replace(extraction, contacts=tuple(replace(c, when=month) for c in extraction.contacts))
+
+
+def test_a_delegation_lends_the_day_of_its_other_meetings() -> None:
+    """Two people who met another minister of the same side that day met this one then too; one alone may not have."""
+    vega, soto = Actor("person", "Ana Vega", "CHL", "Minister"), Actor("person", "Luis Soto", "CHL", "Minister")
+    known = telling("a", SOLBERG, DEPUTY, vega, mode="meeting", published="2031-05-07", issuer="NOR")
+    told = undated(telling("b", SOLBERG, DEPUTY, soto, mode="meeting", published="2031-05-07", issuer="NOR"))
+    assert ["2031-05-06", "2031-05-06"] == [contact.when.iso for contact in linked(known, told)]
+    alone = undated(telling("b", SOLBERG, soto, mode="meeting", published="2031-05-07", issuer="NOR"))
+    assert {"2031-05-06", "2031-05"} == {contact.when.iso for contact in linked(known, alone)}
+    later = undated(telling("b", SOLBERG, DEPUTY, soto, mode="meeting", published="2031-05-09", issuer="NOR"))
+    assert {"2031-05-06", "2031-05"} == {contact.when.iso for contact in linked(known, later)}
+
+
+def test_a_contact_of_one_known_party_keeps_its_id() -> None:
+    """Nothing that another document tells of "Gulf leaders" changes it, so that a store may grow."""
+    gulf = Actor("group", "Gulf leaders", None)
+    known, told = telling("a", SOLBERG, gulf), telling("b", SOLBERG, gulf)
+    (alone,) = linked(known)
+    both = linked(known, told)
+    assert len(both) == 2
+    assert alone in both

@@ -21,7 +21,10 @@ STATUSES = {
     "ongoing-noun": "ongoing",
 }  # fmt: skip
 # How many contacts the example of a sense tells, and how many its near miss.
-COUNTS = {"receives": (1, 0), "several": (2, 1), "people": (1, 0), "proceeds": (2, 1), "implies": (1, 0)}
+COUNTS = {
+    "receives": (1, 0), "several": (2, 1), "people": (1, 0), "proceeds": (2, 1), "implies": (1, 0), "regional": (1, 0),
+    "members-alone": (1, 0),
+}  # fmt: skip
 
 
 def contacts(text: str, *turns: Turn) -> tuple[Contact, ...]:

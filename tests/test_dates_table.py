@@ -1,34 +1,14 @@
 """The table of time expressions: each is found in its sentence as it stands and means the stretch of time it should."""
 
-import tomllib
-from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
-
 import pytest
 
+from dated import Case, cases
 from readout.codebook import Compiled
 from readout.extract.dates import Dated, dates
 from readout.records import Block, Document
 from readout.structure.calendar import stretch
 
-TABLE = Path(__file__).parent / "cases" / "dates.toml"
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A sentence, the day of its report, the words that name a time in it and the stretch that they mean."""
-
-    published: date
-    kind: str
-    text: str
-    words: str
-    grain: str
-    start: date | None = None
-    end: date | None = None
-
-
-CASES = tuple(Case(**row) for row in tomllib.loads(TABLE.read_text(encoding="utf-8"))["cases"])
+CASES = cases()
 
 
 def found(case: Case, rules: Compiled) -> tuple[Dated, ...]:

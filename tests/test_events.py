@@ -30,6 +30,9 @@ def told(event: Event) -> tuple[str, str, set[str | None], set[str | None]]:
 
 
 SENTENCES = [
+    ("Canada hit Belarus with new sanctions over the crackdown.", ("COERCE", "happened", {"CAN"}, {"BLR"})),
+    ("Germany thanked Kenya for sending aid to Somalia.", ("AID", "happened", {"KEN"}, {"SOM"})),
+    ("Turkey criticised Lima for asking Libya for help.", ("REQUEST", "happened", {"PER"}, {"LBY"})),
     ("Kenya condemned Somalia over the raid.", ("ACCUSE", "happened", {"KEN"}, {"SOM"})),
     ("Somalia was condemned by Kenya over the raid.", ("ACCUSE", "happened", {"KEN"}, {"SOM"})),
     ("Kenya had condemned Somalia over the raid.", ("ACCUSE", "background", {"KEN"}, {"SOM"})),
@@ -153,6 +156,13 @@ def test_a_fact_beside_the_act_that_speaks_of_it() -> None:
     """Who condemns a raid tells of two events, who demands an end of raids of one."""
     kinds = [event.type for event in events("Kenya condemned the attacks on Uganda by Somalia.")]
     assert sorted(kinds) == ["ACCUSE", "ASSAULT"]
+
+
+def test_who_is_blamed_is_no_victim() -> None:
+    """The deed that somebody is blamed for is not done to him."""
+    assert [told(event) for event in events("Lisbon blamed the raid on Angola.")] == [
+        ("ACCUSE", "happened", {"PRT"}, {"AGO"})
+    ]
 
 
 def test_nobody_accuses_himself() -> None:

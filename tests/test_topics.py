@@ -29,6 +29,14 @@ EXAMPLES = (
     ("She looks forward to welcoming the delegation in May.", "visits"),
     ("He reaffirmed the close ties of the two nations.", "partnership"),
     ("Russia must fully withdraw its columns.", "withdrawal"),
+    ("They discussed the state of the battlefield.", "battlefield"),
+    ("Both sides should negotiate in good faith.", "peace-negotiations"),
+    ("Norway promised six more F-16s.", "military-support"),
+    ("The ministers spoke of quantum computing.", "technology"),
+    ("They reviewed their defense cooperation.", "security-cooperation"),
+    ("Norway praised the work of the peacekeepers.", "peacekeeping"),
+    ("The two discussed visa liberalization for students.", "travel"),
+    ("They spoke about the Western Balkans.", "balkans"),
 )
 
 NEAR_MISSES = (
@@ -42,6 +50,9 @@ NEAR_MISSES = (
     ("The orchestra's transition to digital tickets is complete.", "climate"),
     ("The polling firm asked a thousand people.", "elections"),
     ("A police officer was injured.", "reform"),
+    ("The peace prize was given in Oslo.", "peacekeeping"),
+    ("He travelled to the north of the country.", "travel"),
+    ("The museum shows a quantity of old coins.", "technology"),
 )
 
 

@@ -148,6 +148,8 @@ def _claim(
     """The clause with the rule that says most about it: by declared weight, then words of its own, then conditions."""
     before = " ".join(plain(text[max(0, clause.verb.start - 40) : clause.verb.start]).lower().split())
     after = " ".join(plain(text[clause.verb.end : clause.verb.end + 40]).lower().split())
+    if clause.form == "nominal" and _QUALIFIED.match(after):
+        return None
     wide = clause.form == "nominal" or clause.passive or anywhere
     around: str | None = None  # made for the first trigger that stands: most do not
     rated: list[tuple[tuple[int, int, int, str], EventRule]] = []
@@ -198,6 +200,14 @@ def _has_to(text: str, clause: Clause, clauses: Sequence[Clause]) -> str | None:
     return above.lemma if not text[above.verb.end : clause.group.start].strip() else None
 
 
+# What stands behind a noun that only qualifies it, and tells no act: "the shelling case", "two attack helicopters".
+_QUALIFIED = re.compile(
+    r"(?:cases?|dossiers?|files?|probes?|inquir(?:y|ies)|investigations?|helicopters?|aircraft|jets?|submarines?|dogs?|"
+    r"groups?|forces?|capabilit(?:y|ies)|workers?|agenc(?:y|ies)|budgets?|bills?|lists?|regimes?|busting|evasion|"
+    r"breakers?|monitors?|monitoring|experts?|panels?|committees?|polic(?:y|ies)|laws?)\b"
+)
+
+
 def _own_words(way: tuple[str, str]) -> int:
     return 1 + len(way[0].split()) + len(way[1].split())
 
@@ -225,8 +235,17 @@ def _swallows(outer: Claim, inner: Claim) -> bool:
 
 
 def _takes_for_done(outer: Claim, inner: Claim) -> bool:
-    """Whether an act speaks of another as of a fact: who condemns a raid or gives thanks for aid says that it was."""
-    return inner.clause.form == "nominal" and inner.rule.type in DEEDS and outer.rule.type in _ABOUT_FACTS
+    """Whether an act speaks of another as of a fact: who condemns a raid or gives thanks for aid says that it was.
+
+    Who is blamed for a raid is not its victim, though his name stands behind both: "blamed the raid on Oslo".
+    """
+    if inner.clause.form != "nominal" or inner.rule.type not in DEEDS or outer.rule.type not in _ABOUT_FACTS:
+        return False
+    return outer.clause.lemma not in _LAID_AT or not {*roles(outer)[1]} & {*roles(inner)[1]}
+
+
+# Verbs behind which a name under "on" is that of the doer.
+_LAID_AT = frozenset({"blame", "pin"})
 
 
 def _fits(rule: EventRule, clause: Clause, around: str, index: EventRules) -> bool:

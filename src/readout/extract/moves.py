@@ -53,6 +53,17 @@ _HOPES = re.compile(r"\s+(?:also |still )?(?:hope|call|appeal|push|press|wait)s?
 _BOTH = re.compile(r"\bbetween (?:the two|both|their)\b", re.IGNORECASE)
 # What stands behind a verb as if it were its object and tells only when.
 _WHEN = frozenset("late early today yesterday monday tuesday wednesday thursday friday saturday sunday again".split())
+# "A round of talks" is about the talks.
+_OF_MANY = re.compile(
+    r"(?:[\w-]+\s+){0,4}(?:rounds?|series|packages?|sets?|batch|raft|waves?|groups?|couple|number)"
+    r" of\s+(?:[\w-]+\s+){0,2}",
+    re.IGNORECASE,
+)
+_UNDER = re.compile(r"\b(?:of|in|on|for|with|from|at|by|over|about|between|under|after|against)\s", re.IGNORECASE)
+# Verbs that bring what they name into the state that the next word tells: "kept the line open", "let a sailor go".
+_MAKING = frozenset({"keep", "leave", "declare", "put", "set", "let", "hold", "consider", "call", "render"})
+_NOT_YET = re.compile(r"\byet to\s+(?:\w+ly\s+)?$")
+_WHO = re.compile(r",?\s*(?:that|which)\s+$")
 _REACH = 200  # characters: no noun for a matter is longer
 _PART_WAY = frozenset({"could", "may", "might", "would", "should"})
 _STANDS = frozenset({"be", "remain", "stay", "lie", "stand", "become"})
@@ -73,6 +84,7 @@ class MoveRules:
     heads: frozenset[str]
     triggers: frozenset[str]
     moving: Mapping[str, re.Pattern[str]]
+    doing: Mapping[tuple[str, str], str]
 
     @classmethod
     def of(cls, rules: Compiled) -> "MoveRules":
@@ -97,6 +109,14 @@ class MoveRules:
             triggers=frozenset(noun.split()[-1] for m in matters if not m.common for noun in m.nouns),
             # One of these stands in every sentence that moves a matter of the kind.
             moving={m.id: _any_of(_moving(m.id, rules)) for m in matters},
+            # "Lifting" in "considers lifting its sanctions", which is read as a part of the noun phrase.
+            doing={
+                (move.matter, form): move.state
+                for move in moves
+                for verb in move.verbs
+                for form in rules.verbs.forms(verb)
+                if form.endswith("ing")
+            },
         )
 
 
@@ -161,43 +181,88 @@ def _moved(matter: _Named, line: Line, text: str, index: MoveRules) -> _Moved | 
     return (
         _by_noun(matter, line, text, index)
         or _by_word(matter, line, text, index)
+        or _by_making(matter, line, text, index)
+        or _not_done(matter, line, text, index)
         or _by_verb(matter, line, text, index)
+        or _by_doing(matter, line, text, index)
     )
 
 
 def _by_verb(matter: _Named, line: Line, text: str, index: MoveRules) -> _Moved | None:
     """A verb that has the matter as its object, as the subject it is done to, or as what comes to an end by itself."""
-    for clause in line.clauses:
+    # What is told of "a sailor jailed in May" is the finite verb's: "was freed".
+    for clause in sorted(line.clauses, key=lambda clause: clause.form == "participle"):
         if clause.form == "nominal":
             continue
         after = " ".join(plain(text[clause.verb.end : clause.verb.end + 24]).lower().split())
         for particle, state in index.verbs.get((matter.kind, clause.lemma), ()):
             if particle and not re.match(rf"{re.escape(particle)}\b", after):
                 continue
-            role = _role_of(matter, clause, particle)
+            role = _role_of(matter, clause, particle, text)
             if role is not None:
-                agent = clause.subject if role is not clause.subject else None
-                by = clause.oblique("by") if clause.passive else ()
-                agents = (*_people(agent), *(m for other in by for m in _people(other)), *_beside(clause))
-                return _Moved(matter, state, clause.verb, clause, agents)
-        if clause.lemma in _TURNS_DOWN and _role_of(matter, clause, "") is clause.object is not None:
+                return _Moved(matter, state, clause.verb, clause, _agents(clause, role))
+        if (said := _turned_down(clause, after)) and _role_of(matter, clause, "", text) is clause.object is not None:
             first = _first_state(matter.kind, index)
-            return _Moved(matter, first, clause.verb, clause, _people(clause.subject), "denied") if first else None
+            return _Moved(matter, first, clause.verb, clause, _people(clause.subject), said) if first else None
     return None
 
 
-def _role_of(matter: _Named, clause: Clause, particle: str) -> Role | None:
+def _not_done(matter: _Named, line: Line, text: str, index: MoveRules) -> _Moved | None:
+    """What is left undone and moves a matter by that: "did not answer the hotline"."""
+    for clause in line.clauses:
+        if clause.negated or clause.governor in _REFUSES:
+            for verb, state in index.verbs.get((matter.kind, "not"), ()):
+                role = _role_of(matter, clause, "on", text) if verb == clause.lemma else None
+                if role is not None:
+                    return _Moved(matter, state, clause.verb, clause, _agents(clause, role), "happened")
+    return None
+
+
+def _agents(clause: Clause, role: Role) -> tuple[Mention, ...]:
+    """Who moves a matter that has this role in a clause, and towards whom."""
+    agent = clause.subject if role is not clause.subject else None
+    by = clause.oblique("by") if clause.passive else ()
+    return (*_people(agent), *(m for other in by for m in _people(other)), *_beside(clause))
+
+
+def _turned_down(clause: Clause, after: str) -> Status | None:
+    """What a refusal makes of the matter it names: "rejected a truce", "has not ruled out talks"."""
+    if clause.lemma == "rule" and after.startswith("out"):
+        return "hypothetical" if clause.negated else "denied"
+    return "denied" if clause.lemma in _TURNS_DOWN else None
+
+
+def _role_of(matter: _Named, clause: Clause, particle: str, text: str) -> Role | None:
     """The role of a clause that the matter's noun heads: what the verb is done to, or does."""
-    # "The truce took effect", "the talks collapsed late on Friday".
+    # "The truce took effect", "the talks collapsed late on Friday", "the talks broke up without result".
+    behind = clause.object.span.of(text).lower() if clause.object else ""
     alone = clause.passive or clause.object is None or clause.object.head in {particle, *_WHEN}
+    alone = alone or (particle != "" and behind.startswith(f"{particle} "))
     roles = [clause.object, clause.subject if alone else None]
     roles += [role for preposition, role in clause.obliques if particle.endswith(preposition)]
-    return next((role for role in roles if role is not None and _heads(matter, role)), None)
+    return next((role for role in roles if role is not None and _heads(matter, role, text)), None)
 
 
-def _heads(matter: _Named, role: Role) -> bool:
-    """Whether the matter is what a role is about, not something that stands under a preposition inside it."""
-    return role.span.covers(matter.noun) and matter.clause.group.start <= role.span.start + 1
+def _heads(matter: _Named, role: Role, text: str) -> bool:
+    """Whether the matter is what a role is about, not something that stands under a preposition inside it.
+
+    A clause between a noun and its verb hides it: "the sanctions that Chile imposed in May were lifted".
+    """
+    if not role.span.covers(matter.noun):
+        return matter.noun.end < role.span.start and bool(_WHO.fullmatch(text, matter.noun.end, role.span.start))
+    before = text[role.span.start : matter.noun.start]
+    near = matter.clause.group.start <= role.span.start + 1 or bool(_OF_MANY.fullmatch(before))
+    return near or ("-" in before and not _UNDER.search(before))
+
+
+def _by_doing(matter: _Named, line: Line, text: str, index: MoveRules) -> _Moved | None:
+    """A gerund before the matter's noun and under another verb: "considers lifting its sanctions"."""
+    words = re.compile(r"\w+ing\b").match(text, matter.clause.group.start)
+    state = index.doing.get((matter.kind, words[0].lower())) if words else None
+    over = _clause_over(line, Span(*words.span())) if words else None
+    if words is None or state is None or over is None:
+        return None
+    return _Moved(matter, state, Span(*words.span()), over, _people(over.subject))
 
 
 def _beside(clause: Clause) -> tuple[Mention, ...]:
@@ -249,11 +314,23 @@ def _by_word(matter: _Named, line: Line, text: str, index: MoveRules) -> _Moved 
     if planned is not None and (first := _first_state(matter.kind, index)):
         return _Moved(matter, first, Span(*planned.span()), matter.clause, (), "planned")
     for clause in line.clauses:
-        if clause.lemma in _STANDS and clause.subject is not None and _heads(matter, clause.subject):
+        if clause.lemma in _STANDS and clause.subject is not None and _heads(matter, clause.subject, text):
             behind = words.match(text, _past_spaces(text, clause.verb.end))
             if behind is not None:
                 state = index.states[matter.kind, behind[0].lower()]
                 return _Moved(matter, state, Span(*behind.span()), clause)
+    return None
+
+
+def _by_making(matter: _Named, line: Line, text: str, index: MoveRules) -> _Moved | None:
+    """A verb that brings the matter into the state told right behind it: "kept their line open"."""
+    behind = index.words[matter.kind].match(text, _past_spaces(text, matter.noun.end))
+    if behind is None:
+        return None
+    state = index.states[matter.kind, behind[0].lower()]
+    for clause in line.clauses:
+        if clause.lemma in _MAKING and not text[clause.verb.end : matter.clause.group.start].strip():
+            return _Moved(matter, state, clause.verb, clause, _people(clause.subject))
     return None
 
 
@@ -277,6 +354,7 @@ def _status(moved: _Moved, text: str) -> Status:
     if (
         clause.negated
         or clause.governor in _REFUSES
+        or _NOT_YET.search(text, max(0, clause.verb.start - 40), clause.verb.start)
         or _DENIED.search(text, max(0, clause.whole.start - 60), clause.whole.start)
     ):
         return "denied"

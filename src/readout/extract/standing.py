@@ -106,15 +106,51 @@ def when_of(clause: Clause, sentence: Span, dated: Sequence[Dated], document: Do
     """The time expression nearest to the verb inside the clause, else the only one of its sentence."""
     first = bisect_left(dated, sentence.start, key=attrgetter("start"))
     last = bisect_left(dated, sentence.end, first, key=attrgetter("start"))
+    text = document.text
     fitting = [
-        d for d in dated[first:last] if _suits(d.when, clause, document) and not _names(d, clause, document.text)
+        d
+        for d in dated[first:last]
+        if _suits(d.when, clause, document) and not _names(d, clause, text) and not is_since(clause, d, text)
     ]
-    inside = [d for d in fitting if clause.whole.start <= d.start and _reaches(clause, d, document.text)]
+    own = [d for d in fitting if not _opens_next(clause, d, sentence, text)]
+    inside = [d for d in own if clause.whole.start <= d.start and _reaches(clause, d, text)]
     if inside:
         return min(inside, key=lambda d: abs(d.start - clause.verb.end)).when
-    if len(fitting) == 1 and clause.form != "nominal":
-        return fitting[0].when
+    front = [d for d in own if _FRONT.fullmatch(text, d.end, max(d.end, clause.whole.start))]
+    alone = front[:1] or own
+    if len(alone) == 1 and clause.form != "nominal":
+        return alone[0].when
     return unknown_when(f"no time expression beside the verb in {document.id}")
+
+
+# A time since when something holds: "since a call in March". A comma or a verb of its own ends what it rules.
+_SINCE = re.compile(r"\bsince\b[^,;:()]*$", re.IGNORECASE)
+_SINCE_REACH = 100
+
+
+def is_since(clause: Clause, dated: Dated, text: str) -> bool:
+    """Whether a time is only the one since when a verb's act or state holds; not so for a noun between the two."""
+    since = _SINCE.search(text, max(0, dated.start - _SINCE_REACH), dated.start)
+    return since is not None and not since.start() <= clause.verb.start < dated.start
+
+
+# The words by which a time behind one clause opens the next: "met Lind in May, and on 3 June she met Omar".
+_AND_ON = re.compile(r"\b(?:and|but|while|then)\s+(?:then\s+)?(?:(?:on|in|at|by|early|late)\s+)?(?:the\s+)?\W?$")
+_LINK = r"(?:\]\([^\s)]*\))"  # the rest of a link whose words are the time
+_GOES_ON = re.compile(rf"{_LINK}?,?\s+[\w'’]")
+_SHORT, _CUT = 60, 10  # so far behind or before the end of a clause it may end; a link's address cuts the clause short
+# What may stand between a time and the clause that it opens.
+_FRONT = re.compile(rf"{_LINK}?,?\s+")
+
+
+def _opens_next(clause: Clause, dated: Dated, sentence: Span, text: str) -> bool:
+    """Whether a time stands between this clause and the subject of the next one."""
+    if dated.start < clause.verb.end or dated.end >= sentence.end or clause.form == "nominal":
+        return False
+    behind = clause.whole.end - dated.end
+    if not _AND_ON.search(text, max(0, dated.start - 20), dated.start) or not -_SHORT <= behind <= _CUT:
+        return False
+    return _GOES_ON.match(text, dated.end, sentence.end) is not None
 
 
 # What makes a year a part of a name: "the 2018 agreement", "2018's law".
@@ -138,8 +174,10 @@ def _suits(when: When, clause: Clause, document: Document) -> bool:
     return when.start <= published
 
 
+_RIGHT_BEHIND = 25  # characters
+
+
 def _reaches(clause: Clause, dated: Dated, text: str) -> bool:
-    """Whether a time expression lies in the clause, or right behind it with no comma between."""
-    if dated.end <= clause.whole.end:
-        return True
-    return dated.end <= clause.whole.end + 30 and not re.search(r"[,;:]", text[clause.whole.end : dated.start])
+    """Whether a time expression lies in the clause, or begins right behind it with no comma between."""
+    end = clause.whole.end
+    return dated.end <= end or (dated.start <= end + _RIGHT_BEHIND and not re.search(r"[,;:]", text[end : dated.start]))

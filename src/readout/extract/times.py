@@ -100,6 +100,7 @@ _VAGUE = (
 )
 _PLACED = r"(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ff]rom|[Dd]uring|of|for)"
 _WHOSE = r"(?P<whose>last|this|next)\s+year\b"
+_ITS_YEAR = rf"(?:,?\s+(?:{_YEAR}|(?:of\s+)?{_WHOSE}))?"
 _OR_YEAR = rf"(?:,?\s+(?:of\s+)?(?:{_YEAR}|{_WHOSE})|(?!\.?,?\s+\d))"
 _OF_YEAR = rf"\s+(?:of\s+)?(?:{_YEAR}|{_WHOSE}|(?P<own>the)\s+year\b)"
 # "The winter of 2013-14" is the one that begins in 2013.
@@ -154,8 +155,8 @@ _GRAMMAR: tuple[tuple[str, str], ...] = (
     ("years", rf"(?:{_PLACED}|the|The)\s+{_YEAR}[-–](?P<last>\d\d(?:\d\d)?)\b(?![-–.,]\d)"),
     ("date", rf"{_WEEKDAY}\s+\({_MONTH}\s+{_DAY}\)"),
     ("date", rf"{_WEEKDAY}\s+\({_DAY}\s+{_MONTH}\)"),
-    ("date", rf"{_NAMED_DAY}{_MONTH}\s+{_DAY}{_TO}(?:,?\s+{_YEAR})?{_ZONE}"),
-    ("date", rf"{_NAMED_DAY}(?:[Tt]he\s+)?{_DAY}{_TO}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?"),
+    ("date", rf"{_NAMED_DAY}{_MONTH}\s+{_DAY}{_TO}{_ITS_YEAR}{_ZONE}"),
+    ("date", rf"{_NAMED_DAY}(?:[Tt]he\s+)?{_DAY}{_TO}\s+(?:of\s+)?{_MONTH}{_ITS_YEAR}"),
     ("quarter", rf"[Tt]he\s+(?P<nth>first|second|third|fourth)\s+(?P<unit>quarter)(?:{_OF_YEAR})?"),
     ("quarter", rf"(?P<unit>Q)(?P<nth>[1-4])\b(?:{_OF_YEAR})?"),
     ("half", rf"[Tt]he\s+(?P<nth>first|second)\s+half{_OF_YEAR}"),
@@ -283,6 +284,9 @@ def _date(said: _Parts, anchor: Anchor) -> When | None:
     if "year" in said:
         first = day_of(int(said["year"]), month, day)
         return _days(first, last, "stated", "stated in full") if first else None
+    if anchor.day and "whose" in said:
+        first = day_of(anchor.day.year + _AWAY[said["whose"]], month, day)
+        return _days(first, last, "relative", anchor.reason) if first else None
     if not anchor.day:
         return unknown_when(f"{MONTH_NAMES[month - 1]} {day} of an unknown year", *anchor.unknown.reasons)
     first = _nearest(_possible(said, month, day, anchor.day), anchor.day, forward=anchor.forward)

@@ -190,14 +190,22 @@ def _shared(found: list[Clause], n: int, start: int) -> tuple[Role | None, int, 
 def _participle_subject(
     parsed: Sentence, left: int, found: list[Clause], n: int, start: int
 ) -> tuple[Role | None, int, int | None]:
-    """A participle's subject: the noun right before it ("talks held"), else that of the main clause."""
+    """A participle's subject: the noun right before it ("talks held"), else that of the main clause.
+
+    Behind "for", "of", "against" and "from" it is whom the main clause is about: "thanked Oslo for hosting".
+    """
     if parsed.tokens[left].tag in {"M", "w", "verb?"}:
         role = phrase_before(parsed, left)
         return role, role.span.start if role else start, None
     if found:
         main = next((k for k in range(n - 1, -1, -1) if found[k].form == "finite"), n - 1)
-        return found[main].subject, start, main
+        above = found[main]
+        aimed = parsed.tokens[left].low in _OF_THE_OBJECT and not above.passive and main == n - 1
+        return above.object if aimed and above.object and above.object.mentions else above.subject, start, main
     return None, start, None
+
+
+_OF_THE_OBJECT = frozenset({"for", "of", "against", "from"})
 
 
 def _conjunct(

@@ -74,16 +74,18 @@ def _without(whole: Span, holes: Sequence[Span]) -> Iterator[Span]:
 def _remarks(contact: Contact, document: Document, issuer: str, extraction: Extraction) -> Iterator[Spoken]:
     """Each party's turns in a transcript or speech; of a text on other things only the paragraphs on the contact.
 
-    Where persons of both sides stand in the title and both speak, the text is on their contact throughout.
+    Where persons of both sides stand in the title and both speak, the text is on their contact throughout; where one
+    side alone answers questions on it, what tells of the contact is taken, and not what else is asked.
     """
     said = tuple(_turns(contact, document, issuer))
-    together = len({party for party, _ in said}) > 1 and len(persons_named(document.title or "", contact)) > 1
-    whole = together or _leads(contact, document)
+    titled = len(persons_named(document.title or "", contact)) > 1
+    whole = (titled and len({party for party, _ in said}) > 1) or _leads(contact, document)
     tellings = [evidence.span for evidence in contact.tellings if evidence.document == document.id]
     turns: defaultdict[str, list[Region]] = defaultdict(list)
     for party, span in said:
-        if whole or any(span.meets(telling) for telling in tellings):
-            turns[party].append(Region(document, span, extraction.mentions, party, own=False))
+        beside = whole or any(span.meets(telling) for telling in tellings)
+        if beside or titled:
+            turns[party].append(Region(document, span, extraction.mentions, party, own=False, telling=not beside))
     for party in sorted(turns):
         office = document.office if party == issuer else None
         yield Account(party, document.id, "own-remarks", office, full=False), tuple(turns[party])

@@ -8,10 +8,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from readout.codebook.compiled import Compiled
 from readout.codebook.entries import Cue
 from readout.codebook.topics import TopicHit, Topics
+from readout.codebook.verbs import VerbForms
 from readout.language import Clause, Language, Rules
 from readout.link.content import content_words
 from readout.link.persons import same_person
@@ -33,18 +35,56 @@ _LIGHT = frozenset("hold have conduct make give reach take".split())
 _TALK_NOUN = re.compile(r"(?:consultation|discussion|negotiation|conversation|talk|exchange|dialogue)s?$")
 # A subject that a passive informs or asks: the other side acts.
 _INFORMING = frozenset({"inform", "ask", "urge", "thank", "answer", "say"})
+# Whoever receives these words has them from the other side: "received assurances that".
+_RECEIVING = frozenset({"receive", "get", "hear", "obtain", "secure"})
+_WORDS_GIVEN = frozenset(
+    "signal signals assurance assurances promise promises pledge pledges confirmation guarantee guarantees commitment "
+    "commitments consent".split()
+)
 # Where a governed stretch may be cut.
-_CUT = re.compile(r"\s*(?:,|;|\s-)\s*(?:and\b|as well as\b|including\b)?\s*|\s+(?:and|as well as|including|for)\s+")
+_CUT = re.compile(
+    r"\s*(?:,(?!\d)|;|\s-)\s*(?:and\b|as well as\b|including\b)?\s*|\s+(?:and|as well as|including|for)\s+"
+)
 _COORDINATE = re.compile(r"(?:\band|\bbut|;|,)(?:\s+(?:also|further|then|jointly))?\s*$")
 _PARTICLE = re.compile(r"\s+(?:up|out|down|back|off|over|forward)\b(?=\s)")
 _FRAME_CONTENT = re.compile(r"\b(?:about|regarding|concerning|to|on|for|in order to)\s+")
+# "While condemning the attack" adds an act of its own.
+_MEANWHILE = re.compile(r"(?:,|,?\s+while)$")
+# Beside "and" these are words before a noun, not acts: "the effects of it, and continued efforts by both".
+_BEFORE_NOUN = frozenset({"continue", "increase", "renew", "sustain"})
+# A past form that goes on a list of acts; a preposition behind it makes it a participle: "the accord, reached in May".
+_LISTED = re.compile(r",\s+(?:also\s+)?(\w+)\s+(?!(?:by|in|on|at|with|from|under|during|to|and|or|as)\b)")
+# "You know, " and "as the minister said, " stand beside what is told.
+_ASIDE = re.compile(r"(?:you know|i mean|i think|i guess|you see)", re.IGNORECASE)
+_AS = re.compile(r"\bas\s+$", re.IGNORECASE)
+# Behind an abbreviation a sentence ends where two spaces follow, and behind "in Washington, D.C." always.
+_NEXT_SENTENCE = re.compile(r"(?:(?<=\b[A-Z]\.[A-Z]\.)[ \u00a0]{2,}|(?<=Washington, D\.C\.)[ \u00a0])(?=[A-Z])")
+_INITIALS_END = re.compile(r"\b(?:[A-Z]\.){2,}$")
+_DETERMINER = re.compile(r"(?:the|an?|this|that|these|those|its|their|his|her|our|to)\b", re.IGNORECASE)
+# Behind "be" an adjective is the act: its class and its rung.
+_PREDICATES: Mapping[str, tuple[str, int | None]] = {
+    "clear": ("stress", 4), "grateful": ("thank", None), "thankful": ("thank", None), "appreciative": ("thank", None),
+    "ready": ("offer", None), "prepared": ("offer", None), "willing": ("offer", None),
+    "committed": ("pledge", None), "determined": ("pledge", None),
+    "concerned": ("concern", 5), "alarmed": ("concern", 5), "worried": ("concern", 5),
+    "pleased": ("praise", 3), "glad": ("praise", 3), "proud": ("praise", 3), "delighted": ("praise", 3),
+    "happy": ("praise", 3), "honored": ("thank", None), "honoured": ("thank", None),
+}  # fmt: skip
+_PREDICATE = re.compile(
+    rf"\s+(?:[a-z]+ly\s+|also\s+|very\s+|so\s+|deeply\s+){{0,2}}({'|'.join(_PREDICATES)})\b", re.IGNORECASE
+)
+# "Have to say", "want to thank": the act is the second verb.
+_LEADING = frozenset({"have", "like", "need", "want", "wish"})
+_NEGATION = re.compile(r"(?:not only|also|first|further)\s+", re.IGNORECASE)
+# What may stand between an office and its holder: "Minister of Defence and | Veterans' Affairs | Silva".
+_OFFICE = re.compile(r"[\s,]*(?:(?:and|of|for|the|[A-Z][\w’'-]*),?\s+)*$")
 _NEAR_START = 4  # an opening quotation mark or bracket belongs to the first clause
 # Acts that make no row by themselves: their words say nothing of a topic.
 _NO_ROW = frozenset({"say", "thank"})
 _CLOSE = 2  # words
 _SOME = 2  # content words that make a subject of their own
 _FIRST = 1.5  # what a clause names first counts this much more, in words
-_DANGLING = re.compile(r"[\s,;]+(?:and|but|as well as)\s*$")
+_DANGLING = re.compile(r"[\s,;]+(?:and|but|as well as|while)\s*$")
 _EDGES = " \n\t\r\u00a0.,;:\"'“”‘’-–—"
 
 
@@ -90,7 +130,8 @@ class Sides:
 class Region:
     """A stretch of a document that speaks for one party; `verb` and `agent` hold where the stretch names none.
 
-    `own` marks the party's own text, in which every act counts; in remarks only what tells of the contact does.
+    `own` marks the party's own text, in which every act counts; remarks make rows only by what tells of the contact,
+    and where they are marked `telling` nothing else of them counts.
     """
 
     document: Document
@@ -98,6 +139,7 @@ class Region:
     mentions: tuple[Mention, ...]
     party: str
     own: bool
+    telling: bool = False
     verb: str | None = None
     act: str = "say"
     strength: int | None = None
@@ -137,6 +179,7 @@ class CellReader:
     cues: Mapping[str, tuple[Cue, ...]]
     meeting: Mapping[str, tuple[str, ...]]
     talks: frozenset[str]
+    verbs: VerbForms
 
     @classmethod
     def of(cls, rules: Compiled) -> "CellReader":
@@ -150,22 +193,26 @@ class CellReader:
             meeting[verb.split()[0]].append(" ".join(verb.split()[1:]))
         talks = frozenset(noun.split()[-1] for contact in rules.codebook.contacts for noun in contact.nouns)
         by_first = {first: tuple(rests) for first, rests in meeting.items()}
-        return cls(rules.topics, Rules(rules), by_length, by_first, talks)
+        return cls(rules.topics, Rules(rules), by_length, by_first, talks, rules.verbs)
 
     def drafts(self, region: Region, sides: Sides) -> Iterator[Draft]:
         """The cells of a region, in order of place."""
         text = region.document.text
-        for sentence in sentences(text, region.span.start, region.span.end):
+        for sentence in _sentences(text, region.span):
             if not region.own and text[: sentence.end].endswith("?"):
                 continue
-            inside = [mention for mention in region.mentions if sentence.covers(mention.span)]
+            inside = [
+                replace(mention, start=max(mention.start, sentence.start))
+                for mention in region.mentions
+                if sentence.start < mention.end <= sentence.end
+            ]
             acts = list(self._acts(region, sentence, inside, sides))
             if not acts and region.verb:
                 acts = [self._said(region, sentence)]
             together = len(sides.told(inside)) > 1
             for act in acts:
-                tells = region.own or (act.told and (act.agent == BOTH or together))
-                for draft in self._pieces(region, act):
+                tells = region.own or (act.told and (act.agent != region.party or together))
+                for draft in self._pieces(region, act) if tells or not region.telling else ():
                     yield replace(draft, makes_row=tells)
 
     # ---- the acts of a sentence --------------------------------------------------------------------------------------
@@ -189,7 +236,8 @@ class CellReader:
             dangling = _DANGLING.search(text, begins, end)
             end = dangling.start() if dangling and dangling.end() == end else end
             act = self._act(text, clause, agent, Span(start, end), inside)
-            yield self._purpose(text, act, clauses) if act.act == "meet" else act
+            purpose = act.act == "meet" or clause.lemma in _LEADING
+            yield self._purpose(text, act, clauses) if purpose else act
             previous = clause
 
     def _main(self, text: str, clauses: Sequence[Clause]) -> list[Clause]:
@@ -198,7 +246,7 @@ class CellReader:
         for clause in clauses:
             known = self._cue(text, clause) is not None or self._meets(text, clause) or clause.lemma in _LIGHT
             if not main:
-                if clause.form == "finite" and not clause.conditional:
+                if clause.form == "finite" and not clause.conditional and not _is_aside(text, clause):
                     main.append(clause)
                 continue
             if not known or clause.negated:
@@ -207,11 +255,24 @@ class CellReader:
             before = text[main[-1].group.end : begins].rstrip()
             if before.endswith(",") and clause.form == "finite" and begins == clause.group.start:
                 continue  # "the accord, reached in May": a participle
-            parallel = clause.form == "finite" and clause.tense == main[-1].tense
+            parallel = clause.form == "finite" and clause.tense == main[-1].tense and not _before_noun(text, clause)
             adds = clause.form == "participle" and text[clause.verb.start : clause.verb.end].endswith("ing")
-            if (parallel and _COORDINATE.search(before)) or (adds and before.endswith(",")):
-                main.append(clause)
+            if (parallel and _COORDINATE.search(before)) or (adds and _MEANWHILE.search(before)):
+                main += [*self._listed(text, main[-1], clause), clause]
         return main
+
+    def _listed(self, text: str, first: Clause, last: Clause) -> Iterator[Clause]:
+        """The acts between two that share a subject: "noted attacks by rebels, urged calm, and stressed dialogue"."""
+        begins = _begins(last, first)
+        if begins < last.group.start or first.tense != "past" or last.form != "finite":
+            return
+        for found in _LISTED.finditer(text, first.group.end, begins):
+            lemma = next((lemma for lemma, form in self.verbs.read(found[1]) if form == "past"), "")
+            if lemma in self.cues:
+                verb = Span(*found.span(1))
+                yield replace(
+                    first, lemma=lemma, verb=verb, group=verb, subject=None, object=None, obliques=(), passive=False
+                )
 
     def _act(self, text: str, clause: Clause, agent: str, stretch: Span, inside: Sequence[Mention]) -> _Act:
         cue = self._cue(text, clause)
@@ -221,6 +282,9 @@ class CellReader:
             last = _match_cue(text, clause, cue)
             end = max(end, last if last is not None else end)
             act, strength = cue.act, cue.strength
+        elif clause.lemma == "be" and (feeling := _PREDICATE.match(text, end)):
+            end = feeling.end()
+            act, strength = _PREDICATES[feeling[1].lower()]
         elif clause.lemma in _LIGHT and clause.object and self._is_talk(clause.object.head):
             place = text.find(clause.object.head, clause.group.end, stretch.end)
             end = place + len(clause.object.head) if place >= 0 else end
@@ -244,21 +308,23 @@ class CellReader:
         elif clause.passive and cue and len(content_words(text[end : stretch.end])) < _SOME:
             content = start  # "support for the accord was reiterated": what it is about stands before the verb
         told = clause.tense == "past" or clause.perfect or (cue is not None and clause.form == "participle")
-        return _Act(
-            text[clause.group.start : end], act, strength, agent, start, content, stretch.end, told, needs_topic
-        )
+        # "It was confirmed that": nobody is named whose act it would be, so the act is the word alone.
+        nobody = cue is not None and clause.passive and not (clause.subject and clause.subject.mentions)
+        verb = clause.verb.start if nobody else clause.group.start
+        verb = found.end() if (found := _NEGATION.match(text, verb, end)) else verb
+        return _Act(text[verb:end], act, strength, agent, start, content, stretch.end, told, needs_topic)
 
     def _purpose(self, text: str, act: _Act, clauses: Sequence[Clause]) -> _Act:
-        """A meeting with what it was for as its act: "met to exchange views on" tells that views were exchanged."""
+        """An act with what it leads up to: "met to exchange views" tells of an exchange, "want to thank" of thanks."""
         aim = next(
             (c for c in clauses if c.form == "infinitive" and 0 <= c.verb.start - act.content <= _NEAR_START), None
         )
-        if aim is None:
+        cue = self._cue(text, aim) if aim else None
+        if aim is None or (cue is None and act.act != "meet"):
             return act
-        cue = self._cue(text, aim)
         last = _match_cue(text, aim, cue) if cue else None
         end = max(aim.verb.end, last or 0)
-        words = text[aim.verb.start : end]
+        words = text[aim.verb.start : end] if act.act == "meet" else f"{act.verb}{text[act.content : end]}"
         return replace(act, verb=words, act=cue.act if cue else "act", strength=cue.strength if cue else None)
 
     @staticmethod
@@ -277,6 +343,12 @@ class CellReader:
             following.startswith(rest) for rest in self.meeting.get(clause.lemma, ()) if rest or not clause.passive
         )
 
+    def _hits(self, region: Region, start: int, end: int) -> tuple[TopicHit, ...]:
+        """The topics of a stretch; what an office is called is none."""
+        offices = tuple(_offices(region, Span(start, end)))
+        hits = self.topics.find(region.document.text, start, end)
+        return tuple(hit for hit in hits if not any(office.covers(hit.span) for office in offices))
+
     def _is_talk(self, noun: str) -> bool:
         return noun in self.talks or bool(_TALK_NOUN.search(noun))
 
@@ -288,7 +360,7 @@ class CellReader:
         return first[1] if first else None
 
     def _said(self, region: Region, sentence: Span) -> _Act:
-        span = trimmed(region.document.text, sentence, _EDGES)
+        span = _bare(region.document.text, sentence)
         told = region.act in {"discuss", "agree"}
         return _Act(
             region.verb or "", region.act, region.strength, region.party,
@@ -308,23 +380,29 @@ class CellReader:
         if _OWN.search(words):
             return region.party
         if _OURS.search(words):
-            return BOTH if clause.lemma in {"discuss", "agree", "talk", "exchange"} else region.party
+            together = clause.lemma in {"discuss", "agree", "talk", "exchange"} or _JOINT.search(words)
+            return BOTH if together else region.party
         named = (subject.mentions or subject.possessors) if subject else ()
         side = sides.agent(named)
-        if side and subject and subject.mentions and clause.passive and clause.lemma in _INFORMING:
-            others = sorted(sides.states - {side})
-            return others[0] if len(others) == 1 else side
+        informed = subject and subject.mentions and clause.passive and clause.lemma in _INFORMING
+        given = clause.lemma in _RECEIVING and clause.object and clause.object.head in _WORDS_GIVEN
+        if side and (informed or given):
+            return _other(sides, side) or side
         if side:
             return side
-        return BOTH if _JOINT.search(words) or clause.passive else region.party
+        if given:
+            return _other(sides, region.party) or region.party
+        # "It was confirmed that": said by all; "every one must be tried", "Brazil has been invited": by who speaks.
+        unnamed = clause.passive and clause.tense == "past" and not named
+        return BOTH if _JOINT.search(words) or unnamed else region.party
 
     # ---- the stretch of an act, topic by topic -----------------------------------------------------------------------
     def _pieces(self, region: Region, act: _Act) -> Iterator[Draft]:
         text = region.document.text
-        stretch = trimmed(text, Span(act.content, act.end), _EDGES)
+        stretch = _bare(text, Span(act.content, act.end))
         if stretch.end <= stretch.start:
             return
-        hits = self.topics.find(text, stretch.start, stretch.end)
+        hits = self._hits(region, stretch.start, stretch.end)
         cuts = [match for match in _CUT.finditer(text, stretch.start, stretch.end) if _may_cut(text, match, hits)]
         bounds = [
             Span(start, end)
@@ -335,16 +413,16 @@ class CellReader:
             )
             if end > start
         ]
-        for n, piece in enumerate(self._merged(bounds, text)):
+        for n, piece in enumerate(self._merged(bounds, region)):
             begin = min(act.start, piece.start) if n == 0 else piece.start
-            yield from self._draft(region, act, trimmed(text, Span(begin, piece.end), _EDGES), piece)
+            yield from self._draft(region, act, _bare(text, Span(begin, piece.end)), piece)
 
-    def _merged(self, bounds: Sequence[Span], text: str) -> list[Span]:
+    def _merged(self, bounds: Sequence[Span], region: Region) -> list[Span]:
         """Neighbouring pieces are one unless each has a topic and none is common to both."""
         merged: list[Span] = []
         topics: set[str] = set()
         for piece in bounds:
-            here = {hit.topic for hit in self.topics.find(text, piece.start, piece.end)}
+            here = {hit.topic for hit in self._hits(region, piece.start, piece.end)}
             if merged and (not here or not topics or here & topics):
                 merged[-1] = Span(merged[-1].start, piece.end)
                 topics |= here
@@ -356,7 +434,7 @@ class CellReader:
     def _draft(self, region: Region, act: _Act, span: Span, piece: Span) -> Iterator[Draft]:
         text = region.document.text
         weights: dict[str, float] = {}
-        for n, hit in enumerate(self.topics.find(text, span.start, span.end)):
+        for n, hit in enumerate(self._hits(region, span.start, span.end)):
             weights[hit.topic] = weights.get(hit.topic, 0.0) + hit.weight + (_FIRST if n == 0 else 0.0)
         words = content_words(piece.of(text))
         if not weights and (act.needs_topic or len(words) < 2 or act.act in _NO_ROW):
@@ -367,6 +445,53 @@ class CellReader:
         )  # fmt: skip
         ranked = tuple(sorted(weights.items(), key=lambda item: (-item[1], item[0])))
         yield Draft(cell, ranked, words, makes_row=region.own)
+
+
+def _bare(text: str, span: Span) -> Span:
+    """The span without marks at its ends; the last full stop of "U.S." is none."""
+    inside = trimmed(text, span, _EDGES)
+    return Span(inside.start, inside.end + bool(_INITIALS_END.search(text, inside.start, inside.end + 1)))
+
+
+def _sentences(text: str, span: Span) -> Iterator[Span]:
+    for sentence in sentences(text, span.start, span.end):
+        begin = sentence.start
+        for gap in _NEXT_SENTENCE.finditer(text, sentence.start, sentence.end):
+            yield Span(begin, gap.start())
+            begin = gap.end()
+        yield Span(begin, sentence.end)
+
+
+def _offices(region: Region, stretch: Span) -> Iterator[Span]:
+    """Where somebody's office and name stand: no word of "Minister of Trade and Energy Costa" is a subject of talks."""
+    text = region.document.text
+    inside = [mention for mention in region.mentions if stretch.meets(mention.span)]
+    for office, name in pairwise(inside):
+        same = office.form == "title" and name.form == "name" and office.actors[:1] == name.actors[:1]
+        if same and _OFFICE.fullmatch(text, office.end, name.start):
+            yield Span(office.start, name.end)
+    yield from (m.span for m in inside if m.form in {"title", "name"} and any(a.kind == "person" for a in m.actors))
+
+
+def _other(sides: Sides, side: str) -> str | None:
+    """The other one of two sides."""
+    others = sorted(sides.states - {side})
+    return others[0] if len(others) == 1 else None
+
+
+def _is_aside(text: str, clause: Clause) -> bool:
+    """Whether a clause only stands beside what is told: "you know, ...", "as the minister said, ..."."""
+    begins = clause.subject.span.start if clause.subject else clause.group.start
+    if not text[clause.group.end :].lstrip().startswith(","):
+        return False
+    return bool(_AS.search(text, max(0, begins - 9), begins) or _ASIDE.fullmatch(text, begins, clause.group.end))
+
+
+def _before_noun(text: str, clause: Clause) -> bool:
+    """Whether a participle stands before its noun like an adjective: "continued efforts"."""
+    following = clause.object.span.start if clause.object else None
+    beside = following is not None and not text[clause.group.end : following].strip()
+    return clause.lemma in _BEFORE_NOUN and beside and not _DETERMINER.match(text, following or 0)
 
 
 def _may_cut(text: str, cut: re.Match[str], hits: Sequence[TopicHit]) -> bool:

@@ -30,8 +30,10 @@ from readout.records import (
 )
 from readout.text import plain, sentences, words
 
+# What goes on as before, what is not done and what something "will be" are no steps.
 _FUTURE = re.compile(
-    r"\b(?:will|would|shall|are to|is to|to be held|agreed to|pledged|intends? to|plans? to|planned|upcoming|"
+    r"\b(?:(?<!that )(?<!which )(?:will|would|shall)(?! (?:not|continue|remain|become|spare|be [a-z]+(?<!ed|ld)) )|"
+    r"are to|is to|to be held|agreed to|pledged|intends? to|plans? to|planned|upcoming|"
     r"next (?:week|month|year|package|round|step)s?|in the (?:coming|next) (?:days|weeks|months|year)|"
     r"starting (?:early |late )?next|preparations? for|looks? forward|further efforts|efforts to continue|"
     r"agreement to (?:continue|launch|hold))\b",
@@ -45,6 +47,17 @@ _STRONG = 2  # words of a phrase that place a remark beyond doubt
 _SHARED = 3  # content words that make a phrase worth naming, or two clauses one subject
 _AGAIN = 0.75  # share of content words that make two cells of one party the same thing said again
 _LABEL = 8
+_TALKED = 2  # the rung of "discussed": up to it an act of both is talk without a stance
+# "Discussed the importance of" is more than talk: both are said to hold it for important.
+_STANCE = re.compile(
+    r"\b(?:the (?:importance|need|necessity|urgency) (?:of|for|to)|preparations? for|plans? (?:for|to))\b"
+)
+_GRATEFUL = frozenset({"thank", "praise"})
+_GRANTED = re.compile(
+    r"\b(?:support(?: of [\w.’' ]{2,40}?)? for|"
+    r"(?:readiness|willingness|commitment|intention|promise|pledge|decision) to)\s"
+)
+_BORNE_OUT = 2  # content words that two sides' cells of one topic share where one bears out the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,13 +198,19 @@ def _label(draft: Draft) -> str:
 
 
 def _add_remarks(remarks: Sequence[Draft], by_topic: Mapping[str, list[Draft]]) -> None:
-    """Adds what a party's remarks say on a topic that has a row already, its weightiest cells only."""
-    ranked = sorted(remarks, key=lambda d: (-(d.topics[0][1] if d.topics else 0), d.cell.evidence.start))
+    """Adds what a party's remarks say on a topic that has a row already, its weightiest cells only.
+
+    What has a verb of the ladder comes first; a mere "is" or "have" stands in only where there is nothing better.
+    """
+    ranked = sorted(
+        remarks, key=lambda d: (d.cell.act == "act", -(d.topics[0][1] if d.topics else 0), d.cell.evidence.start)
+    )
     added: Counter[tuple[str, str]] = Counter()
     for draft in ranked:
-        topic = next((topic for topic, _ in draft.topics[:1] if topic in by_topic), None)
+        topic = next((topic for topic, weight in draft.topics if topic in by_topic and weight >= _STRONG), None)
         key = (topic or "", draft.cell.document)
-        if topic and draft.topics[0][1] >= _STRONG and added[key] < _MAX_REMARKS:
+        most = _MAX_REMARKS if draft.cell.act != "act" else 1
+        if topic and added[key] < most:
             added[key] += 1
             by_topic[topic].append(draft)
 
@@ -225,14 +244,27 @@ def _imputed(rows: Sequence[Row], states: frozenset[str]) -> tuple[Evidence, ...
     for row in rows:
         for cell in (cell for cell in row.cells if cell.party in states):
             others = [other for other in row.cells if other.party != cell.party]
-            speaks_for_other = cell.agent not in {cell.party, BOTH} or (
-                cell.agent == BOTH and act_class(cell) != "talk"
-            )
-            unilateral = cell.agent == BOTH and others and all(o.agent == o.party for o in others)
-            binding = unilateral and all(difference(cell, other) for other in others)
-            if speaks_for_other and (not others or binding):
+            if _speaks_for_other(cell) and not any(_bears_out(other, cell) for other in others):
                 found.append(replace(cell.evidence, rule="imputed"))
     return tuple(found)
+
+
+def _speaks_for_other(cell: Cell) -> bool:
+    """Whether a cell tells of the other side's act, or of a stance of both; that both talked of a thing is none.
+
+    Thanks for what the other side supports or has promised tell of it as well.
+    """
+    if cell.agent == BOTH:
+        stance = act_class(cell) != "talk" or (cell.strength or 0) > _TALKED
+        return stance or bool(_STANCE.search(cell.evidence.quote))
+    return cell.agent != cell.party or (cell.act in _GRATEFUL and bool(_GRANTED.search(cell.evidence.quote)))
+
+
+def _bears_out(other: Cell, cell: Cell) -> bool:
+    """Whether the other side's words say the same: of one subject, and not of its own act alone against both's."""
+    if cell.agent == BOTH and other.agent == other.party and difference(cell, other):
+        return False
+    return len(content_words(other.evidence.quote) & content_words(cell.evidence.quote)) >= _BORNE_OUT
 
 
 def _next_steps(cells: Sequence[Cell]) -> tuple[Evidence, ...]:

@@ -15,6 +15,7 @@ from readout.codebook.compiled import Compiled
 from readout.link.judged import Judged
 from readout.link.persons import fold, same_person
 from readout.link.titles import joined_by_title
+from readout.link.trips import with_days_of_trips
 from readout.records import Actor, Contact, Document, Extraction, Family, Judgement, When, content_id, unknown_when
 
 # Modes that can be told of one and the same occasion: a video meeting is often said to be a meeting.
@@ -35,6 +36,7 @@ _HELD = frozenset({"held", "happened", "ongoing"})
 _NEAR = timedelta(days=2)
 _EVE = timedelta(days=3)  # how long before an undated occasion its announcement may be published
 _ZONES = timedelta(days=1)
+_FEW = 40  # days over which a telling is looked up day by day
 _SEVERAL = 2  # releases whose days agree give an occasion its day
 _ONE_BREATH = 150  # characters: two occasions told together at the head
 HEAD = 500  # characters of the first paragraph and what precedes it
@@ -96,10 +98,9 @@ def contacts(
     tellings = sorted(_tellings(documents, extractions, families, members), key=lambda telling: telling.rank)
     gathered: list[list[_Telling]] = []
     notes: list[list[str]] = []
-    by_pair: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    around = _Around()
     for telling in tellings:
-        pairs = list(combinations(telling.contact.states, 2))
-        near = sorted({i for pair in pairs for i in by_pair[pair]} | _said_same(telling, gathered, judged))
+        near = sorted(around.near(telling) | _said_same(telling, gathered, judged))
         refusals = {i: _refusal(telling, gathered[i], judged) for i in near}
         fitting = [i for i in near if refusals[i] is None]
         if fitting:
@@ -111,11 +112,11 @@ def contacts(
             best = len(gathered)
             gathered.append([telling])
             notes.append(_why_apart(telling, [(gathered[i], refusals[i]) for i in near]))
-        for pair in pairs:
-            by_pair[pair].add(best)
+        around.put(telling, best, gathered[best][0])
     linked = _distinct([_linked(group, tuple(note)) for group, note in zip(gathered, notes, strict=True)])
     linked.sort(key=lambda contact: (contact.when.start or date.max, contact.id))
-    return _absorbed(joined_by_title(_absorbed(linked, judged), documents, rules, judged), judged)
+    joined = joined_by_title(_absorbed(linked, judged), documents, rules, judged)
+    return with_days_of_trips(_absorbed(joined, judged), documents)
 
 
 def _tellings(
@@ -139,6 +140,53 @@ def _tellings(
             wide = states.union(*(members.get(state, frozenset()) for state in states))
             if contact.tellings and states:
                 yield _Telling(contact, document, family_of.get(document.id, document.id), wide, leads)
+
+
+class _Around:
+    """Which gatherings a telling can belong to, or lies beside: those of two of its parties around its days.
+
+    A telling fits no gathering whose first telling it does not fit; so each stands at the days of its first one, and
+    where that has no days that are few, with all that have the same parties.
+    """
+
+    def __init__(self) -> None:
+        self._by_day: defaultdict[tuple[tuple[str, str], int], set[int]] = defaultdict(set)
+        self._by_family: defaultdict[tuple[tuple[str, str], str], set[int]] = defaultdict(set)
+        self._anywhere: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+        self._all: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+
+    def put(self, telling: _Telling, number: int, first: _Telling) -> None:
+        """A telling is of the gathering of this number, which begins with `first`."""
+        days = _days_around(first, 0)
+        for pair in combinations(telling.contact.states, 2):
+            self._all[pair].add(number)
+            self._by_family[pair, first.family].add(number)
+            for day in days or ():
+                self._by_day[pair, day].add(number)
+            if days is None:
+                self._anywhere[pair].add(number)
+
+    def near(self, telling: _Telling) -> set[int]:
+        """The gatherings of two of its parties that are not far from a telling."""
+        days = _days_around(telling, _NEAR.days)
+        found: set[int] = set()
+        for pair in combinations(telling.contact.states, 2):
+            if days is None:
+                found |= self._all[pair]
+                continue
+            found |= self._anywhere[pair] | self._by_family[pair, telling.family]
+            found.update(number for day in days for number in self._by_day[pair, day])
+        return found
+
+
+def _days_around(telling: _Telling, beyond: int) -> range | None:
+    """The days on which its occasion may have been and that on which it was told, and some beyond; None for many."""
+    stretch = _stretch(telling)
+    told = telling.day or telling.published
+    if stretch is None or told is None:
+        return None
+    first, last = min(stretch[0], told).toordinal(), max(stretch[1], told).toordinal()
+    return range(first - beyond, last + beyond + 1) if last - first <= _FEW else None
 
 
 # ---- whether two tellings can be of one occasion ---------------------------------------------------------------------
@@ -350,11 +398,14 @@ def _linked(group: Sequence[_Telling], notes: tuple[str, ...]) -> Contact:
 
 
 def _distinct(linked: Sequence[Contact]) -> list[Contact]:
-    """Contacts of the same parties, mode and day get ids of their own by place and first telling."""
+    """Contacts of the same parties, mode and day get ids of their own by place and first telling.
+
+    So do those of one known party ("met Gulf leaders"), which no other document joins.
+    """
     often = Counter(contact.id for contact in linked)
     return [
         replace(contact, id=content_id("contact", contact.id, contact.place, contact.tellings[0]))
-        if often[contact.id] > 1
+        if often[contact.id] > 1 or len(contact.states) == 1
         else contact
         for contact in linked
     ]

@@ -6,6 +6,7 @@ import unicodedata
 from readout.records import Actor
 from readout.text import plain
 
+_WORD = re.compile(r"[^\W\d_]+")
 # Letters that no decomposition makes plain.
 _LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "ß": "ss"})
 
@@ -35,8 +36,11 @@ def fold(words: str) -> str:
     >>> fold("Çavuşoğlu, Mevlüt")
     'cavusoglu mevlut'
     """
-    bare = unicodedata.normalize("NFKD", plain(words).lower().translate(_LETTERS))
-    return " ".join(re.findall(r"[^\W\d_]+", "".join(c for c in bare if not unicodedata.combining(c))))
+    bare = plain(words).lower()
+    if not bare.isascii():
+        marked = unicodedata.normalize("NFKD", bare.translate(_LETTERS))
+        bare = "".join(c for c in marked if not unicodedata.combining(c))
+    return " ".join(_WORD.findall(bare))
 
 
 def surnames(name: str) -> set[str]:

@@ -30,16 +30,18 @@ def joined_by_title(
     """The contacts, each with the documents whose titles fit it and no other as well, unless they are judged apart."""
     found = {contact.id: contact for contact in linked}
     published = {document.id: document.published.start for document in documents}
-    by_day: defaultdict[date, list[Contact]] = defaultdict(list)
+    by_day: defaultdict[date, list[tuple[Contact, frozenset[str]]]] = defaultdict(list)
     for contact in linked:
+        called = _called(contact)
         for day in _days(contact, published):
-            by_day[day].append(contact)
+            by_day[day].append((contact, called))
     for document in sorted(documents, key=lambda document: document.id):
         appeared = document.published.start
         if appeared is None or not document.title or appeared not in by_day:
             continue
-        hits = rules.lexicon.find(document.title)
-        named = {contact.id: _fit(document, contact, hits, rules) for contact in by_day[appeared]}
+        near = _nameable(document, by_day[appeared], rules)
+        hits = rules.lexicon.find(document.title) if near else ()
+        named = {contact.id: _fit(document, contact, hits, rules) for contact in near}
         best = max(named.values(), default=0)
         fitting = [id_ for id_, count in named.items() if count == best > 0]
         if len(fitting) == 1 and document.id not in found[fitting[0]].documents:
@@ -48,6 +50,26 @@ def joined_by_title(
             if judged.between(joined.tellings[len(before.tellings) :], before.tellings) is None:
                 found[fitting[0]] = joined
     return tuple(found[contact.id] for contact in linked)
+
+
+def _called(contact: Contact) -> frozenset[str]:
+    """The words by which a title can name the persons of a contact, and the states and organisations among them."""
+    names = (surnames(party.name) for party in contact.parties if party.kind == "person" and party.name)
+    return frozenset(contact.states).union(*names)
+
+
+def _nameable(document: Document, contacts: Sequence[tuple[Contact, frozenset[str]]], rules: Compiled) -> list[Contact]:
+    """The contacts that a title can fit at all: of the others it names no person, and in an official text no body."""
+    title = document.title or ""
+    words = _words(title)
+    if document.issuer is not None:
+        entries = (entry for hit in rules.lexicon.find(title) for entry in hit.entries)
+        words |= {entry.id for entry in entries if isinstance(entry, Organisation)}
+    return [contact for contact, called in contacts if not words.isdisjoint(called)]
+
+
+def _words(title: str) -> set[str]:
+    return {word.lower() for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", plain(title))}
 
 
 def _days(contact: Contact, published: Mapping[str, date | None]) -> list[date]:
@@ -91,7 +113,7 @@ def _names_another(hits: Sequence[Hit], contact: Contact) -> bool:
 
 def persons_named(title: str, contact: Contact) -> set[str]:
     """The states whose persons the title names by surname."""
-    words = {word.lower() for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", plain(title))}
+    words = _words(title)
     return {
         party.state
         for party in contact.parties

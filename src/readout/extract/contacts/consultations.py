@@ -49,7 +49,8 @@ def _consultation(contact: Contact, story: Story) -> Event | None:
     """A contact as an event, guest and host apart where it is told in the country of one party."""
     kind = {"held": "CONSULT", "ongoing": "CONSULT", "planned": "AGREE"}.get(contact.status)
     told, document = contact.tellings[0], story.document
-    if kind is None or told.rule == BESIDE or (told.rule == "contact.letter" and kind == "AGREE"):
+    nameless = any(party.code is None for party in contact.parties)  # "Gulf leaders" have no code among the events
+    if kind is None or nameless or told.rule == BESIDE or (told.rule == "contact.letter" and kind == "AGREE"):
         return None
     host = _host(contact, story) if contact.mode not in REMOTE | {"letter"} else None
     recipients = tuple(party for party in contact.parties if party.state == host)

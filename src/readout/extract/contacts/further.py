@@ -89,8 +89,8 @@ def _is_body(mention: Mention, story: Story) -> bool:
 
 
 def _held_at(mention: Mention, line: Line, rules: ContactRules) -> Clause | None:
-    """The clause that says that something takes place at a body."""
-    verbal = (c for c in line.clauses if c.form != "nominal" and c.whole.covers(mention.span))
+    """The clause that says that something takes place at a body; what "has taken place" there is no one occasion."""
+    verbal = (c for c in line.clauses if c.form != "nominal" and not c.perfect and c.whole.covers(mention.span))
     course = [c for c in verbal if rules.says("takes-part", c.lemma) or rules.says("proceeds", c.lemma)]
     return min(course, key=lambda c: len(c.whole), default=None)
 

@@ -111,9 +111,12 @@ def occasions(clause: Clause, mentions: tuple[Mention, ...], teller: Teller) -> 
     elif guests := _one_by_one(clause, teller):
         groups = tuple((guest,) for guest in guests)
     else:
-        others = under(clause, "with") if teller.rules.says("several", clause.lemma) else ()
-        groups = tuple((replace(m, actors=(actor,)),) for m in others for actor in m.actors)
-        if len({actor.state for actor in actors_of(others)}) < _TWO:
+        head = clause.object.head if clause.object else None  # "had calls with Lind and Torres"
+        others = under(clause, "with") if teller.rules.says("several", clause.lemma, head) else ()
+        each = {actor: replace(m, actors=(actor,)) for m in reversed(others) for actor in m.actors}
+        groups = tuple((each[actor],) for actor in actors_of(others))
+        people = all(actor.kind == "person" for (mention,) in groups for actor in mention.actors)
+        if len({actor.state for actor in actors_of(others)}) < _TWO and not (people and len(groups) > 1):
             return (mentions,)
     apart = {mention.span for group in groups for mention in group}
     common = tuple(mention for mention in mentions if mention.span not in apart)

@@ -59,22 +59,46 @@ def _with_guests(wider: Telling, found: Sequence[Telling]) -> Telling:
 def _same(earlier: Telling, later: Telling) -> bool:
     """Whether two tellings of one document are of one contact."""
     one, other = earlier.contact, later.contact
+    if later.of is not None:
+        return earlier.clause == later.of
     if _told_apart(earlier, later):
         return False
     if later.manner and earlier.sentence == later.sentence and one.states == other.states:
         return True
-    if one.states != other.states or not _same_class(one.mode, other.mode) or _clash(one.parties, other.parties):
+    alike = _same_class(one.mode, other.mode) or _in_person(earlier, later)
+    if one.states != other.states or not alike or _clash(one.parties, other.parties) or not _meet(one.when, other.when):
         return False
-    if not _meet(one.when, other.when):
-        return False
-    if one.mode != other.mode and "other" in {one.mode, other.mode} and not later.back:
-        return False
-    if earlier.sentence == later.sentence and {one.mode, other.mode} in _APART and not later.back:
+    if one.mode != other.mode and _of_other_kind(earlier, later):
         return False
     if {one.mode, other.mode} <= _NAMED_KINDS and one.mode != other.mode and not later.back:
         near = earlier.sentence == later.sentence and "visit" in {one.mode, other.mode}
         return near or _one_summit(one, other)
     return not (earlier.firm and later.firm) or _standing(one) == _standing(other)
+
+
+def _of_other_kind(earlier: Telling, later: Telling) -> bool:
+    """Whether two modes tell of two occasions: what is under way is no meeting that was held, nor what is put forward.
+
+    "After their meeting both said that they would go on if Lima joins the talks" tells of a meeting and of talks.
+    """
+    one, other = earlier.contact, later.contact
+    stays = {contact.mode for contact in (one, other) if contact.status == "ongoing"} - {"visit"}
+    if stays and {one.status, other.status} == {"held", "ongoing"}:
+        return True
+    if other.status == "proposed" and _standing(one) == "over":
+        return True
+    loosely = "other" in {one.mode, other.mode}
+    named = earlier.sentence == later.sentence and {one.mode, other.mode} in _APART
+    return not later.back and (loosely or named)
+
+
+def _in_person(earlier: Telling, later: Telling) -> bool:
+    """Whether somebody spoke with a guest face to face: "Lind came to Lima", "I spoke today with Lind"."""
+    one, other = earlier.contact, later.contact
+    people = {party.name for party in one.parties if party.kind == "person" and party.name}
+    again = any(party.name in people for party in other.parties)
+    visited = earlier.loose != later.loose and not {"letter", "other"} & {one.mode, other.mode}
+    return visited and again and _standing(one) == _standing(other) == "over"
 
 
 def _told_apart(earlier: Telling, later: Telling) -> bool:
@@ -143,13 +167,13 @@ def _joined(earlier: Telling, later: Telling) -> Telling:
     mode = _mode(earlier, later)
     place = first.place or again.place
     joined = replace(first, mode=mode, parties=(*kept, *extra), when=finer, status=status, place=place)
-    return replace(earlier, contact=joined, firm=earlier.firm or later.firm, last=later.last)
+    return replace(earlier, contact=joined, firm=earlier.firm or later.firm, clause=later.clause, last=later.last)
 
 
 def _mode(earlier: Telling, later: Telling) -> str:
     """The mode of two tellings of one contact: what one of them is the way of, or the fuller word of one sentence."""
     first, again = earlier.contact.mode, later.contact.mode
-    if later.manner:
+    if later.manner or later.of or (earlier.loose and not later.loose and again in _NAMED_KINDS):
         return again
     if _one_summit(earlier.contact, later.contact):
         return "summit"

@@ -23,6 +23,8 @@ _AGAINST = re.compile(r"\b(?:anti|counter|post|pre)-$", re.IGNORECASE)
 _ASIDE = frozenset("since after before following during despite amid until".split())
 # Under these prepositions a verb of contact has the other party; a message also comes from somebody.
 _WAYS = {"visit": ("to", "in", "by", "through"), "letter": ("with", "to", "by", "from")}
+# With these verbs a noun under another preposition is no occasion of the subject: "were among foes of the talks".
+_BARE_WAYS = {"be": ("in", "on", "at", "for"), "have": ("at", "during", "after", "following")}
 # Reasons that tell of an official's state no more than where the document comes from or who stands beside.
 _GUESSES = ("the document is that state's own", "a guest of the release", "named beside")
 _ENVOY = re.compile(r"\b(?:ambassador|charg|consul|attach|envoy|embassy|secretary)", re.IGNORECASE)
@@ -36,7 +38,10 @@ _OF_ALL = frozenset({"UN"})
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Who says "I" in a document: the speaker of the statement that it stands in, else the office that issues it."""
+    """Who says "I" in a document: the speaker of the statement that it stands in, else the office that issues it.
+
+    `here` is the country of its dateline; `alone` holds for a text of one voice, which is no transcript.
+    """
 
     text: str
     statements: Shelf[Statement]
@@ -44,6 +49,7 @@ class Teller:
     rules: ContactRules
     mentions: tuple[Mention, ...]
     here: tuple[Mention, ...] = ()
+    alone: bool = False
 
     @classmethod
     def of(cls, story: Story, rules: ContactRules) -> "Teller":
@@ -54,7 +60,8 @@ class Teller:
         places = (m for m in story.mentions if m.form in {"place", "name"} and m.actors and m.actors[0].kind == "state")
         here = (m for m in places if any(line.startswith(m.span.of(document.text).casefold()) for line in lines))
         first = tuple(islice(here, 1))
-        return cls(document.text, story.spoken, office if document.issuer else (), rules, story.mentions, first)
+        voice, alone = office if document.issuer else (), not document.turns
+        return cls(document.text, story.spoken, voice, rules, story.mentions, first, alone)
 
     def within(self, span: Span) -> tuple[Mention, ...]:
         """The mentions that lie in a stretch of the text, in order."""
@@ -97,6 +104,8 @@ def parties_of(clause: Clause, around: Clause | None, mode: str, teller: Teller)
     mentions = _nominal_parties(clause, around, teller)
     if len({actor.state for actor in actors_of(mentions)}) == 1 and _OUR.search(clause.whole.of(teller.text)):
         mentions = (*mentions, *teller.me(clause.group))
+    if mode == "talks" and len({actor.state for actor in actors_of(mentions)}) == 1:
+        mentions = (*mentions, *_issuing(clause, around, teller))
     return (*_present(around, mentions, teller.rules), *mentions) if around else mentions
 
 
@@ -108,10 +117,11 @@ def _nominal_parties(clause: Clause, around: Clause | None, teller: Teller) -> t
     own = [*(m for m in owners if not _AGAINST.search(teller.text, max(0, m.start - 8), m.start)), *_of(clause)]
     own = own or [*_in_brackets(clause, teller)]
     others = under(clause, "with", "to") or (under(clause, "by") if own else ())
-    light = around is not None and teller.rules.says("takes-part", around.lemma)
+    taking = around is not None and teller.rules.says("takes-part", around.lemma)
+    light = around is not None and taking and _holds(around, clause)
     if around is None or (own and not others and not light):
         return (*own, *others)
-    planned = teller.rules.says("plans", around.lemma)
+    planned = teller.rules.says("plans", around.lemma) and around.lemma != "be"  # "is to" plans infinitives alone
     if (
         not own
         and not others
@@ -125,7 +135,22 @@ def _nominal_parties(clause: Clause, around: Clause | None, teller: Teller) -> t
     holders = under(around, "by") if light and around.passive else ()  # "talks were held by Oslo and Lima"
     subject = (*teller.people(around.subject), *holders)
     alone = len({actor.state for actor in actors_of((*subject, *own, *others))}) < 2
-    return (*subject, *own, *others, *(under(around, "with", "to") if alone else ()))
+    return (*subject, *own, *others, *(under(around, "with", "to") if alone and (light or not taking) else ()))
+
+
+def _holds(around: Clause, noun: Clause) -> bool:
+    """Whether a verb of taking part stands over a noun itself: "had talks", not "had no part in the talks"."""
+    way = next((prep for prep, role in around.obliques if role.span.covers(noun.verb)), None)
+    return way is None or way in _BARE_WAYS.get(around.lemma, (way,))
+
+
+def _issuing(clause: Clause, around: Clause | None, teller: Teller) -> Iterator[Mention]:
+    """Whose office issues a release that names the other side alone: "talks with the Lima side are under way"."""
+    course = around is not None and around.subject is not None and around.subject.span.covers(clause.verb)
+    others = under(clause, "with") or (under(around, "with") if around is not None and course else ())
+    states = {actor.state for actor in actors_of(others)}
+    if len(states) == 1 and teller.alone and states.isdisjoint(actor.state for actor in teller.issuer):
+        yield replace(others[0], actors=teller.issuer)
 
 
 def _in_brackets(clause: Clause, teller: Teller) -> Iterator[Mention]:
@@ -192,6 +217,16 @@ def under(clause: Clause, *prepositions: str, each: bool = False) -> tuple[Menti
     return tuple(mention for role in roles for mention in role.mentions or role.possessors)
 
 
+def unnamed(clause: Clause, text: str, rules: ContactRules) -> tuple[Actor, ...]:
+    """The leaders or neighbours of whom a clause of contact tells no more than the region: "met with Gulf leaders"."""
+    verbal = clause.form != "nominal"
+    beside = [clause.object if verbal else None, *clause.oblique("with")]
+    roles = [role for role in beside if role and not (role.mentions or role.possessors)]
+    roles += clause.oblique("between", "among")
+    found = (rules.regional.search(text, role.span.start, role.span.end) for role in roles)
+    return tuple(Actor("group", match.group(), None) for match in found if match)
+
+
 def locals_of(clause: Clause, parties: Sequence[Actor], sentence: Span, story: Story) -> tuple[Actor, ...]:
     """Whom one state's people meet in another one, where the text names no state for them: those of that country.
 
@@ -219,11 +254,12 @@ def _is_stateless(actor: Actor, mention: Mention) -> bool:
     return actor.state is None or guessed
 
 
-def sides(mentions: Iterable[Mention], mode: str) -> tuple[Actor, ...]:
+def sides(mentions: Iterable[Mention], mode: str, rules: ContactRules) -> tuple[Actor, ...]:
     """The actors of the parties; a bare state beside its own person or body is not another party.
 
-    A place is a party of a visit only: its host.
+    A place is a party of a visit only: its host. A group that is no more than its members stands for them.
     """
-    actors = actors_of(mention for mention in mentions if mention.form != "place" or mode == "visit")
+    named = actors_of(mention for mention in mentions if mention.form != "place" or mode == "visit")
+    actors = tuple(dict.fromkeys(one for actor in named for one in rules.groups.get(actor.state or "", (actor,))))
     manned = {actor.state for actor in actors if actor.kind != "state"}
     return tuple(actor for actor in actors if actor.kind != "state" or actor.state not in manned)

@@ -7,7 +7,7 @@ from datetime import date
 
 from readout.extract.contacts.words import ContactRules
 from readout.extract.dates import Dated
-from readout.extract.standing import when_of
+from readout.extract.standing import is_since, when_of
 from readout.extract.story import Line, Story
 from readout.language import Clause
 from readout.records import Status, When, unknown_when
@@ -31,6 +31,7 @@ BACK = re.compile(r"\b(?:the|their|his|her|its|this|that|these|both)\b")
 # Words of a noun phrase that are no part of a name ("new talks", not "New Zealand talks").
 _PLAIN = re.compile(r"(?<![\w-])[a-z]+(?![\w-])")
 _ONCE = re.compile(r"\b(?:when|until|till|once|before|if|unless)\s+$", re.IGNORECASE)
+_CONDITION = re.compile(r"\b(?:if|unless)\s+$", re.IGNORECASE)
 _WORD = re.compile(r"[\w']+")
 # The words between a noun of contact and the day that it is set for.
 _SETS = frozenset(
@@ -39,7 +40,7 @@ _SETS = frozenset(
 )
 # How many characters behind a noun the day may stand that it is set for.
 _SET_REACH = 60
-_SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
+_OWNS = re.compile(r"['’]s?\s")
 _DURING = re.compile(r"\b(?:during|at)\s+$", re.IGNORECASE)
 _LATELY = re.compile(r"\b(?:recently|lately|previously)\b", re.IGNORECASE)
 # Nouns under which a verb of contact is only asked for: "an invitation to meet".
@@ -108,6 +109,8 @@ def _told(clause: Clause, around: Clause | None, place: Place) -> Standing:
     if around is not None and leading and not rules.says("takes-part", around.lemma) and _might(around):
         return Standing(placed or "planned", said=True)  # what "should be decided at the summit" leaves it standing
     ruled: Status = "held" if around is None else _verbal_status(around, place, nominal=True)
+    if around is not None and takes(around, clause, rules) and _if(around, text):  # "if they hold talks"
+        ruled = "proposed"
     if placed is not None and ruled not in {"cancelled", "refused"}:  # "agreed on further talks" settles them
         return Standing("planned" if ruled == "planned" else placed, said=True)
     light = around is not None and rules.says("takes-part", around.lemma) and not BACK.match(before)
@@ -128,13 +131,13 @@ def _placed(clause: Clause, place: Place) -> Status | None:
 
 def _verbal_status(clause: Clause, place: Place, *, nominal: bool) -> Status:
     """The status that a verb gives to itself, or to the noun that it stands over (`nominal`)."""
-    rules = place.rules
-    if nominal and rules.says("cancels", clause.lemma, clause.governor):
+    rules, text = place.rules, place.story.document.text
+    if nominal and rules.tells("cancels", clause, text):
         return "cancelled"
-    if rules.says("refuses", clause.lemma, clause.governor) or (clause.negated and not nominal):
+    if rules.tells("refuses", clause, text) or (clause.negated and not nominal):
         return "refused"
     putting = "proposes" if clause.form != "finite" else "puts"
-    if rules.says("proposes", clause.governor) or (nominal and rules.says(putting, clause.lemma)):
+    if rules.says("proposes", clause.governor) or (nominal and rules.tells(putting, clause, text)):
         return "proposed"
     if _wished(clause, place) or (nominal and clause.modal == "must") or (not nominal and _once(clause, place)):
         return "proposed"
@@ -143,6 +146,12 @@ def _verbal_status(clause: Clause, place: Place, *, nominal: bool) -> Status:
     if _might(clause) or any(_might(above) for above in _above(clause, place.line.clauses)):
         return "proposed"
     return "ongoing" if _goes_on(clause, rules, nominal=nominal) else "held"
+
+
+def takes(around: Clause, noun: Clause, rules: ContactRules) -> bool:
+    """Whether a verb of taking part has a noun as object or subject: "held talks", not "held power before talks"."""
+    roles = (around.object, around.subject)
+    return rules.says("takes-part", around.lemma) and any(role and role.span.covers(noun.verb) for role in roles)
 
 
 def _goes_on(clause: Clause, rules: ContactRules, *, nominal: bool) -> bool:
@@ -171,6 +180,10 @@ def _once(clause: Clause, place: Place) -> bool:
     return clause.conditional or _ONCE.search(before) is not None
 
 
+def _if(clause: Clause, text: str) -> bool:
+    return clause.conditional or _CONDITION.search(text, max(0, clause.whole.start - 8), clause.whole.start) is not None
+
+
 def _ahead(clause: Clause, clauses: Sequence[Clause], rules: ContactRules) -> bool:
     """Whether a clause is still to come: by its tense, its plan, or what it is the purpose of ("will go to meet")."""
     if clause.tense == "future" or rules.says("plans", clause.governor):
@@ -193,22 +206,17 @@ def when_told(clause: Clause, around: Clause | None, place: Place) -> When:
     if _LATELY.search(clause.whole.of(story.document.text)):
         return unknown_when("only that it was lately is told")
     beside = list(story.dated.within(sentence))
-    dated = [d for d in beside if not _is_since(clause, d, place)]
+    dated = [d for d in beside if not is_since(clause, d, story.document.text)]
     when = when_of(clause, sentence, dated, story.document)
     if around is not None and (place.aside or _light(around, place)) and (when.start is None or around.tense == "past"):
         when = when_of(around, sentence, dated, story.document)
     if around is not None and when.start is None and _during(clause, around, place):
         when = when_of(around, sentence, dated, story.document)
     if when.start is None and clause.form == "nominal":
-        when = _set_for(clause, beside, place) or when
+        when = _set_for(clause, beside, place) or _shared(clause, beside, place) or when
     if when.start is None and place.line.kind == "caption":  # a picture's own day is that of what it shows
         when = next((d.when for d in beside if d.when.grain == "day"), when)
     return when
-
-
-def _is_since(clause: Clause, dated: Dated, place: Place) -> bool:
-    """Whether a time is only the one since when something holds: "on his first trip to Lima since June"."""
-    return _SINCE.search(place.story.document.text, clause.verb.end, dated.start) is not None
 
 
 def _during(clause: Clause, around: Clause, place: Place) -> bool:
@@ -227,6 +235,14 @@ def _set_for(clause: Clause, beside: Sequence[Dated], place: Place) -> When | No
             if words and all(word in _SETS or word[0].isupper() for word in words) and not _SETS.isdisjoint(words):
                 return dated.when
     return None
+
+
+def _shared(clause: Clause, beside: Sequence[Dated], place: Place) -> When | None:
+    """The time that owns a list of which a noun is a later part: "last month's summit in Lima and visit to Oslo"."""
+    text, verbs = place.story.document.text, [c.verb.start for c in place.line.clauses if c.form != "nominal"]
+    owning = (d for d in beside if d.end < clause.group.start and _OWNS.match(text, d.end))
+    listed = [d for d in owning if not any(d.end < verb < clause.verb.start for verb in verbs)]
+    return listed[-1].when if listed else None
 
 
 def _light(around: Clause, place: Place) -> bool:

@@ -8,7 +8,7 @@ from itertools import islice, takewhile
 from readout.extract.claims import actors_of
 from readout.extract.company import continued, included
 from readout.extract.contacts.occasions import SAYS, in_series, is_aside, is_rule, occasions, reaching, ruling, up_to
-from readout.extract.contacts.parties import Teller, gathered, locals_of, parties_of, sides, under
+from readout.extract.contacts.parties import Teller, gathered, locals_of, parties_of, sides, under, unnamed
 from readout.extract.contacts.status import BACK, Place, on_trip, standing_of, to_come, undated, when_told
 from readout.extract.contacts.words import ContactRules
 from readout.extract.events import place_of
@@ -34,6 +34,11 @@ _AND_WILL = re.compile(r"\b(?:and|but)\s+(?:then |later |\w+ly )?$")
 _FOR = re.compile(r"\bfor\s+(?:an? |the |their )?$", re.IGNORECASE)
 # A noun that somebody is named by for the first time: what was told before is none of it.
 _NEW = re.compile(r"\b(?:an?|another|no|some|other|several|many)\b")
+# A mark and the article behind which a noun calls what was just told by another name.
+_MARK = re.compile(r"(?:[,–—-]|--)\s*$")
+_NAMES = re.compile(r"(?:an?|their|the (?:first|second|third|fourth|fifth|last|latest))\b")
+_SPEAKS = frozenset({"speak", "talk"})
+_PHONE = re.compile(r"\b(?:(?:tele)?phoned?|calls?|called|telephonic|line|hotline)\b", re.IGNORECASE)
 _AT_SEAT = re.compile(r"\b(?:at|within)\s+(?:the )?$")
 _UNDER_WAY = re.compile(
     r"\s*(?:(?:now|also|still|currently) )?(?:under ?way|deadlocked|stalled|over|suspended|on hold|due|set|to)\b"
@@ -46,7 +51,8 @@ class Telling:
 
     `aside` holds for the wider occasion that another is part of, `clause` is the word that tells it, `last` the place
     where it is told last. `manner` holds where a noun tells only the way of another: "met via videoconference", `anew`
-    where it follows one that is over.
+    where it follows one that is over, `loose` where two only spoke, by phone or face to face,
+    `of` is the word of the telling that it only calls by another name.
     """
 
     contact: Contact
@@ -58,6 +64,8 @@ class Telling:
     aside: bool = False
     last: int = 0
     anew: bool = False
+    loose: bool = False
+    of: Span | None = None
 
 
 def tellings(story: Story, rules: ContactRules) -> Iterator[Telling]:
@@ -70,7 +78,8 @@ def tellings(story: Story, rules: ContactRules) -> Iterator[Telling]:
             place = Place(mode, line, story, rules, lead, trip, is_aside(clause, teller.text))
             for mentions in occasions(clause, parties_of(clause, above, mode, teller), teller):
                 telling = (
-                    _telling(clause, above, mentions, place)
+                    _apposed(clause, place, known)
+                    or _telling(clause, above, mentions, place)
                     or _again(clause, above, mentions, place, known)
                     or _paired(clause, above, mentions, place, known)
                 )
@@ -100,7 +109,7 @@ def _telling_clauses(line: Line, teller: Teller) -> Iterator[tuple[Clause, Claus
 def _resumed(line: Line, known: Sequence[Telling], story: Story, rules: ContactRules) -> list[Telling]:
     """A further round of the talks that a sentence told of: "talks ended on Monday but will resume on Friday"."""
     text = story.document.text
-    ahead = (c for c in line.clauses if c.tense == "future" and rules.says("proceeds", c.lemma))
+    ahead = (c for c in line.clauses if c.tense == "future" and _is_course(c, rules))
     clause = next(
         (c for c in ahead if _AND_WILL.search(text, max(line.span.start, c.group.start - 24), c.group.start)), None
     )
@@ -121,6 +130,11 @@ def _told_in(sentence: Span, known: Sequence[Telling]) -> Iterator[Telling]:
     return takewhile(lambda one: one.sentence == sentence, reversed(known))
 
 
+def _is_course(clause: Clause, rules: ContactRules) -> bool:
+    """Whether a verb tells the course of talks and nothing else: "will resume", not "will hold a news conference"."""
+    return rules.says("proceeds", clause.lemma) and (clause.object is None or clause.object.head == "place")
+
+
 def _is_journey(contact: Contact) -> bool:
     return contact.mode == "visit" and contact.status == "planned" and contact.when.start is not None
 
@@ -130,16 +144,33 @@ def _telling(clause: Clause, around: Clause | None, mentions: tuple[Mention, ...
     text = plain(place.story.document.text)
     named = place.story.mentions
     people = [p for mention in mentions for p in (*included(text, named, mention), *continued(text, named, mention))]
-    parties = sides((*mentions, *people), place.mode)
+    parties = sides((*mentions, *people), place.mode, place.rules)
     hosts = locals_of(clause, parties, place.line.span, place.story)
     parties = (*(party for party in parties if party.name not in {host.name for host in hosts}), *hosts)
     spans = [clause.whole, *(m.span for m in mentions if place.line.span.covers(m.span))]
+    if len({party.state for party in parties}) == 1:
+        parties = (*parties, *unnamed(clause, text, place.rules))
     if len({party.state for party in parties}) > 1:
         return telling_of(clause, around, parties, spans, place)
     if clause.form != "nominal" or place.mode not in _GATHERINGS:
         return None
     guests = gathered(parties, place.story.mentions_within(place.line.span), place.rules)
     return _beside(telling_of(clause, around, (*parties, *guests), spans, place)) if guests else None
+
+
+def _apposed(clause: Clause, place: Place, known: Sequence[Telling]) -> Telling | None:
+    """What a noun only calls by another name: "a meeting between Lind and Torres - an unprecedented summit"."""
+    last = known[-1] if known and known[-1].sentence == place.line.span else None
+    if clause.form != "nominal" or last is None or last.clause is None or last.clause.end > clause.group.start:
+        return None
+    text, told = place.story.document.text, last.contact.tellings[0]
+    beside = clause.group.start <= told.end and _MARK.search(text, last.clause.end, clause.group.start) is not None
+    if not beside or not _NAMES.match(text, clause.group.start):
+        return None
+    spans = [clause.verb]
+    evidence = evidence_over(place.story.document, spans, f"contact.{place.mode}")
+    contact = replace(last.contact, mode=place.mode, tellings=(evidence,))
+    return replace(last, contact=contact, firm=False, clause=clause.verb, last=evidence.start, of=last.clause)
 
 
 def _again(
@@ -204,7 +235,7 @@ def _paired(
         return None
     named = [m for m in place.story.mentions_within(place.line.span) if m.form not in {"place", "adjective"}]
     official = tuple(actor for actor in actors_of(named) if actor.code and actor.code.endswith(":GOV"))
-    parties = tuple(party for party in sides(named, place.mode) if party in official)
+    parties = tuple(party for party in sides(named, place.mode, place.rules) if party in official)
     states = {party.state for party in parties}
     told = any(states == set(one.contact.states) for one in _told_in(place.line.span, known))
     if told or len(states) != _TWO or not own <= states:
@@ -253,7 +284,7 @@ def telling_of(
     mode, line, document = place.mode, place.line, place.story.document
     when = when_told(clause, around, place)
     standing = standing_of(clause, around, when, place)
-    when = undated(when, clause, around, place) if standing.status in {"held", "ongoing"} else when
+    when = undated(when, clause, around, place) if standing.status == "held" else when
     when = on_trip(when, clause, around, place) if standing.status == "planned" else when
     when = to_come(when, clause, place) if standing.status in {"planned", "proposed"} else when
     evidence = evidence_over(document, spans, f"contact.{mode}")
@@ -266,4 +297,7 @@ def telling_of(
     back = nominal and bool(BACK.match(clause.group.of(document.text).lower()))
     ways = {"call": _VIA, "video": _VIA, "summit": _FOR}
     manner = nominal and mode in ways and ways[mode].search(before) is not None
-    return Telling(contact, standing.said, back, line.span, manner, clause.verb, place.aside, evidence.start)
+    loose = mode == "call" and clause.lemma in _SPEAKS and not _PHONE.search(line.span.of(document.text))
+    return Telling(
+        contact, standing.said, back, line.span, manner, clause.verb, place.aside, evidence.start, loose=loose
+    )

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from readout.codebook.compiled import Compiled
 from readout.extract.claims import word_pattern
 from readout.language import Clause
+from readout.records import Actor
 from readout.text import plain
 
 # Nouns of contact that are so only beside their parties: "a call for restraint" is none.
 _AFTER_NOUN = re.compile(r"\s+(?:for|to\s+(?:end|stop|halt|action|arms))\b", re.IGNORECASE)
 # How a particle begins that may stand further on in its clause.
-_WAYS = ("by ", "on ", "over ", "via ", "face ", "through ", "way ", "down ")
+_WAYS = ("by ", "on ", "over ", "via ", "face ", "through ", "way ", "down ", "virtually", "online")
 _NEVER = re.compile(r"(?!)")
 
 
@@ -20,7 +21,8 @@ _NEVER = re.compile(r"(?!)")
 class ContactRules:
     """The words of contact: verbs by their first word, nouns by their last, each with the modes that they tell.
 
-    `senses` are the words that tell how far a contact got and who takes part, by the id of their entry.
+    `groups` are the members of those that are nothing else. `senses` are the words that tell how far a contact got and
+    who takes part, by the id of their entry.
     """
 
     verbs: Mapping[str, tuple[tuple[str, str], ...]]
@@ -28,8 +30,10 @@ class ContactRules:
     heads: frozenset[str]
     triggers: frozenset[str]
     members: Mapping[str, frozenset[str]]
+    groups: Mapping[str, tuple[Actor, ...]]
     senses: Mapping[str, frozenset[str]]
     people: re.Pattern[str]
+    regional: re.Pattern[str]
 
     @classmethod
     def of(cls, rules: Compiled) -> "ContactRules":
@@ -44,14 +48,28 @@ class ContactRules:
         forms = {form for verb in verbs for form in rules.verbs.forms(verb)}
         members = {entry.id: frozenset(entry.members) for entry in rules.codebook.organisations if entry.members}
         senses = {sense.id: frozenset(sense.words) for sense in rules.codebook.senses}
+        listed = rules.codebook.states
+        states = {state.id: Actor("state", state.name, state.id, None, f"{state.id}:GOV") for state in listed}
+        groups = {
+            group: tuple(states[member] for member in sorted(members[group] & states.keys()))
+            for group in sorted(senses.get("members-alone", frozenset()) & members.keys())
+        }
         return cls(
             _longest_first(verbs), _longest_first(nouns), frozenset(nouns), frozenset(forms | set(nouns)), members,
-            senses, _stems(senses.get("people", ())),
+            groups, senses, _stems(senses.get("people", ())), _collectives(senses.get("regional", frozenset())),
         )  # fmt: skip
 
     def says(self, sense: str, *words: str | None) -> bool:
         """Whether one of these words has a sense; a codebook without the sense has no word for it."""
         return not self.senses.get(sense, frozenset()).isdisjoint(words)
+
+    def tells(self, sense: str, clause: Clause, text: str) -> bool:
+        """Whether a clause's verb or governor has a sense, with its particle where it has one: "call off"."""
+        words = self.senses.get(sense, frozenset())
+        if clause.lemma in words or clause.governor in words:
+            return True
+        particles = {word.partition(" ")[2] for word in words if word.startswith(f"{clause.lemma} ")}
+        return bool(particles) and not particles.isdisjoint(text[clause.verb.end : clause.tail.end].lower().split())
 
     def mode(self, clause: Clause, text: str) -> str | None:
         """The mode that a clause's verb or noun tells, all its words present."""
@@ -71,6 +89,17 @@ def _longest_first(table: Mapping[str, list[tuple[str, str]]]) -> dict[str, tupl
 def _stems(words: Iterable[str]) -> re.Pattern[str]:
     listed = sorted(words)
     return word_pattern(listed) if listed else _NEVER
+
+
+def _collectives(regions: frozenset[str]) -> re.Pattern[str]:
+    """Words for people of no one state: a region and up to two more words before their noun."""
+    if not regions:
+        return _NEVER
+    listed = "|".join(re.escape(region) for region in sorted(regions, key=lambda region: (-len(region), region)))
+    return re.compile(
+        rf"\b(?:{listed}) (?:[a-z]+ ){{0,2}}?(?:allies|counterparts|countries|envoys|governments|heads of state|leaders"
+        r"|ministers|nations|neighbou?rs|officials|partners|presidents|states)\b"
+    )
 
 
 def _first(modes: Iterable[str]) -> str | None:
