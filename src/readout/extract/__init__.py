@@ -43,7 +43,7 @@ class Extractor:
         named = of_the_day(mentions(document, self._knowledge), self._knowledge, day)
         said = statements(document, named, self._statements)
         parsed = lines(document, named, self.language, self._gate, self._nouns)
-        story = Story(document, named, tuple(parsed), said, Days(document, self.rules))
+        story = Story.of(document, named, parsed, said, Days(document, self.rules))
         met = contacts(story, self._contacts)
         done = in_context(occasions(story, met, events(story, self._events, self._spoken)), story, self._contexts)
         done = at_their_day(done, named, self._knowledge, day)

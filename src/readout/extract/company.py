@@ -32,6 +32,8 @@ _ATTENDS = re.compile(
     r"|(?: \w+){0,6} (?:also )?(?:attended|participated in|took part in|was present at)"
     r" [^.;]{0,40}?\b(?:meeting|talks|summit|call|session|discussions|dialogue)\b"
 )
+# So many contacts back those may be that somebody is told to have joined.
+_FARTHEST = 200
 _HINTS = ("included", "includes", "joined", "accompanied", "attended", "present", "took part", "participated", "was in",
           "was led", "was headed", "consisted", "comprised", "sat in")  # fmt: skip
 
@@ -110,6 +112,8 @@ def _contact_before(told: Sequence[Contact], last: Sequence[int], sentence: Span
 
     What was held comes before the rest, and so does what people are told to have taken part in before bare states.
     """
+    behind = bisect_left(told, sentence.end, key=_first_place)
+    begin = max(0, behind - _FARTHEST)
     places = [
         (
             contact.status != "planned",
@@ -117,11 +121,14 @@ def _contact_before(told: Sequence[Contact], last: Sequence[int], sentence: Span
             place if place < sentence.end else contact.tellings[0].start,
             number,
         )
-        for number, (contact, place) in enumerate(zip(told, last, strict=True))
+        for number, (contact, place) in enumerate(zip(told[begin:behind], last[begin:behind], strict=True), begin)
         if contact.mode != "letter" and contact.status in {"held", "ongoing", "planned"}
-        and contact.tellings[0].start < sentence.end
     ]  # fmt: skip
     return max(places)[-1] if places else None
+
+
+def _first_place(contact: Contact) -> int:
+    return contact.tellings[0].start
 
 
 def _with(contact: Contact, people: Sequence[Actor]) -> Contact:

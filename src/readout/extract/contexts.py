@@ -8,7 +8,7 @@ from readout.codebook.compiled import Compiled
 from readout.codebook.hints import Hints
 from readout.extract.claims import word_pattern
 from readout.extract.story import Story
-from readout.records import Event
+from readout.records import Event, Span
 from readout.text import plain
 
 
@@ -43,8 +43,9 @@ def in_context(done: Iterable[Event], story: Story, rules: ContextRules) -> tupl
 
 def _sentence(event: Event, story: Story) -> str:
     """The words of the sentence that an event stands in; its evidence where that is no sentence of the story."""
-    spans = (line.span for line in story.lines if line.span.start <= event.evidence.start < line.span.end)
-    span = next(spans, event.evidence.span)
+    start = event.evidence.start
+    line = story.line_at(Span(start, start + 1))
+    span = line.span if line else event.evidence.span
     return story.document.text[span.start : max(span.end, event.evidence.end)]
 
 

@@ -10,7 +10,9 @@ The roles are filled by resolved mentions only: an act without a known party is 
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
 
 from readout.codebook.entries import EventRule
 from readout.extract.claims import Claim, EventRules, actors_of, claims, filled_by, roles
@@ -37,6 +39,8 @@ _ONCE = frozenset({"CONSULT", "SUPPORT"})
 _HOSTILE = frozenset({"ACCUSE", "THREATEN", "COERCE", "ASSAULT", "SANCTION"})
 # Words that are meant for somebody, whether they name him or not.
 _TO_SOMEBODY = frozenset({"CONCEDE", "THREATEN"})
+_BEFORE = 40  # characters before a name in which the words stand that say that something is there
+_FARTHEST = 300  # so many mentions or events back what a clause points to may have been told
 _NEAR = 400  # so far before a sentence stands who its words are meant for
 # Deeds that are done to somebody, by whatever noun they are told.
 _DONE_TO = frozenset({"AID", "ASSAULT", "COERCE"})
@@ -47,6 +51,7 @@ _IN = re.compile(
     r"welcomed|delegation|mission)(?:\s+\w+)?\s+to)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_LEADS_IN = re.compile(r"\b((?:in|at|to)\s+)(?:the\s+)?", re.IGNORECASE)
 # What follows a name that is no place here: "in the U.S. election", "in Oslo's view".
 _OWNS = re.compile(r"['’]s?\b")
 _QUALIFIES = re.compile(r"\s+(?!and|or|but|on|in|at|with|to|for|from|by|as|after|before|wh|that)[a-z]")
@@ -99,12 +104,13 @@ _LISTED = re.compile(r"\s*(?:,|and|or|,\s*and)\s+(?:the\s+)?", re.IGNORECASE)
 def events(story: Story, index: EventRules, spoken: EventRules) -> tuple[Event, ...]:
     """The events that one document tells, in order of place, each once."""
     found: dict[tuple[object, ...], Event] = {}
+    known = _Known(story, found)
     headlined: set[int] = set()  # where a headline tells an event: what the report says itself is clearer
     for line in story.lines:
         if line.kind == "caption":
             continue
         for claim in claims(story.document.text, line.clauses, index, facts=True):
-            event = _event(claim, story, line.span, index, tuple(found.values()))
+            event = _event(claim, known, line.span, index)
             if event is None:
                 continue
             key = _key(event, claim, story)
@@ -114,6 +120,19 @@ def events(story: Story, index: EventRules, spoken: EventRules) -> tuple[Event, 
                 headlined.add(event.evidence.start)
     told = tuple(found.values())
     return (*told, *said(story, spoken, told))
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A story while its events are read: those told so far, and how many of its names are heard abroad."""
+
+    story: Story
+    told: dict[tuple[object, ...], Event]
+    abroad: dict[frozenset[str | None], bool] = field(default_factory=dict)
+
+    def last(self) -> Iterator[Event]:
+        """The events told before, the nearest first."""
+        return islice(reversed(self.told.values()), _FARTHEST)
 
 
 def _key(event: Event, claim: Claim, story: Story) -> tuple[object, ...]:
@@ -133,12 +152,13 @@ def _states(actors: Iterable[Actor]) -> tuple[str, ...]:
     return tuple(sorted({actor.code or "" for actor in actors}))
 
 
-def _event(claim: Claim, story: Story, sentence: Span, index: EventRules, told: Sequence[Event]) -> Event | None:
+def _event(claim: Claim, known: _Known, sentence: Span, index: EventRules) -> Event | None:
     """The event of one claimed clause; None where no party is known or the act is said not to be.
 
     What was told before it says whose "the launch" is that somebody condemns.
     """
-    document, clause, rule = story.document, claim.clause, claim.rule
+    story, clause, rule = known.story, claim.clause, claim.rule
+    document = story.document
     who, whom = roles(claim)
     whom = tuple(mention for mention in whom if not _is_broken_law(rule.type, mention, document.text))
     who = who if actors_of(who) else _deed(claim, whom, sentence, story) or _keeper(claim, sentence, story)
@@ -148,14 +168,14 @@ def _event(claim: Claim, story: Story, sentence: Span, index: EventRules, told: 
         given = _GIVEN.match(document.text, clause.verb.end, sentence.end)
         whom = _others(who, Span(given.end(), min(given.end() + 40, sentence.end)), story) if given else ()
     whom = whom if actors_of(whom) and not _binds_its_own(claim, who, whom) else _before(claim, who, story)
-    doers = () if actors_of(whom) else _doers(claim, who, told, story)
+    doers = () if actors_of(whom) else _doers(claim, who, known)
     whom = whom if doers or actors_of(whom) else _beyond(claim, who, sentence, story)
     who = tuple(mention for mention in who if not _is_private_owner(mention, claim, document.text))
-    actors = actors_of(who) or _partners(claim, told, story)
+    actors = actors_of(who) or _partners(claim, known)
     codes = {actor.code for actor in actors}
     recipients = doers or tuple(a for a in actors_of(whom) if a.code not in codes and not _only_hears(a, rule.type))
     when = when_of(clause, sentence, story.dated.within(sentence), document)
-    if not actors or not _between_parties(claim, actors, recipients, when, story):
+    if not actors or not _between_parties(claim, actors, recipients, when, known):
         return None
     if not recipients and rule.type in _TO_SOMEBODY:
         whom = _counterpart(claim, who, sentence, story)
@@ -179,7 +199,7 @@ def _event(claim: Claim, story: Story, sentence: Span, index: EventRules, told: 
     return Event(
         content_id("event", document.id, kind, evidence.start, evidence.end), document.id, kind,
         mode if kind == rule.type else None, status, actors, recipients, when, evidence,
-        place=place_of(clause, document), teller=teller_of(story.statements, clause.verb),
+        place=place_of(clause, document), teller=teller_of(story, clause.verb),
     )  # fmt: skip
 
 
@@ -241,15 +261,15 @@ def _binds_its_own(claim: Claim, who: Sequence[Mention], whom: Sequence[Mention]
     return claim.rule.type == "COERCE" and claim.rule.mode == "restrict" and own >= {a.state for a in actors_of(whom)}
 
 
-def _partners(claim: Claim, told: Sequence[Event], story: Story) -> tuple[Actor, ...]:
+def _partners(claim: Claim, known: _Known) -> tuple[Actor, ...]:
     """Who came to terms where it is only said that terms were reached: the parties of the talks told right before.
 
     In a release they may have been told anywhere before: it is about them.
     """
     if claim.rule.actor != "none" or claim.rule.type != "AGREE":
         return ()
-    since = 0 if story.document.issuer else claim.clause.verb.start - _NEAR
-    near = (e for e in reversed(told) if e.type in {"CONSULT", "AGREE"} and e.evidence.end > since)
+    since = 0 if known.story.document.issuer else claim.clause.verb.start - _NEAR
+    near = (e for e in known.last() if e.type in {"CONSULT", "AGREE"} and e.evidence.end > since)
     talks = ((*e.actors, *e.recipients) for e in near)
     return next((parties for parties in talks if len({actor.state for actor in parties}) > 1), ())
 
@@ -266,7 +286,7 @@ def _before(claim: Claim, who: Sequence[Mention], story: Story) -> tuple[Mention
         return ()
     own = {actor.state for actor in actors_of(who)}
     word = re.compile(rf"(?:['’]s|-\w+ed)?(?: [\w-]+){{0,3}} {re.escape(thing.head)}\b", re.IGNORECASE)
-    for mention in reversed(story.mentions_within(Span(0, thing.span.start))):
+    for mention in story.mentions_before(thing.span.start, _FARTHEST):
         if actors_of([mention]) and not own & {a.state for a in mention.actors} and word.match(text, mention.end):
             return (mention,)
     return ()
@@ -282,16 +302,16 @@ def _fronted_owner(verb: int, who: Sequence[Mention], story: Story) -> tuple[Men
     return ()
 
 
-def _doers(claim: Claim, who: Sequence[Mention], told: Sequence[Event], story: Story) -> tuple[Actor, ...]:
+def _doers(claim: Claim, who: Sequence[Mention], known: _Known) -> tuple[Actor, ...]:
     """Whose deed words of blame only point back to: "condemned the launch", told before as what Oslo launched."""
     clause = claim.clause
     thing = clause.subject if clause.passive else clause.object
     if claim.rule.type != "ACCUSE" or thing is None or clause.form == "nominal" or thing.head.lower() not in _A_DEED:
         return ()
-    if not _POINTS.match(thing.span.of(story.document.text)):
+    if not _POINTS.match(thing.span.of(known.story.document.text)):
         return ()
     own = {actor.state for actor in actors_of(who)}
-    done = (e for e in reversed(told) if e.type in _DEEDS and e.evidence.end <= clause.whole.start)
+    done = (e for e in known.last() if e.type in _DEEDS and e.evidence.end <= clause.whole.start)
     return next((e.actors for e in done if own.isdisjoint(a.state for a in e.actors)), ())
 
 
@@ -300,7 +320,7 @@ def _qualifies(mention: Mention, story: Story) -> bool:
     text = story.document.text
     if mention.form == "adjective":
         return True
-    return mention.form in {"place", "name"} and _private_after(mention, text)
+    return mention.form in {"place", "name"} and _private_after(mention, text, len(text))
 
 
 def _is_private_owner(mention: Mention, claim: Claim, text: str) -> bool:
@@ -308,12 +328,12 @@ def _is_private_owner(mention: Mention, claim: Claim, text: str) -> bool:
     if mention.form not in {"adjective", "place", "name"} or claim.rule.actor == "both" or claim.rule.type == "PROTEST":
         return False
     verb = claim.clause.group.start
-    return _private_after(mention, text[:verb] if mention.end <= verb else text)
+    return _private_after(mention, text, verb if mention.end <= verb else len(text))
 
 
-def _private_after(mention: Mention, text: str) -> bool:
+def _private_after(mention: Mention, text: str, end: int) -> bool:
     """Whether words right behind a name say that it is of somebody private: "Lima's largest bank"."""
-    following = _AFTER.match(text, mention.end)
+    following = _AFTER.match(text, mention.end, end)
     return following is not None and not _PRIVATE.isdisjoint(following[0].lower().split())
 
 
@@ -387,13 +407,18 @@ def host_of(states: Collection[str | None], sentence: Span, story: Story) -> str
 def places_of(sentence: Span, story: Story) -> set[str | None]:
     """The states of the places that a sentence names under "in", "at" or "to"."""
     text = story.document.text
-    places = (m for m in story.mentions_within(sentence) if m.form in {"place", "name"})
+    leads = _LEADS_IN.finditer(text, max(0, sentence.start - _BEFORE), sentence.end)
+    # Where one of the words ends that all of `_IN` end with: few names stand there.
+    begins = {end for lead in leads for end in (lead.end(), lead.end(1))}
+    if not begins:
+        return set()
+    places = (m for m in story.mentions_within(sentence) if m.start in begins and m.form in {"place", "name"})
     return {a.state for m in places if _is_where(m, text) for a in m.actors}
 
 
 def _is_where(mention: Mention, text: str) -> bool:
     """Whether a name says where something is, and does not own or qualify what follows it."""
-    under = _IN.search(text, max(0, mention.start - 40), mention.start)
+    under = _IN.search(text, max(0, mention.start - _BEFORE), mention.start)
     if under is None or _OWNS.match(text, mention.end):
         return False
     return "the" not in under[0].lower().split() or not _QUALIFIES.match(text, mention.end)
@@ -415,13 +440,13 @@ def _meeting(claim: Claim, sentence: Span, actors: Sequence[Actor], story: Story
 
 
 def _between_parties(
-    claim: Claim, actors: tuple[Actor, ...], recipients: tuple[Actor, ...], when: When, story: Story
+    claim: Claim, actors: tuple[Actor, ...], recipients: tuple[Actor, ...], when: When, known: _Known
 ) -> bool:
     """Whether the roles make an event between parties: two of them where the act needs two, and not one state alone.
 
     A noun with one party ("Oslo's sanctions") names a standing matter unless a day or a that-clause makes it an act.
     """
-    text, states = story.document.text, {actor.state for actor in (*actors, *recipients)}
+    text, states = known.story.document.text, {actor.state for actor in (*actors, *recipients)}
     if len(states) > 1:
         return True
     if claim.rule.actor == "both":
@@ -433,11 +458,11 @@ def _between_parties(
         return False
     if claim.clause.form != "nominal":
         return claim.rule.type == "PROTEST" or (
-            any(speaks_for_a_state(actor) for actor in actors) and _is_heard_abroad(claim.rule.type, states, story)
+            any(speaks_for_a_state(actor) for actor in actors) and _is_heard_abroad(claim.rule.type, states, known)
         )
     if claim.rule.type in _OWN_DEEDS and claim.rule.recipient != "object":
         return any(speaks_for_a_state(actor) for actor in actors)
-    return when.start is not None or text[claim.clause.verb.end :].startswith(" that ")
+    return when.start is not None or text.startswith(" that ", claim.clause.verb.end)
 
 
 def _only_hears(actor: Actor, kind: str) -> bool:
@@ -445,13 +470,21 @@ def _only_hears(actor: Actor, kind: str) -> bool:
     return kind in {"REQUEST", "THREATEN", "CONSULT"} and (actor.code or "").endswith(":MED")
 
 
-def _is_heard_abroad(kind: str, own: Collection[str | None], story: Story) -> bool:
+def _is_heard_abroad(kind: str, own: Collection[str | None], known: _Known) -> bool:
     """Whether a promise or threat to nobody stands in a story of several states: else it is made at home."""
     if kind not in _WORDS:
         return True
+    states = frozenset(own)
+    if states not in known.abroad:
+        known.abroad[states] = _names_others(states, known.story)
+    return known.abroad[states]
+
+
+def _names_others(own: frozenset[str | None], story: Story) -> bool:
+    """Whether a story names speakers of other states often, or is too short to show whose it is."""
     named = [m for m in story.mentions if m.form in {"title", "nominal", "name"}]
     told = [{a.state for a in m.actors if speaks_for_a_state(a)} for m in named]
-    others = sum(1 for states in told if states - set(own))
+    others = sum(1 for states in told if states - own)
     return len(named) < _FEW or others >= _ABROAD
 
 

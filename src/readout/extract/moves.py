@@ -399,7 +399,7 @@ def _move(moved: _Moved, line: Line, story: Story) -> Move | None:
     return Move(
         content_id("move", document.id, matter.kind, moved.state, start), document.id, matter.kind,
         _name_of(matter, document.text), moved.state,
-        status, parties, when, evidence, teller_of(story.statements, moved.words),
+        status, parties, when, evidence, teller_of(story, moved.words),
     )  # fmt: skip
 
 

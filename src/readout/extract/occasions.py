@@ -8,12 +8,16 @@
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from operator import attrgetter
 
 from readout.extract.contacts import consultations
 from readout.extract.contacts.tellings import BESIDE
-from readout.extract.story import Story
+from readout.extract.story import Shelf, Story
 from readout.records import Actor, Contact, Event, Span
 
 _RULED = "consult."
@@ -23,6 +27,7 @@ _MEETING = frozenset({"CONSULT", "AGREE"})
 _SEVERAL = 2  # more parties than this make a meeting multilateral
 _ASIDE = re.compile(r"\b(?:sidelines|margins|fringes|outcomes?|eve|ahead) of\s+(?:\S+\s+){0,3}$", re.IGNORECASE)
 _ENVOY = re.compile(r"\b(?:ambassadors?|attach[eé]s?|chargés?|consuls?(?: general)?|nuncio)\b", re.IGNORECASE)
+_MOST = 200  # so many journeys are looked through for that which a meeting may have been on
 _ASHORE = (":BUS", ":MED")  # sectors that meet on business of their own
 _GREETING = "consult.contact.implied"
 _RECEIVED = re.compile(r"\b(?:having (?:me|us)|hosting|hospitality|receiving (?:me|us)|be here|being your guest)\b")
@@ -37,43 +42,75 @@ def occasions(story: Story, met: Sequence[Contact], done: Iterable[Event]) -> tu
     """The events of a document with those that its contacts make, in order of place."""
     told = tuple(done)
     ruled = [event for event in told if event.evidence.rule.startswith(_RULED)]
-    others = tuple(event for event in told if event not in ruled)
-    told_in = tuple(_in_prose(contact, story) for contact in met)
-    held = [event for event in consultations(story, told_in, others) if event not in others]
-    visits = [event for event in ruled if _is_journey(event)]
-    seen = [_named(_seen(event, ruled, story), ruled) for event in held]
-    alone = [event for event in ruled if not any(_tells(contact, event, story) for contact in met)]
+    others = tuple(event for event in told if not event.evidence.rule.startswith(_RULED))
+    headlines = story.document.spans("headline")
+    told_in = tuple(_in_prose(contact, headlines) for contact in met)
+    known = set(others)
+    held = [event for event in consultations(story, told_in, others) if event not in known]
+    beside = Shelf.of((event, (event.evidence.span,)) for event in ruled)
+    seen = [_named(_seen(event, beside, story), beside) for event in held]
+    places = Shelf.of((contact, (telling.span for telling in contact.tellings)) for contact in met)
+    alone = [event for event in ruled if not _tells(places, event, story)]
     kept = [event for event in seen if event is not None]
-    kept += [event for event in alone if not any(_is_part(event, other) for other in kept)]
-    kept = [_hosted(event, [*visits, *kept], story) for event in kept if not _is_bare(event, kept)]
+    kept += tuple(_apart(alone, kept))
+    whole = _Whole.of((*(event for event in ruled if _is_journey(event)), *kept), kept)
+    kept = [_hosted(event, whole, story) for event in kept if not _is_bare(event, whole)]
     kept = [event for event in kept if not _is_nobodys_journey(event)]
     return tuple(sorted((*others, *kept), key=lambda event: event.evidence.start))
 
 
-def _in_prose(contact: Contact, story: Story) -> Contact:
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """The occasions of a document: the journeys to each state, and the states and status of what several had part in.
+
+    A journey is found by a state that had part in it.
+    """
+
+    trips: Mapping[str | None, Sequence[Event]]
+    wider: frozenset[tuple[str | None, str]]
+
+    @classmethod
+    def of(cls, told: Iterable[Event], kept: Iterable[Event]) -> "_Whole":
+        trips: dict[str | None, list[Event]] = {}
+        for event in told:
+            for state in _all_states(event) if event.recipients else ():
+                trips.setdefault(state, []).append(event)
+        several = ((event.status, states) for event in kept if len(states := _all_states(event)) > 1)
+        return cls(trips, frozenset((state, status) for status, states in several for state in states))
+
+
+def _in_prose(contact: Contact, headlines: Sequence[Span]) -> Contact:
     """The contact with its first telling outside the headlines in front."""
-    lines = story.document.spans("headline")
-    prose = [t for t in contact.tellings if not any(line.covers(t.span) for line in lines)]
+    prose = [t for t in contact.tellings if not _covered(t.span, headlines)]
     return replace(contact, tellings=tuple(dict.fromkeys((*prose[:1], *contact.tellings)))) if prose else contact
 
 
+def _covered(span: Span, lines: Sequence[Span]) -> bool:
+    """Whether one of these stretches, which are in order, covers another one."""
+    at = bisect_right(lines, span.start, key=attrgetter("start")) - 1
+    return at >= 0 and lines[at].covers(span)
+
+
 # ---- 1. one telling --------------------------------------------------------------------------------------------------
-def _tells(contact: Contact, event: Event, story: Story) -> bool:
+def _tells(met: Shelf[Contact], event: Event, story: Story) -> bool:
     """Whether a contact is told in the sentence of an event that shares a party with it."""
-    if contact.tellings[0].rule == BESIDE:  # a contact that is no event of its own
-        return False
-    sentence = _sentence(event.evidence.span, story)
-    shared = _states(contact.parties) & _states((*event.actors, *event.recipients))
-    return bool(shared) and any(telling.span.meets(sentence) for telling in contact.tellings)
+    sentence, states = _sentence(event.evidence.span, story), _all_states(event)
+    return any(
+        any(telling.span.meets(sentence) for telling in contact.tellings)
+        for contact in met.near(sentence)
+        # One beside something else is no event of its own.
+        if contact.tellings[0].rule != BESIDE and not states.isdisjoint(_states(contact.parties))
+    )
 
 
-def _seen(event: Event, ruled: Sequence[Event], story: Story) -> Event | None:
+def _seen(event: Event, ruled: Shelf[Event], story: Story) -> Event | None:
     """The event of a contact with the mode and the travellers of the rule on the same words; None for nobody."""
     event = _without_asides(event, story)
     parties = (*event.actors, *event.recipients)
     if len(_states(parties)) < _SEVERAL or not all(_of_state(state, parties) for state in _states(parties)):
         return None
-    same = [other for other in ruled if other.evidence.span.meets(event.evidence.span)]
+    here = event.evidence.span
+    same = [other for other in ruled.near(here) if other.evidence.span.meets(here)]
     journeys = [v for v in same if _is_journey(v) and _states(v.actors) < _states(parties)]
     fits = event.evidence.rule == "consult.contact.visit"
     journey = next((v for v in journeys if fits or _states((*v.actors, *v.recipients)) == _states(parties)), None)
@@ -88,12 +125,12 @@ def _seen(event: Event, ruled: Sequence[Event], story: Story) -> Event | None:
     return event
 
 
-def _named(event: Event | None, ruled: Sequence[Event]) -> Event | None:
+def _named(event: Event | None, ruled: Shelf[Event]) -> Event | None:
     """The event under the rule that claims the same words of the same parties, if one does."""
     if event is None:
         return None
-    own = _states((*event.actors, *event.recipients))
-    same = (o for o in ruled if o.evidence.span.meets(event.evidence.span) and o.type == event.type)
+    own, here = _all_states(event), event.evidence.span
+    same = (o for o in ruled.near(here) if o.evidence.span.meets(here) and o.type == event.type)
     rule = next((o.evidence.rule for o in same if _states((*o.actors, *o.recipients)) <= own), event.evidence.rule)
     return replace(event, evidence=replace(event.evidence, rule=rule))
 
@@ -104,7 +141,7 @@ def _of_state(state: str | None, parties: Iterable[Actor]) -> bool:
 
 
 # ---- 3. host ---------------------------------------------------------------------------------------------------------
-def _hosted(event: Event, told: Sequence[Event], story: Story) -> Event:
+def _hosted(event: Event, whole: _Whole, story: Story) -> Event:
     """A meeting of two parties in person with guest and host apart, where the document tells who is who."""
     parties = (*event.actors, *event.recipients)
     if event.type not in _MEETING or len(_states(parties)) != _SEVERAL or event.evidence.rule in _REMOTE:
@@ -113,17 +150,23 @@ def _hosted(event: Event, told: Sequence[Event], story: Story) -> Event:
         return replace(event, actors=parties, recipients=(), mode=None) if event.mode == "visit" else event
     if event.recipients or event.mode in _WAYS:
         return event
-    trips = (v for v in told if v.recipients and v.type == event.type and v.status == event.status)
-    on_trip = next((_states(v.recipients) for v in trips if _may_be_one(v, event)), set())
-    hosts = (_greeters(event, story) or _at_home(event, story) or on_trip) & _states(parties)
+    hosts = (_greeters(event, story) or _at_home(event, story) or _on_trip(event, whole)) & _states(parties)
     return _split(event, hosts) if len(hosts) == 1 else event
+
+
+def _on_trip(event: Event, whole: _Whole) -> set[str | None]:
+    """The hosts of the first journey that a meeting may have been on."""
+    first = min((whole.trips.get(state, ()) for state in _all_states(event)), key=len, default=())
+    same = (trip for trip in first if trip.type == event.type and trip.status == event.status)
+    return next((_states(trip.recipients) for trip in islice(same, _MOST) if _may_be_one(trip, event)), set())
 
 
 def _greeters(event: Event, story: Story) -> set[str | None]:
     """Whose guest the other is by the words of a greeting: "thank you for coming", "thank you for having me"."""
     if event.evidence.rule != _GREETING:
         return set()
-    spoken = (s for s in story.statements if s.content.span.meets(event.evidence.span))
+    here = event.evidence.span
+    spoken = (s for s in story.spoken.near(here) if s.content.span.meets(here))
     speakers = _states(next((s.speakers for s in spoken), ()))
     others = _states((*event.actors, *event.recipients)) - speakers
     if not speakers:
@@ -186,29 +229,32 @@ def _is_nobodys_journey(event: Event) -> bool:
 
 
 # ---- 4. once ---------------------------------------------------------------------------------------------------------
-def _is_part(event: Event, other: Event) -> bool:
-    """Whether an event is another one told again: in the same words, or of the same parties on no other day."""
-    own, whole = _states((*event.actors, *event.recipients)), _states((*other.actors, *other.recipients))
-    if event.type != other.type or not own <= whole:
-        return False
-    days = {event.when.start, other.when.start} - {None}
-    again = (
-        event.type == "CONSULT"
-        and own == whole
-        and len(days) < 2
-        and event.status == other.status
-        and _WAYS.isdisjoint({event.mode})
-    )
-    return again or event.evidence.span.meets(other.evidence.span)
+def _apart(alone: Iterable[Event], kept: Sequence[Event]) -> Iterator[Event]:
+    """The events that are no other one told again: in the same words, or of the same parties on no other day."""
+    near = Shelf.of((other, (other.evidence.span,)) for other in kept)
+    days: defaultdict[tuple[frozenset[str | None], str], set[object]] = defaultdict(set)
+    for other in kept:
+        if other.type == "CONSULT":
+            days[frozenset(_all_states(other)), other.status].add(other.when.start)
+    for event in alone:
+        own, day, here = _all_states(event), event.when.start, event.evidence.span
+        told = days.get((frozenset(own), event.status), set[object]())
+        again = bool(told) and (day is None or not told.isdisjoint({day, None}))
+        if event.type == "CONSULT" and event.mode not in _WAYS and again:
+            continue
+        same = (other for other in near.near(here) if other.evidence.span.meets(here) and other.type == event.type)
+        if not any(own <= _all_states(other) for other in same):
+            yield event
 
 
-def _is_bare(event: Event, others: Sequence[Event]) -> bool:
+def _is_bare(event: Event, whole: _Whole) -> bool:
     """Whether an event names an organisation's meeting at which another event has somebody take part."""
-    own = _states((*event.actors, *event.recipients))
-    if len(own) > 1:
-        return False
-    whole = (_states((*o.actors, *o.recipients)) for o in others if o is not event and o.status == event.status)
-    return any(own < states for states in whole)
+    own = _all_states(event)
+    return len(own) == 1 and (own.pop(), event.status) in whole.wider
+
+
+def _all_states(event: Event) -> set[str | None]:
+    return _states((*event.actors, *event.recipients))
 
 
 def _states(actors: Iterable[Actor]) -> set[str | None]:
@@ -216,4 +262,5 @@ def _states(actors: Iterable[Actor]) -> set[str | None]:
 
 
 def _sentence(span: Span, story: Story) -> Span:
-    return next((line.span for line in story.lines if line.span.meets(span)), span)
+    line = story.line_at(span)
+    return line.span if line else span

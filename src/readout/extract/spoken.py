@@ -42,7 +42,7 @@ def _event(claim: Claim, line: Line, story: Story) -> Event | None:
     document, clause, rule = story.document, claim.clause, claim.rule
     if clause.conditional or (clause.passive and "passive" not in rule.if_) or denied(claim):
         return None
-    statement = _statement(story.statements, clause)
+    statement = _statement(story, clause)
     speakers = _speakers(statement, story)
     own = {actor.state for actor in speakers}
     whom = roles(claim)[1]
@@ -57,9 +57,9 @@ def _event(claim: Claim, line: Line, story: Story) -> Event | None:
     )  # fmt: skip
 
 
-def _statement(statements: Iterable[Statement], clause: Clause) -> Statement | None:
+def _statement(story: Story, clause: Clause) -> Statement | None:
     """The statement in whose content a clause stands."""
-    return next((s for s in statements if s.content.span.covers(clause.verb)), None)
+    return next((s for s in story.spoken.near(clause.verb) if s.content.span.covers(clause.verb)), None)
 
 
 def _speakers(statement: Statement | None, story: Story) -> tuple[Actor, ...]:
@@ -87,9 +87,9 @@ def speaks_for_a_state(actor: Actor) -> bool:
     return sector == "GOV" and (actor.kind != "person" or actor.office is not None)
 
 
-def teller_of(statements: Iterable[Statement], verb: Span) -> str | None:
+def teller_of(story: Story, verb: Span) -> str | None:
     """The statement in whose content the verb stands, or whose own cue it is while somebody relays it."""
-    for statement in statements:
+    for statement in story.spoken.near(verb):
         content = statement.content
         if (content.start <= verb.start and verb.end <= content.end) or (
             statement.chain and statement.cue and statement.cue.span.meets(verb)

@@ -7,6 +7,7 @@ from readout.language.phrases import Sentence, phrases
 from readout.language.tokens import Token
 from readout.records import Mention, Span
 
+_FARTHEST = 60  # words behind a noun: a list of all who came is no longer
 _THEIRS = frozenset({"their", "his", "her", "its"})
 
 
@@ -34,8 +35,8 @@ def nominal(parsed: Sentence, i: int, verbal: Sequence[Clause]) -> Clause:
 
 def _nominal_end(tokens: list[Token], i: int) -> int:
     """Where the phrase of a noun ends: at the next verb or strong stop; a that-clause of its own belongs to it."""
-    end = i + 1
-    while end < len(tokens) and tokens[end].tag not in {"verb", "part", "be", "have", "do", "modal", "sub", "rel"}:
+    end, farthest = i + 1, min(len(tokens), i + _FARTHEST)
+    while end < farthest and tokens[end].tag not in {"verb", "part", "be", "have", "do", "modal", "sub", "rel"}:
         if tokens[end].low in {";", ":", '"'}:
             break
         end += 1

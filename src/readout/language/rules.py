@@ -11,6 +11,9 @@ from readout.language.tokens import OPENERS, PROSPECTIVE, TELLS, Token, tokenise
 from readout.language.verbs import Group, verb_groups
 from readout.records import Mention, Span
 
+# Each noun of an act may have all that follows for its phrases; no sentence that somebody wrote has more of them.
+_MOST_NOUNS = 40
+
 
 class Rules:
     """The backend of hand-written grammar: fast, always there, and the same on every machine."""
@@ -32,7 +35,7 @@ class Rules:
         verbal = _fronted(tokens, list(_prospective(text, found)))
         verbs = {group.last for group in parsed.groups}
         heads = (i for i, token in enumerate(tokens) if token.low in nouns and i not in verbs and not token.mention)
-        return (*verbal, *(nominal(parsed, i, verbal) for i in heads))
+        return (*verbal, *(nominal(parsed, i, verbal) for i in islice(heads, _MOST_NOUNS)))
 
 
 def clause_of(parsed: Sentence, n: int, found: list[Clause]) -> Clause:

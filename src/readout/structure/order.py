@@ -6,7 +6,9 @@
 4. Captions: a line that a caption repeats is one as well.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from readout.codebook import Compiled
 from readout.codebook.furniture import Furniture, bare
@@ -46,6 +48,8 @@ _LIST = 3
 _LABELS = frozenset(("dateline", "byline", "related", "promo"))
 # So far a row of title-like lines is looked at.
 _ROW = 10
+# More prose than this behind an end mark, and it was none.
+_GOES_ON = 4
 # More lines than these above a story are no headline with its summary, but a list of other stories.
 _SUMMARY = 7
 
@@ -151,12 +155,13 @@ def _told_in_story(flat: str, pieces: list[Piece], rules: Compiled) -> Iterator[
     spoken = any(piece.rule in rules.furniture.hours for piece in pieces)
     talk = spoken or sum(is_turn(piece.of(flat)) for piece in pieces) > 1
     closing = _closing_list(flat, pieces)
+    last = _last_prose(flat, pieces)
     titled = [piece.kind is None and like_title(piece.of(flat)) for piece in pieces]
     for at, piece in enumerate(pieces):
         words = piece.of(flat)
         between = None if piece.kind or talk else rules.furniture.between_paragraphs(words)
         if piece.kind:
-            ended = ended or (piece.kind == "end-mark" and not _story_goes_on(flat, pieces[at:]))
+            ended = ended or (piece.kind == "end-mark" and at > last)
             listing = piece.kind == "related" and words[-1] in ":.>"
             yield piece
         elif between:
@@ -238,9 +243,12 @@ def _titles(pieces: list[Piece], titled: list[bool], places: Iterable[int]) -> l
     return found
 
 
-def _story_goes_on(flat: str, pieces: list[Piece]) -> bool:
-    """Whether so much prose follows that the mark was no end (a mark between two parts of one text)."""
-    return sum(begins_story(flat, piece) for piece in pieces) > 4
+def _last_prose(flat: str, pieces: list[Piece]) -> int:
+    """The last place behind which so much prose follows that a mark there is no end but parts two texts; or -1."""
+    if not any(piece.kind == "end-mark" for piece in pieces):
+        return -1
+    prose = (at for at in range(len(pieces) - 1, -1, -1) if begins_story(flat, pieces[at]))
+    return next(islice(prose, _GOES_ON, None), -1)
 
 
 # ---- the end of a text -----------------------------------------------------------------------------------------------
@@ -283,14 +291,20 @@ def _told_behind_story(flat: str, pieces: list[Piece], index: Furniture) -> list
     return told
 
 
+def _begins_one(words: str, listed: list[str]) -> bool:
+    """Whether one of the lines of a sorted list begins with these words."""
+    at = bisect_left(listed, words)
+    return at < len(listed) and listed[at].startswith(words)
+
+
 def _told_by_captions(flat: str, pieces: list[Piece]) -> list[Piece]:
     """A line that a caption repeats from its first word on is a caption: the picture stands twice, once credited."""
-    captions = [piece.of(flat) for piece in pieces if piece.kind == "caption"]
+    captions = sorted({piece.of(flat) for piece in pieces if piece.kind == "caption"})
     return [
         piece.told("caption", "order:repeated-by-caption")
         if piece.kind in {"paragraph", "headline"}
         and len(words := piece.of(flat).rstrip(STOPS)) >= _CAPTIONED
-        and any(caption.startswith(words) for caption in captions)
+        and _begins_one(words, captions)
         else piece
         for piece in pieces
     ]

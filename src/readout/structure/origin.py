@@ -92,7 +92,7 @@ def _agency(fields: list[tuple[Block, dict[str, str]]], outlets: Outlets) -> str
     captions = {block.end for block, _ in fields if block.kind == "caption"}
     for kinds in (("dateline", "byline"), ("credit",)):
         for block, groups in fields:
-            of_picture = any(0 <= block.start - end <= 1 for end in captions)
+            of_picture = not captions.isdisjoint((block.start, block.start - 1))
             if block.kind in kinds and "agency" in groups and not of_picture:
                 agency = _agency_name(groups["agency"].strip(), outlets)
                 if agency:

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from readout.codebook.entries import Body, Holder, Office, Organisation, Outlet, State
 from readout.extract.actors.memory import (
@@ -95,6 +95,8 @@ class Cast:
     often: tuple[str, ...]
     about: str | None
     issuer: str | None
+    meant: dict[tuple[str, str], bool | None] = field(default_factory=dict)
+    written: dict[str, bool] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -550,11 +552,23 @@ class Cast:
         """Whether a weak name is that of one of the United States here, by what bars the other one."""
         knowledge = self.knowledge
         american = name in knowledge.rules.naming.american and "USA" in knowledge.states
-        return american and state not in self.strong and knowledge.rules.metonyms.means(name, state, self.text) is False
+        return american and state not in self.strong and self.means(name, state) is False
+
+    def means(self, name: str, party: str) -> bool | None:
+        """Whether a weak name means a party by what stands in the text, which is looked through once for each."""
+        if (name, party) not in self.meant:
+            self.meant[name, party] = self.knowledge.rules.metonyms.means(name, party, self.text)
+        return self.meant[name, party]
+
+    def says(self, name: str) -> bool:
+        """Whether the text has a name as it is written, looked for once."""
+        if name not in self.written:
+            self.written[name] = name in self.text
+        return self.written[name]
 
     def in_company(self, name: str, party: State | Organisation) -> bool:
         """Whether a weak name means its party here: by what the codebook declares, else by who is named or at home."""
-        declared = self.knowledge.rules.metonyms.means(name, party.id, self.text)
+        declared = self.means(name, party.id)
         if declared is None or party.id in self.strong:
             return party.id in self.strong or any(party.id == state for state, _ in self.home)
         return declared

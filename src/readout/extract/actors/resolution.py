@@ -6,9 +6,10 @@ actors.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import TypeVar
 
 from readout.codebook.entries import Body, Office, Organisation, Outlet, State
 from readout.extract.actors.cast import Cast, is_leader, no_name, offices_of, sector_of, title_words
@@ -20,7 +21,9 @@ from readout.records import Actor, Document, Mention, Turn
 _PLACE = re.compile(
     r"\b(?:in|at|near|across|inside|outside|throughout|around|visit(?:ed|s|ing)?|arrived in) (?:the )?$"
 )
-_FARTHEST = 300  # mentions back, about two pages: nothing farther away is meant by "he" or "both"
+_FARTHEST = 300  # mentions back, about two pages: nothing farther away is meant by "the officials" or "both"
+_NEAREST = 80  # mentions back for "he", which sentences bound as well
+_CROWD = 80  # persons: of a list of more names only those named last are asked for by a title
 _PERSONS = re.compile(
     r"leader|president|minister|secretar|diplomat|official|\bmen\b|women|counterpart|head|chancellor|envoy|negotiator"
     r"|advis|principal",
@@ -60,6 +63,7 @@ _LANGUAGE = re.compile(r" (?:and|or|but|on|at|that|to|before|after|during|when|w
 _ENDED = re.compile(r" (?:an?|the|his|her|him|who|that)\b|[.;?!]")
 _ADDRESS = re.compile(r"\b(?:mr|mrs|ms|madam|madame)\.? $")
 _ALONE = re.compile(r"(?:the |all )?(?:two|three|four|five|six|pair|duo)|both", re.IGNORECASE)
+Thing = TypeVar("Thing")
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _ARTICLE = re.compile(r"\b(an?|the|this|that) (?:\d+-year-old )?$")
 _NEXT_WORD = re.compile(r"\W*([^\W\d_]+)")
@@ -228,7 +232,7 @@ class Reader:
             return self.found(phrase, "nominal", "nobody in particular", self.unnamed(phrase, state))
         fitting = [
             person
-            for person in self.cast.memory.persons
+            for person in self.persons()
             if person.is_called(words, once=phrase.former) and (state is None or person.state == state)
         ]
         post = self.cast.posted(phrase)
@@ -241,7 +245,7 @@ class Reader:
             fitting = [person for person in fitting if person.sector != FORMER] or fitting
             fitting = self.in_office(fitting, phrase, state) if state is not None else fitting
         person = max(fitting, key=lambda one: self.fitness(one, words), default=None)
-        untold, place = next(((actor, at) for borne, actor, at in reversed(self.untold) if words <= borne), (None, -1))
+        untold, place = next(((actor, at) for borne, actor, at in _last(self.untold) if words <= borne), (None, -1))
         if untold and state is None and (person is None or person.last < place):
             return self.found(phrase, "nominal", "the one named by title before", untold)
         if person is None and post is None:
@@ -268,12 +272,12 @@ class Reader:
         last = phrase.of[-1]
         entry = last.hit.entries[0] if last.hit else None
         if isinstance(entry, Body):
-            known = (actor.state for borne, actor, _ in reversed(self.bodies) if words_of(last.words) <= borne)
+            known = (actor.state for borne, actor, _ in _last(self.bodies) if words_of(last.words) <= borne)
             return next(known, None) or self.whose(entry, phrase)[0]
         title = last.words if last.letter == "T" else None
         if title is None:
             return None
-        called = [person for person in self.cast.memory.persons if person.is_called(words_of(title))]
+        called = [person for person in self.persons() if person.is_called(words_of(title))]
         person = max(called, key=lambda one: (one.state in self.cast.strong, one.last), default=None)
         return person.state if person else None
 
@@ -282,7 +286,7 @@ class Reader:
         voice = self.voice(phrase.start)
         speaking = voice.persons if voice else ()
         words = words_of(title_words(phrase, whole=False))
-        fitting = [p for p in self.cast.memory.persons if p.is_called(words) and p not in speaking and p.last >= 0]
+        fitting = [p for p in self.persons() if p.is_called(words) and p not in speaking and p.last >= 0]
         person = max(fitting, key=lambda one: (not speaking and self.nearness(one)[0], one.last), default=None)
         return self.of_persons(phrase, "title", f"addresses {' '.join(person.name)}", person) if person else None
 
@@ -315,7 +319,7 @@ class Reader:
             return None
         leaders = [
             person
-            for person in self.cast.memory.persons
+            for person in self.persons()
             if (person.state == where or (phrase.former and state is None))
             and (person.office or "").startswith("former ") == phrase.former
             and any(office.rank >= FIRST for office in person.offices)
@@ -383,7 +387,7 @@ class Reader:
             return self.counterparts(phrase, state, single)
         before = self.antecedent(single, phrase).persons[0]
         offices = self.cast.knowledge.peers(before.offices)
-        for person in self.cast.memory.persons:
+        for person in self.persons():
             if person.state == state and set(person.offices) & set(offices):
                 return self.of_persons(phrase, "title", f"same office as {' '.join(before.name)}", person)
         holder = self.cast.knowledge.holder_of(offices, state, self.cast.memory.day)
@@ -454,9 +458,9 @@ class Reader:
         words = words_of(phrase.title.words)
         reason = "the text tells the state" if state else ""
         if state is None:
-            known = [(actor, at) for borne, actor, at in self.bodies if words <= borne]
+            known = next((actor for borne, actor, _ in _last(self.bodies) if words <= borne), None)
             if known:
-                return self.found(phrase, "nominal", "the body named before", known[-1][0])
+                return self.found(phrase, "nominal", "the body named before", known)
             state, reason = self.whose(body, phrase)
         name = body.name if body.state or state is None else f"{self.cast.knowledge.adjective(state)} {body.name}"
         if any(chunk.letter in "HN" for chunk in phrase.lead) or (body.sector == "PTY" and phrase.words[-1:] == "s"):
@@ -478,14 +482,14 @@ class Reader:
 
     def whose(self, body: Body, phrase: Phrase) -> tuple[str | None, str]:
         """The state of a kind of body: of the one person who heads such a body here, else that of the report."""
-        heads = [person for person in self.cast.memory.persons if any(body.id == o.body for o in person.offices)]
+        heads = [person for person in self.persons() if any(body.id == o.body for o in person.offices)]
         states = {person.state for person in heads if person.state}
         if len(states) == 1 and not self.cast.home:
             return heads[0].state, f"{' '.join(heads[0].name)} heads it"
         # Nobody calls the rulers at home a regime.
         if body.id != "regime" and (scene := self.cast.scene()):
             return scene
-        here = [seen for seen in self.seen if seen.sentence == self.now and len(seen.persons) == 1]
+        here = [seen for sentence in self.backwards(0) for seen in sentence if len(seen.persons) == 1]
         if here and here[0].persons[0].state and body.id != "regime":
             return here[0].persons[0].state, f"told of {' '.join(here[0].persons[0].name)}"
         told = self.told_of(phrase)
@@ -631,7 +635,7 @@ class Reader:
         if state is None and not phrase.lead and phrase.words.lower() in _OF_THE_PLACE:
             state = (self.cast.scene() or (None, ""))[0] if self.cast.near or self.cast.about else None
         if not phrase.lead and state is None:
-            known = next((seen for seen in reversed(self.seen) if _same_people(seen, phrase.words)), None)
+            known = next((seen for seen in _last(self.seen) if _same_people(seen, phrase.words)), None)
             if known:
                 return self.found(phrase, "nominal", "the people named before", *known.mention.actors)
         joint = next((p for c in phrase.lead if isinstance(p := party_of(c), Organisation) and p.kind == "joint"), None)
@@ -641,7 +645,7 @@ class Reader:
         body = next((c.hit.entries[0] for c in phrase.lead if c.letter == "B" and c.hit), None)
         if state is None and isinstance(body, Body):
             words = words_of(next(c.words for c in phrase.lead if c.letter == "B"))
-            state = next((actor.state for borne, actor, _ in reversed(self.bodies) if words <= borne), None)
+            state = next((actor.state for borne, actor, _ in _last(self.bodies) if words <= borne), None)
             state = state or self.whose(body, phrase)[0]
         if state is not None and isinstance(body, Body):
             name = body.name if body.state else f"{self.cast.knowledge.adjective(state)} {body.name}"
@@ -760,14 +764,14 @@ class Reader:
             return None
         code = self.cast.knowledge.code(entry.state, "MED")
         longer = (name for name in entry.names if len(name) > len(entry.name) and "." not in name)
-        name = next((name for name in longer if name in self.cast.text), entry.name)
+        name = next((name for name in longer if self.cast.says(name)), entry.name)
         return self.found(phrase, "name", "an outlet", Actor("body", name, entry.state, None, code))
 
     def party_actor(self, party: State | Organisation) -> Actor:
         """The record of a state or organisation; an organisation by its short name where the text has no longer one."""
         if isinstance(party, State):
             return Actor("state", party.name, party.id, None, f"{party.id}:GOV")
-        name = party.name if party.name in self.cast.text or party.id in _SHORTEST else party.id
+        name = party.name if self.cast.says(party.name) or party.id in _SHORTEST else party.id
         return Actor("group" if party.kind == "group" else "organisation", name, party.id, None, party.code)
 
     def acts(self, phrase: Phrase) -> bool:
@@ -819,11 +823,11 @@ class Reader:
                 return tuple(dict.fromkeys(persons))
         return ()
 
-    def backwards(self, within: int | None = None) -> Iterator[list[Seen]]:
+    def backwards(self, within: int | None = None, most: int = _FARTHEST) -> Iterator[list[Seen]]:
         """What was seen, sentence by sentence from the last; no farther back than `within` sentences."""
         last = self.now if within is None else self.now - within
         sentence: list[Seen] = []
-        for seen in islice(reversed(self.seen), _FARTHEST):
+        for seen in islice(reversed(self.seen), most):
             if within is not None and seen.sentence < last:
                 break
             if sentence and seen.sentence != sentence[0].sentence:
@@ -855,7 +859,8 @@ class Reader:
         if word not in {"he", "she"}:
             return self.realm(phrase) or self.named_group(phrase)
         woman = word == "she"
-        candidates = [seen for sentence in self.backwards(12) for seen in sentence if _may_be(seen, woman=woman)]
+        near = (seen for sentence in self.backwards(12, _NEAREST) for seen in sentence)
+        candidates = [seen for seen in near if _may_be(seen, woman=woman)]
         if not candidates:
             return self.found(phrase, "pronoun", "no person named before it")
         chosen = self.antecedent(candidates, phrase)
@@ -1016,7 +1021,7 @@ class Reader:
         if together is not None:
             self.delegates = together
             return self.of_persons(phrase, "pronoun", "the persons who are the subject before it", *together)
-        for seen in reversed(self.seen):
+        for seen in islice(reversed(self.seen), _NEAREST):
             if phrase.sentence - seen.sentence > 2:
                 break
             several = len(seen.mention.actors) > 1
@@ -1064,6 +1069,14 @@ class Reader:
             if one and len(dict.fromkeys(persons)) > 1:
                 return tuple(dict.fromkeys(persons))
         return None
+
+    def persons(self) -> Iterable[Person]:
+        """The persons whom a title may mean: all of the document, of a crowd those named last."""
+        known = self.cast.memory.persons
+        if len(known) <= _CROWD:
+            return known
+        named = (person for seen in islice(reversed(self.seen), _CROWD) for person in reversed(seen.persons))
+        return tuple(dict.fromkeys(named))[::-1]
 
     # ---- places and recency ------------------------------------------------------------------------------------------
     def quoted(self, place: int) -> bool:
@@ -1113,6 +1126,11 @@ class Reader:
 def _is_short(phrase: Phrase) -> bool:
     """Whether a title is one word, which shortens another: "the Serbian minister" for the minister of energy."""
     return phrase.title is not None and " " not in phrase.title.words and not phrase.of
+
+
+def _last(things: Sequence[Thing]) -> Iterator[Thing]:
+    """The last of these, so many as anything is looked back to, the last one first."""
+    return islice(reversed(things), _FARTHEST)
 
 
 def _is_private(phrase: Phrase) -> bool:

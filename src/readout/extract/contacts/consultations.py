@@ -8,19 +8,26 @@ from readout.extract.contacts.tellings import BESIDE
 from readout.extract.events import host_of
 from readout.extract.spoken import teller_of
 from readout.extract.standing import formerly, is_old
-from readout.extract.story import Story
+from readout.extract.story import Shelf, Story
 from readout.records import Contact, Event, Evidence, Status, content_id
 
 
 def consultations(story: Story, met: Iterable[Contact], done: Sequence[Event]) -> tuple[Event, ...]:
     """The events with those that the contacts make: what was held is CONSULT, what is planned is AGREE; each once."""
     added: list[Event] = []
+    told = Shelf.of((event, (event.evidence.span,)) for event in done)
     for contact in _at_once(met):
         event = _consultation(contact, story)
-        told = (other for other in (*done, *added) if event and _parties_of(other) == _parties_of(event))
-        if event is not None and not any(other.evidence.span.meets(event.evidence.span) for other in told):
+        if event is not None and not _is_told(event, told):
             added.append(event)
+            told.add(event, event.evidence.span)
     return tuple(sorted((*done, *added), key=lambda event: event.evidence.start))
+
+
+def _is_told(event: Event, told: Shelf[Event]) -> bool:
+    """Whether the same words tell another event of the same type between the same parties."""
+    here, parties = event.evidence.span, _parties_of(event)
+    return any(_parties_of(other) == parties for other in told.near(here) if other.evidence.span.meets(here))
 
 
 def _at_once(met: Iterable[Contact]) -> tuple[Contact, ...]:
@@ -55,12 +62,13 @@ def _consultation(contact: Contact, story: Story) -> Event | None:
     return Event(
         content_id("event", document.id, kind, told.start, told.end), document.id, kind, mode, status, actors,
         recipients, contact.when, replace(told, rule=f"consult.{told.rule}"), contact.place,
-        teller=teller_of(story.statements, told.span),
+        teller=teller_of(story, told.span),
     )  # fmt: skip
 
 
 def _host(contact: Contact, story: Story) -> str | None:
     """The one party in whose country a contact is told to be: the state of the place named in its sentence."""
     told = contact.tellings[0].span
-    line = next((line.span for line in story.lines if line.span.covers(told)), told)
-    return host_of({party.state for party in contact.parties}, line, story)
+    line = story.line_at(told)
+    sentence = line.span if line and line.span.covers(told) else told
+    return host_of({party.state for party in contact.parties}, sentence, story)

@@ -5,6 +5,7 @@ resume on Friday" names nobody at all: the parties are those of the talks that w
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -23,6 +24,8 @@ _WITHIN = re.compile(
 )
 # So many states have a joint body at least.
 _JOINT = 2
+# So many tellings back what follows may have been told.
+_FARTHEST = 200
 # How far behind a body's name its day may stand.
 _DAY_REACH = 40
 # A noun of contact as the subject of its course to come: "the talks are due to resume", "their meeting will be held".
@@ -64,11 +67,15 @@ def further(story: Story, rules: ContactRules, told: Sequence[Telling]) -> tuple
 # ---- joint bodies ---------------------------------------------------------------------------------------------------
 def _at_bodies(story: Story, rules: ContactRules, told: Sequence[Telling]) -> Iterator[Telling]:
     """What takes place at a body whose name is that of its parties, where nothing tells of them in that sentence."""
+    known: dict[int, list[Telling]] = {}
+    for one in told:
+        known.setdefault(one.sentence.start, []).append(one)
     for line in story.lines:
+        here = known.get(line.span.start, [])
         for mention in story.mentions_within(line.span):
             clause = _held_at(mention, line, rules) if _is_body(mention, story) else None
             states = {actor.state for actor in mention.actors}
-            if clause is None or any(one.sentence == line.span and set(one.contact.states) == states for one in told):
+            if clause is None or any(set(one.contact.states) == states for one in here):
                 continue
             place = Place("talks", line, story, rules, lead=False, trip=unknown_when("no journey is told"))
             one = telling_of(clause, None, mention.actors, [clause.verb, mention.span], place)
@@ -112,10 +119,14 @@ def _to_come(story: Story, known: Sequence[Telling]) -> Iterator[Telling]:
             if any(m.actors for m in story.mentions_within(sentence)):
                 continue
             found = _course(text, sentence)
-            before = [one for one in known if one.sentence.start < sentence.start] if found else []
-            last = _last_of(found[0], before) if found else None
+            before = bisect_left(known, sentence.start, key=_sentence_start) if found else 0
+            last = _last_of(found[0], known[max(0, before - _FARTHEST) : before]) if found else None
             if found and last is not None:
                 yield _next(last, found[1], sentence, story)
+
+
+def _sentence_start(telling: Telling) -> int:
+    return telling.sentence.start
 
 
 def _course(text: str, sentence: Span) -> tuple[str, Span] | None:

@@ -4,7 +4,9 @@ Only between parties of whose contact the document does not tell in so many word
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from readout.extract.claims import actors_of, word_pattern
 from readout.extract.contacts.occasions import SAYS
@@ -51,7 +53,9 @@ def _speakers(story: Story) -> Iterator[Actor]:
     seen: set[Actor] = set()
     for statement in story.statements:
         for speaker in statement.speakers:
-            spoken = any(words.meets(statement.content.span) for words in turns)
+            content = statement.content
+            at = bisect_right(turns, content.start, key=attrgetter("end"))
+            spoken = at < len(turns) and turns[at].start < content.end
             if spoken and speaker.kind == "person" and speaker.state and speaker not in seen:
                 seen.add(speaker)
                 yield speaker

@@ -1,6 +1,7 @@
 """The day of a report's lead, for what its first sentences tell without a day of their own."""
 
 from dataclasses import replace
+from itertools import islice
 
 from readout.extract.standing import formerly, is_old
 from readout.extract.story import Story
@@ -20,7 +21,7 @@ def on_the_day(story: Story, contact: Contact) -> Contact:
     undated = contact.when.start is None and contact.status == "held" and contact.mode in _ONE_DAY
     if story.document.issuer or story.document.turns or not undated or formerly(contact.tellings[0].quote):
         return contact
-    prose = [line.span for line in story.lines if line.kind == "paragraph"][:_LEAD]
+    prose = tuple(islice((line.span for line in story.lines if line.kind == "paragraph"), _LEAD))
     if not any(span.meets(contact.tellings[0].span) for span in prose):
         return contact
     days = [d.when for d in story.dated.within(prose[0]) if _is_past(d.when, story)]

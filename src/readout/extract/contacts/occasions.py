@@ -12,7 +12,7 @@ from itertools import pairwise
 from readout.extract.claims import actors_of
 from readout.extract.contacts.parties import Teller, under
 from readout.language import Clause, Role
-from readout.records import Mention
+from readout.records import Mention, Span
 
 _TWO = 2
 # Verbs that only report what a clause under them tells.
@@ -33,6 +33,7 @@ _TOGETHER = re.compile(r"\b(?:together|jointly|(?:tri|quadri|multi)lateral\w*|jo
 _MEANWHILE = re.compile(r"\b(?:during|after|before|following|since|amid)\s+$", re.IGNORECASE)
 _FRONT = re.compile(r"\b(?:In|At|During|After|Following|Before|On|Over)\s+$")
 _THAT = re.compile(r"\s+(?:that|which)\b", re.IGNORECASE)
+_LISTED = 200  # characters: no organisation's name and the "and" behind it are longer
 _AND = re.compile(r"\s+and\s+(?:the )?")
 # What is done as a rule is no occasion: "they talk all the time".
 _RULE = re.compile(
@@ -141,7 +142,8 @@ def _owners_apart(clause: Clause, teller: Teller) -> tuple[tuple[Mention, ...], 
     own = [m for m in clause.subject.mentions if _is_host(m)] if clause.subject else []
     if not own or not teller.rules.says("several", clause.lemma):
         return ()
-    other = [m for m in teller.mentions if _is_host(m) and _AND.fullmatch(teller.text, m.end, own[0].start)]
+    before = teller.within(Span(max(0, own[0].start - _LISTED), own[0].start))
+    other = [m for m in before if _is_host(m) and _AND.fullmatch(teller.text, m.end, own[0].start)]
     return tuple((m,) for m in (*other, own[0])) if other else ()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import takewhile
 
 from readout.extract.company import companions
 from readout.extract.contacts.further import further
@@ -18,6 +19,8 @@ from readout.records import Actor, Contact, When
 _NAMED_KINDS = frozenset({"meeting", "summit", "visit"})
 # What was so long before publication is no news.
 _NEWS = timedelta(days=21)
+# So many earlier contacts of the same states a telling may be one of.
+_NEAREST = 60
 # Two kinds that one sentence does not name for one occasion: "talks in preparation for a meeting".
 _APART = (frozenset({"talks", "meeting"}), frozenset({"talks", "summit"}))
 
@@ -29,7 +32,7 @@ def contacts(story: Story, rules: ContactRules) -> tuple[Contact, ...]:
     for one in further(story, rules, tuple(tellings(story, rules))):
         telling = _with_guests(one, found) if one.aside else one
         alike = between.setdefault(telling.contact.states, [])
-        for i in alike:
+        for i in alike[-_NEAREST:]:
             if _same(found[i], telling) and not _long_before(telling, found[i], story.document.published):
                 found[i] = _joined(found[i], telling)
                 break
@@ -44,7 +47,8 @@ def contacts(story: Story, rules: ContactRules) -> tuple[Contact, ...]:
 
 def _with_guests(wider: Telling, found: Sequence[Telling]) -> Telling:
     """A wider occasion with the people who met as part of it, where its own sentence names nobody but states."""
-    met = [telling.contact for telling in found if telling.sentence == wider.sentence]
+    # The sentences come in order.
+    met = [one.contact for one in takewhile(lambda one: one.sentence == wider.sentence, reversed(found))][::-1]
     named = any(actor.kind == "person" for actor in wider.contact.parties)
     same = next((contact for contact in met if contact.states == wider.contact.states), None)
     if named or same is None:

@@ -1,13 +1,15 @@
 """Who took part in a contact: the parties around its verb or noun."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise, takewhile
+from operator import attrgetter
 
 from readout.extract.claims import actors_of
 from readout.extract.contacts.words import ContactRules
-from readout.extract.story import Story
+from readout.extract.story import Shelf, Story
 from readout.language import Clause, Role
 from readout.records import Actor, Mention, Span, Statement
 
@@ -42,7 +44,7 @@ class Teller:
     """
 
     text: str
-    statements: tuple[Statement, ...]
+    statements: Shelf[Statement]
     issuer: tuple[Actor, ...]
     rules: ContactRules
     mentions: tuple[Mention, ...]
@@ -59,12 +61,18 @@ class Teller:
         here = (m for m in places if any(line.startswith(m.span.of(document.text).casefold()) for line in lines))
         first = tuple(islice(here, 1))
         voice, alone = office if document.issuer else (), not document.turns
-        return cls(document.text, story.statements, voice, rules, story.mentions, first, alone)
+        return cls(document.text, story.spoken, voice, rules, story.mentions, first, alone)
+
+    def within(self, span: Span) -> tuple[Mention, ...]:
+        """The mentions that lie in a stretch of the text, in order."""
+        first = bisect_left(self.mentions, span.start, key=attrgetter("start"))
+        last = bisect_left(self.mentions, span.end, first, key=attrgetter("start"))
+        return tuple(mention for mention in self.mentions[first:last] if mention.end <= span.end)
 
     def at(self, span: Span) -> tuple[Actor, ...]:
         """Who speaks at this place."""
-        speakers = (s.speakers for s in self.statements if s.kind != "indirect" and s.content.span.covers(span))
-        return next(speakers, self.issuer)
+        near = (one for one in self.statements.near(span) if one.kind != "indirect")
+        return next((one.speakers for one in near if one.content.span.covers(span)), self.issuer)
 
     def me(self, span: Span) -> tuple[Mention, ...]:
         """Who speaks, as if these words named them."""
@@ -150,7 +158,7 @@ def _in_brackets(clause: Clause, teller: Teller) -> Iterator[Mention]:
     before = _BRACKETS.search(teller.text, max(0, clause.verb.start - _BEFORE), clause.verb.start)
     if before is not None:
         inside = Span(before.start(1), before.end(1))
-        yield from (mention for mention in teller.mentions if inside.covers(mention.span))
+        yield from teller.within(inside)
 
 
 def _of(clause: Clause) -> tuple[Mention, ...]:
@@ -219,9 +227,7 @@ def unnamed(clause: Clause, text: str, rules: ContactRules) -> tuple[Actor, ...]
     return tuple(Actor("group", match.group(), None) for match in found if match)
 
 
-def locals_of(
-    clause: Clause, parties: Sequence[Actor], sentence: Span, mentions: Sequence[Mention]
-) -> tuple[Actor, ...]:
+def locals_of(clause: Clause, parties: Sequence[Actor], sentence: Span, story: Story) -> tuple[Actor, ...]:
     """Whom one state's people meet in another one, where the text names no state for them: those of that country.
 
     "In Lima, Lind met Mayor Rosa Quispe": a person beside the verb, and one place abroad in the sentence.
@@ -231,10 +237,10 @@ def locals_of(
     beside = (clause.object, *clause.oblique("with"))
     met = [a for role in beside for m in (role.mentions if role else ()) for a in m.actors if _is_stateless(a, m)]
     own = {party.state for party in parties if party not in met}
-    if len(own) != 1:
+    if len(own) != 1 or not met:
         return ()
-    abroad = {a.state for m in mentions if m.form == "place" and sentence.covers(m.span) for a in m.actors} - own
-    if not met or len(abroad) != 1:
+    abroad = {a.state for m in story.mentions_within(sentence) if m.form == "place" for a in m.actors} - own
+    if len(abroad) != 1:
         return ()
     state = abroad.pop()
     return tuple(replace(actor, state=state, code=f"{state}:GOV") for actor in met)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 
 from readout.extract.claims import actors_of
 from readout.extract.company import continued, included
@@ -20,6 +21,8 @@ from readout.text import plain
 # The rule of a contact whose parties only stand beside it.
 BESIDE = "contact.beside"
 _TWO = 2
+# So many tellings back the contact may stand that a noun points to; a text of more is a list.
+_BACK_TO = 200
 # So many characters before a noun its adjective stands.
 _NEAR = 24
 # Kinds of contact that an organisation holds for its members.
@@ -108,20 +111,25 @@ def _telling_clauses(line: Line, teller: Teller) -> Iterator[tuple[Clause, Claus
 def _resumed(line: Line, known: Sequence[Telling], story: Story, rules: ContactRules) -> list[Telling]:
     """A further round of the talks that a sentence told of: "talks ended on Monday but will resume on Friday"."""
     text = story.document.text
-    held = [one for one in known if one.sentence == line.span and one.contact.status in {"held", "ongoing"}]
     ahead = (c for c in line.clauses if c.tense == "future" and _is_course(c, rules))
     clause = next(
         (c for c in ahead if _AND_WILL.search(text, max(line.span.start, c.group.start - 24), c.group.start)), None
     )
-    if clause is None or not held or held[-1].clause is None or held[-1].clause.start > clause.verb.start:
+    told = _told_in(line.span, known) if clause is not None else ()
+    last = next((one for one in told if one.contact.status in {"held", "ongoing"}), None)
+    if clause is None or last is None or last.clause is None or last.clause.start > clause.verb.start:
         return []
-    last = held[-1]
     when = when_of(clause, line.span, story.dated.within(line.span), story.document)
     place = Span(clause.group.start, clause.whole.end)
     evidence = evidence_over(story.document, [place], last.contact.tellings[0].rule)
     id_ = content_id("contact", story.document.id, last.contact.mode, evidence.start, evidence.end)
     contact = replace(last.contact, id=id_, status="planned", when=when, tellings=(evidence,))
     return [replace(last, contact=contact, firm=True, clause=clause.verb)]
+
+
+def _told_in(sentence: Span, known: Sequence[Telling]) -> Iterator[Telling]:
+    """What the sentence that is being read told so far, the last first: it stands at the end of what is known."""
+    return takewhile(lambda one: one.sentence == sentence, reversed(known))
 
 
 def _is_course(clause: Clause, rules: ContactRules) -> bool:
@@ -139,7 +147,7 @@ def _telling(clause: Clause, around: Clause | None, mentions: tuple[Mention, ...
     named = place.story.mentions
     people = [p for mention in mentions for p in (*included(text, named, mention), *continued(text, named, mention))]
     parties = sides((*mentions, *people), place.mode, place.rules)
-    hosts = locals_of(clause, parties, place.line.span, named)
+    hosts = locals_of(clause, parties, place.line.span, place.story)
     parties = (*(party for party in parties if party.name not in {host.name for host in hosts}), *hosts)
     spans = [clause.whole, *(m.span for m in mentions if place.line.span.covers(m.span))]
     if len({party.state for party in parties}) == 1:
@@ -231,7 +239,7 @@ def _paired(
     official = tuple(actor for actor in actors_of(named) if actor.code and actor.code.endswith(":GOV"))
     parties = tuple(party for party in sides(named, place.mode, place.rules) if party in official)
     states = {party.state for party in parties}
-    told = any(one.sentence == place.line.span and states == set(one.contact.states) for one in known)
+    told = any(states == set(one.contact.states) for one in _told_in(place.line.span, known))
     if told or len(states) != _TWO or not own <= states:
         return None
     course = around if around is not None and _rules_over(clause, around) else None
@@ -257,7 +265,7 @@ def _named(clause: Clause, *prepositions: str) -> tuple[Role, ...]:
 
 def _last(known: Sequence[Telling], own: set[str | None], mode: str) -> Telling | None:
     """The contact told last of which these may be parties, one of the same mode before others."""
-    meant = [telling for telling in reversed(known) if own <= set(telling.contact.states)]
+    meant = [one for one in islice(reversed(known), _BACK_TO) if own <= set(one.contact.states)]
     came = [telling for telling in meant if telling.contact.status not in {"refused", "cancelled"}]
     return next((telling for telling in came if telling.contact.mode == mode), came[0] if came else None)
 

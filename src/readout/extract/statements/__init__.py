@@ -28,6 +28,8 @@ from readout.records import Actor, Document, Evidence, Mention, Relay, Span, Sta
 from readout.text import plain, sentences
 
 SHORTEST = 3  # characters of a content
+# Every cue may have all that follows for its content; no sentence that somebody wrote has more of them.
+_MOST_CUES = 30
 LEAD = 3  # sentences of a release that may name the occasion it reports
 # Where the speaker is a spokesperson or not named, that is the channel and not the outlet spoken to.
 _YIELDING = frozenset({"interview", "news-report"})
@@ -131,7 +133,7 @@ def _read(reading: _Reading, unit: Unit, before: Unit | None, mentions: Sequence
     """Adds the statements of one sentence."""
     release = reading.issuer is not None
     tokens = reading.rules.cues.tokens(reading.flat, Span(unit.start, unit.end))
-    hits = reading.rules.cues.find(reading.flat, tokens, release=release) if tokens else []
+    hits = reading.rules.cues.find(reading.flat, tokens, release=release)[:_MOST_CUES] if tokens else []
     line = Line.of(reading.flat, tokens, mentions) if hits else Line(reading.flat, (), ())
     sentence = Sentence(reading.flat, unit, line, tuple(hits), before, release)
     found = frames(sentence) if hits else ()
@@ -328,7 +330,7 @@ def _ends_in_prose(reading: _Reading, unit: Unit) -> None:
 
 def _part(reading: _Reading, first: Statement, span: Span, kind: StatementKind) -> None:
     """One more part of a content that its attribution splits, in the same group and in the order of the text."""
-    at = max(i for i, other in enumerate(reading.said) if other is first)
+    at = next(i for i in range(len(reading.said) - 1, -1, -1) if reading.said[i] is first)
     if first.group is None:
         reading.groups += 1
         first = replace(first, group=reading.groups)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from readout.extract.statements.subjects import Subject
 from readout.records import Actor, Mention, Span
 
+_FARTHEST = 100  # so many speakers back somebody is still meant by "he" or "the official"
 _PERSON = frozenset("he she i him her".split())
 _HERS, _HIS = frozenset({"she", "her"}), frozenset({"he", "him"})
 _BODY = frozenset({"it"})
@@ -51,7 +52,7 @@ def speakers(
     subject: Subject, flat: str, text: str, before: Sequence[tuple[Actor, ...]], sexes: Sexes = Sexes()
 ) -> tuple[Actor, ...]:
     """The actors that the words for the speaker name; `before` holds the speakers so far, the last one last."""
-    words = subject.span.of(flat)
+    words, before = subject.span.of(flat), before[-_FARTHEST:]
     low = words.lower()
     if low in _PERSON | _BODY | _MANY:
         named = _actors(subject.mentions)

@@ -1,0 +1,114 @@
+"""What a text without sense or end costs beside an ordinary one, and that it goes with its length.
+
+The shapes are those of `benchmarks/hostile.py`, which tells times. Here the work is counted where that decides (calls
+of functions are the same on every machine), and where times are compared both are of one process, with wide bounds.
+"""
+
+import importlib.util
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType, ModuleType
+
+import pytest
+
+from readout.codebook import Compiled
+from readout.extract import Extractor
+from readout.language import Rules
+from readout.records import Document, Source
+from readout.structure import structure
+
+
+def _benchmark() -> ModuleType:
+    """`benchmarks/hostile.py`, which is no part of the package."""
+    path = Path(__file__).resolve().parents[1] / "benchmarks" / "hostile.py"
+    spec = importlib.util.spec_from_file_location("hostile", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+hostile = _benchmark()
+LENGTH = 8_000
+SHAPES = {f"{form}: {name}": (form, name) for form, name, _ in hostile.shapes(100)}
+# Each went with the square of its length for a reason of its own.
+ONCE = (
+    "text: Norway met France. ", "text: Norway meets France:\n", "text: Georgia ", "text: ABC ", "text: he said ",
+    "text: other meetings", "text: other titles", "text: other pictures",
+)  # fmt: skip
+# Four times the length is four times the work, and something for what is made once.
+STEEPEST = 6.0
+# Times: three on a quiet machine; what goes with the square is far beyond.
+DEAREST = 8.0
+
+
+@pytest.fixture(scope="module")
+def way(rules: Compiled) -> Callable[[str, str], None]:
+    """The way from text to records."""
+    extractor = Extractor(rules, Rules(rules))
+
+    def through(form: str, text: str) -> None:
+        whole = f"<html><head><title>Oslo</title></head><body>{hostile.LEAD}{text}</body></html>"
+        source = Source("made", "html", whole) if form == "html" else Source("made", "text", hostile.LEAD + text)
+        made = structure(source, rules, today=hostile.TODAY)
+        if isinstance(made, Document):
+            extractor.extract(made)
+
+    return through
+
+
+def _made(form: str, name: str, length: int) -> str:
+    text: str = next(made for of, other, made in hostile.shapes(length) if (of, other) == (form, name))
+    return text
+
+
+def _calls(way: Callable[[str, str], None], form: str, text: str) -> int:
+    """How many calls of functions a text takes; each step of a generator is one."""
+    count = 0
+
+    def counted(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(counted)
+    try:
+        way(form, text)
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+def _growth(way: Callable[[str, str], None], shape: str) -> float:
+    """How many times the work of a quarter of a shape the whole takes, over what a text of nothing else takes."""
+    form, name = SHAPES[shape]
+    nothing = _calls(way, form, "")
+    whole = _calls(way, form, _made(form, name, LENGTH)) - nothing
+    return whole / max(1000, _calls(way, form, _made(form, name, LENGTH // 4)) - nothing)
+
+
+@pytest.mark.parametrize("shape", ONCE)
+def test_what_went_with_the_square_goes_with_the_length(shape: str, way: Callable[[str, str], None]) -> None:
+    assert _growth(way, shape) < STEEPEST
+
+
+@pytest.mark.slow
+def test_no_shape_grows_faster_than_its_length(way: Callable[[str, str], None]) -> None:
+    steep = {shape: growth for shape in SHAPES if (growth := _growth(way, shape)) > STEEPEST}
+    assert not steep
+
+
+@pytest.mark.slow
+def test_no_shape_costs_much_more_than_an_ordinary_text() -> None:
+    timed = hostile.Timed()
+    dear: dict[str, float] = {}
+    for number, (form, name, made) in enumerate(hostile.shapes(LENGTH)):
+        if number % 20 == 0:
+            usual = min(timed.of("text", hostile.ordinary(LENGTH))[0] for _ in range(3))
+        if timed.of(form, made)[0] > DEAREST * usual:
+            again = min(timed.of(form, made)[0] for _ in range(3))
+            if again > DEAREST * usual:
+                dear[f"{form}: {name}"] = again / usual
+    assert not dear
