@@ -11,7 +11,7 @@ import pytest
 from readout.codebook import Compiled
 from readout.link.align import edits
 from readout.link.candidates import candidates
-from readout.link.copies import families
+from readout.link.copies import between, copied, families
 from readout.link.facts import Facts
 from readout.link.fold import HouseStyle, fold, quotations
 from readout.link.told import lend_dates, tell
@@ -101,8 +101,10 @@ def test_house_style_examples_and_near_misses(rules: Compiled) -> None:
 
 def test_folded_words_know_their_places(rules: Compiled) -> None:
     text = "The U.S. and N. Korean envoys analysed 28,500 files."
-    [sentence] = fold(document("a", text), HouseStyle.of(rules)).sentences
-    words = [(token.word, token.place.of(text)) for token in sentence.tokens]
+    folded = fold(document("a", text), HouseStyle.of(rules))
+    [sentence] = folded.sentences
+    places = [folded.place(place, 0).of(text) for place in sentence.within]
+    words = [*zip(sentence.words, places, strict=True)]
     assert ("united-states", "U.S.") in words
     assert ("analyzed", "analysed") in words
     assert ("28500", "28,500") in words
@@ -156,6 +158,31 @@ def test_moved_paragraph(rules: Compiled) -> None:
 def test_split_sentence_is_no_addition(rules: Compiled) -> None:
     split = BACKGROUND.replace(", and traders", ". Traders")
     assert differences(BACKGROUND, split, rules) == [("reworded", "and", None)]
+
+
+def test_a_paragraph_that_moved_whole_is_one_edit(rules: Compiled) -> None:
+    two = f"{BACKGROUND} {ADDED}"
+    found = differences(f"{LEAD}\n{two}\n{QUOTE}\n{END}", f"{LEAD}\n{QUOTE}\n{END}\n{two}", rules)
+    assert found == [("moved", two, two)]
+
+
+def test_a_paragraph_with_a_break_of_its_own_keeps_its_places(rules: Compiled) -> None:
+    odd = f"\x01 {LEAD}"
+    first, second = document("a", odd, END), document("b", odd.replace("Friday", "Monday"), END)
+    style = HouseStyle.of(rules)
+    found = edits(fold(first, style), fold(second, style), Facts.of(rules.codebook))
+    assert [said(edit, first, second) for edit in found] == [("changed-fact", "Friday", "Monday")]
+
+
+def test_an_open_quotation_ends_with_its_paragraph(rules: Compiled) -> None:
+    words, quoted = fold(document("a", 'He said "no', "and left."), HouseStyle.of(rules)).words()
+    assert [*zip(words, quoted, strict=True)] == [("he", "."), ("said", "."), ("no", "q"), ("and", "."), ("left", ".")]
+
+
+def test_pairs_of_one_origin_are_those_of_the_families(rules: Compiled) -> None:
+    documents = [*wire_and_reprint(), document("c", *BODY), document("d", ADDED * 2), document("e", BACKGROUND[::-1])]
+    edges = [edge for family in families(documents, rules) for edge in family.edges if edge.kind != "shared-source"]
+    assert set(copied(documents, rules)) == {between(edge) for edge in edges}
 
 
 # ---- edges -----------------------------------------------------------------------------------------------------------

@@ -8,14 +8,14 @@ style, a rewording or a changed fact. All spans are those of the two original te
 Typographic quotation marks, dashes, punctuation and paragraph breaks are no differences.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Container, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
 
 from rapidfuzz.distance import LCSseq, Levenshtein
 
 from readout.link.facts import Facts, Side, same_numbers
-from readout.link.fold import Folded, Names, Sentence, Style, Token, fold_words
+from readout.link.fold import Folded, HouseStyle, Names, Sentence
 from readout.records import BlockKind, Document, Edit, EditKind, Span
 from readout.text import plain
 
@@ -41,23 +41,22 @@ class _Coded:
     Most sentences of a copy are the same as in its source and are never spelt out.
     """
 
-    __slots__ = ("_words", "a", "a_ids", "b", "b_ids")
+    __slots__ = ("_characters", "a", "a_ids", "b", "b_ids")
 
-    def __init__(self, a: Folded, b: Folded) -> None:
-        self._words = _Characters()
-        self.a = tuple(sentence.words for sentence in a.sentences)
-        self.b = tuple(sentence.words for sentence in b.sentences)
+    def __init__(self, a: Sequence[Sentence], b: Sequence[Sentence]) -> None:
+        self._characters = _Characters()
+        self.a, self.b = a, b
         sentences = _Characters()
-        self.a_ids = "".join([sentences[words] for words in self.a])
-        self.b_ids = "".join([sentences[words] for words in self.b])
+        self.a_ids = "".join([sentences[sentence.key] for sentence in a])
+        self.b_ids = "".join([sentences[sentence.key] for sentence in b])
 
     def code(self, words: Iterable[str]) -> str:
         """One character for each word."""
-        return "".join([self._words[word] for word in words])
+        return "".join(map(self._characters.__getitem__, words))
 
-    def sentences(self, texts: Sequence[tuple[str, ...]], span: range) -> list[str]:
+    def sentences(self, text: Sequence[Sentence], span: range) -> list[str]:
         """Each sentence of a stretch, spelt out."""
-        return [self.code(texts[i]) for i in span]
+        return [self.code(text[i].words) for i in span]
 
 
 class _Characters(dict[Hashable, str]):
@@ -130,7 +129,9 @@ def _between(coded: _Coded, a: range, b: range) -> list[_Match]:
 def _moves(coded: _Coded, a_left: list[int], b_left: list[int]) -> tuple[_Match, ...]:
     """Left-over sentences of the one text that stand elsewhere in the other, best match first."""
     likeness = []
-    ours, theirs = ({k: coded.code(text[k]) for k in left} for text, left in ((coded.a, a_left), (coded.b, b_left)))
+    ours, theirs = (
+        {k: coded.code(text[k].words) for k in left} for text, left in ((coded.a, a_left), (coded.b, b_left))
+    )
     for i, one in ours.items():
         for j, other in theirs.items():
             longer = max(len(one), len(other))
@@ -152,15 +153,44 @@ def _moves(coded: _Coded, a_left: list[int], b_left: list[int]) -> tuple[_Match,
 # ---- words -----------------------------------------------------------------------------------------------------------
 def _letters(side: Side) -> str:
     """The words run together: "cease-fire", "cease fire" and "ceasefire" are one word."""
-    return "".join(token.word for token in side.tokens).replace("-", "")
+    return "".join(side.words).replace("-", "")
+
+
+class _Line:
+    """The words of matched sentences; where they stand is looked up for those that differ."""
+
+    __slots__ = ("_places", "_sentences", "words")
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self._sentences = sentences
+        self._places: list[tuple[Sentence, Span]] = []
+        self.words = [word for sentence in sentences for word in sentence.words]
+
+    def place(self, number: int) -> Span:
+        """Where a word stands in its document."""
+        if not self._places:
+            self._places = [(sentence, place) for sentence in self._sentences for place in sentence.within]
+        sentence, place = self._places[number]
+        return sentence.text.place(place, sentence.paragraph)
+
+    def covering(self, span: Span) -> Span | None:
+        """Where a stretch of words stands in its document."""
+        if not span:
+            return None
+        return _covering((self.place(span.start), self.place(span.end - 1)))
+
+
+def _covering(places: Sequence[Span]) -> Span:
+    """The stretch from the first of several places to the end of the last."""
+    return Span(places[0].start, max(place.end for place in places))
 
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
     """Two texts under alignment."""
 
-    a: Folded
-    b: Folded
+    a: Sequence[Sentence]
+    b: Sequence[Sentence]
     coded: _Coded
     facts: Facts
     names: Names
@@ -170,43 +200,44 @@ class _Pair:
         """The differences inside matched sentences, in order."""
         if self._same(match):
             return
-        a = _tokens(self.a.sentences[match.a_start : match.a_end])
-        b = _tokens(self.b.sentences[match.b_start : match.b_end])
-        sentences = (frozenset(token.word for token in a), frozenset(token.word for token in b))
-        for same, a_span, b_span in _segments(self.coded.code(t.word for t in a), self.coded.code(t.word for t in b)):
-            ours, theirs = a[a_span.start : a_span.end], b[b_span.start : b_span.end]
+        a, b = _Line(self.a[match.a_start : match.a_end]), _Line(self.b[match.b_start : match.b_end])
+        sentences = frozenset(a.words), frozenset(b.words)
+        for same, ours, theirs in _segments(self.coded.code(a.words), self.coded.code(b.words)):
             if same:
-                yield from self._style(ours, theirs)
+                yield from self._style(a, b, ours, theirs)
             else:
-                sides = (Side(ours, sentences[0], self.names), Side(theirs, sentences[1], self.names))
-                yield Edit(self._kind(*sides), _covering(ours), _covering(theirs))
+                sides = (
+                    Side(a.words[ours.start : ours.end], sentences[0], self.names),
+                    Side(b.words[theirs.start : theirs.end], sentences[1], self.names),
+                )
+                yield Edit(self._kind(*sides), a.covering(ours), b.covering(theirs))
 
     def _same(self, match: _Match) -> bool:
         """Whether two sentences are the same letter by letter, as most of a copy are."""
         if match.a_end - match.a_start != 1 or match.b_end - match.b_start != 1:
             return False
-        a, b = self.a.sentences[match.a_start].place, self.b.sentences[match.b_start].place
-        return a.of(self.texts[0]) == b.of(self.texts[1])
+        a, b = self.a[match.a_start].place, self.b[match.b_start].place
+        return self.texts[0][a.start : a.end] == self.texts[1][b.start : b.end]
 
     def _kind(self, a: Side, b: Side) -> EditKind:
         if _letters(a) == _letters(b) or same_numbers(a, b):
             return "house-style"
         if self.facts.differ(a, b):
             return "changed-fact"
-        if not a.tokens and len(b.tokens) >= _PHRASE:
+        if not a.words and len(b.words) >= _PHRASE:
             return "added"
-        return "dropped" if not b.tokens and len(a.tokens) >= _PHRASE else "reworded"
+        return "dropped" if not b.words and len(a.words) >= _PHRASE else "reworded"
 
-    def _style(self, a: Sequence[Token], b: Sequence[Token]) -> Iterator[Edit]:
+    def _style(self, a: _Line, b: _Line, ours: Span, theirs: Span) -> Iterator[Edit]:
         """Neighbouring words that are written otherwise and mean the same, as one edit."""
         a_text, b_text = self.texts
-        if a_text[a[0].place.start : a[-1].place.end] == b_text[b[0].place.start : b[-1].place.end]:
+        whole = a.covering(ours), b.covering(theirs)
+        if whole[0] and whole[1] and whole[0].of(a_text) == whole[1].of(b_text):
             return
-        pairs = zip(a, b, strict=True)
-        for same, run in groupby(pairs, lambda pair: _alike(pair[0].place.of(a_text), pair[1].place.of(b_text))):
+        pairs = ((a.place(ours.start + n), b.place(theirs.start + n)) for n in range(min(len(ours), len(theirs))))
+        for same, run in groupby(pairs, lambda pair: _alike(pair[0].of(a_text), pair[1].of(b_text))):
             if not same:
-                ours, theirs = zip(*run, strict=True)
-                yield Edit("house-style", _covering(ours), _covering(theirs))
+                yield Edit("house-style", *map(_covering, zip(*run, strict=True)))
 
 
 def _alike(a: str, b: str) -> bool:
@@ -234,32 +265,34 @@ def _segments(a: str, b: str) -> Iterator[tuple[bool, Span, Span]]:
         yield False, *pending
 
 
-def _tokens(sentences: Iterable[Sentence]) -> tuple[Token, ...]:
-    return tuple(token for sentence in sentences for token in sentence.tokens)
-
-
-def _covering(parts: Sequence[Token] | Sequence[Sentence]) -> Span | None:
-    return Span(parts[0].place.start, max(part.place.end for part in parts)) if parts else None
-
-
 # ---- the whole -------------------------------------------------------------------------------------------------------
 def edits(a: Folded, b: Folded, facts: Facts) -> tuple[Edit, ...]:
     """Every difference of `b` from `a` in their paragraphs, in the order of `in_order`."""
-    coded = _Coded(a, b)
+    common = frozenset(a.paragraphs).intersection(b.paragraphs)
+    ours, theirs = _sentences(a, common), _sentences(b, common)
+    coded = _Coded(ours, theirs)
     matches = _matches(coded)
-    a_left = _left(len(coded.a), ((m.a_start, m.a_end) for m in matches))
-    b_left = _left(len(coded.b), ((m.b_start, m.b_end) for m in matches))
+    a_left = _left(len(ours), ((m.a_start, m.a_end) for m in matches))
+    b_left = _left(len(theirs), ((m.b_start, m.b_end) for m in matches))
     moves = _moves(coded, a_left, b_left)
-    pair = _Pair(a, b, coded, facts, Names(a, b), (plain(a.document.text), plain(b.document.text)))
+    pair = _Pair(ours, theirs, coded, facts, Names(a, b), (plain(a.document.text), plain(b.document.text)))
     found = [edit for match in matches for edit in pair.inside(match)]
     for move in moves:
-        ours, theirs = a.sentences[move.a_start], b.sentences[move.b_start]
-        found.append(Edit("moved", ours.place, theirs.place))
+        found.append(Edit("moved", ours[move.a_start].place, theirs[move.b_start].place))
         found += pair.inside(move)
     gone, come = {m.a_start for m in moves}, {m.b_start for m in moves}
-    found += (Edit("dropped", place, None) for place in _runs(a, [i for i in a_left if i not in gone]))
-    found += (Edit("added", None, place) for place in _runs(b, [j for j in b_left if j not in come]))
+    found += (Edit("dropped", place, None) for place in _runs(ours, [i for i in a_left if i not in gone]))
+    found += (Edit("added", None, place) for place in _runs(theirs, [j for j in b_left if j not in come]))
     return in_order(found)
+
+
+def _sentences(text: Folded, whole: Container[str]) -> list[Sentence]:
+    """The sentences of a text; a paragraph of `whole`, which both texts have, need not be split."""
+    return [
+        sentence
+        for number, paragraph in enumerate(text.paragraphs)
+        for sentence in (text.whole(number) if paragraph in whole else text.split(number))
+    ]
 
 
 def _left(count: int, taken: Iterable[tuple[int, int]]) -> list[int]:
@@ -267,15 +300,13 @@ def _left(count: int, taken: Iterable[tuple[int, int]]) -> list[int]:
     return [i for i in range(count) if i not in used]
 
 
-def _runs(text: Folded, left: Sequence[int]) -> Iterator[Span]:
+def _runs(sentences: Sequence[Sentence], left: Sequence[int]) -> Iterator[Span]:
     """Left-over sentences as stretches: neighbours in one paragraph are one."""
-    for _, run in groupby(enumerate(left), lambda item: (item[1] - item[0], text.sentences[item[1]].paragraph)):
-        place = _covering([text.sentences[i] for _, i in run])
-        if place:
-            yield place
+    for _, run in groupby(enumerate(left), lambda item: (item[1] - item[0], sentences[item[1]].paragraph)):
+        yield _covering([sentences[i].place for _, i in run])
 
 
-def block_edits(a: Document, b: Document, style: Style) -> tuple[Edit, ...]:
+def block_edits(a: Document, b: Document, style: HouseStyle) -> tuple[Edit, ...]:
     """The differences of what stands around the paragraphs: datelines, bylines and credits, headlines, captions."""
     found: list[Edit] = []
     for kind in _BLOCKS:
@@ -303,9 +334,9 @@ def _blocks(document: Document, kind: BlockKind) -> list[Span]:
     ]
 
 
-def _same_block(a: str, b: str, style: Style) -> bool:
+def _same_block(a: str, b: str, style: HouseStyle) -> bool:
     """Whether two blocks have the same words once their style is folded."""
-    return fold_words(a, Span(0, len(a)), style) == fold_words(b, Span(0, len(b)), style)
+    return style.words(a) == style.words(b)
 
 
 def _block_edit(kind: BlockKind, before: Span | None, after: Span | None) -> Iterator[Edit]:

@@ -19,7 +19,7 @@ from itertools import combinations
 from typing import Protocol
 
 from readout.link.fold import RUN
-from readout.records import Block, Document
+from readout.records import Document
 
 _THIRD = b"cdgnp"  # letters, in third place in a word in nine, and in few of the commonest
 _SAMPLE = 5  # one letter of another script in so many
@@ -93,7 +93,8 @@ class Anchors:
 
 def trace(document: Document, anchors: Anchors) -> Trace:
     """The trace of a document's paragraphs; the same on every machine."""
-    text = _words(" ".join([document.text[block.start : block.end] for block in document.blocks if _told(block)]))
+    told = [document.text[block.start : block.end] for block in document.blocks if block.kind == "paragraph"]
+    text = _words(" ".join(told))
     sample = anchors.among(text)
     whole = text.count(b" ") - RUN <= _SHORT
     every = set(map(zlib.crc32, _EVERY.findall(text))) if whole else sample
@@ -101,10 +102,6 @@ def trace(document: Document, anchors: Anchors) -> Trace:
     days = (day.start, day.end) if day else (None, None)
     runs = sorted([run << 1 | (run in sample) for run in every])
     return Trace(document.id, tuple(runs), len(sample), whole, *days)
-
-
-def _told(block: Block) -> bool:
-    return block.kind == "paragraph"
 
 
 def _words(text: str) -> bytes:
@@ -129,7 +126,7 @@ def candidates(documents: Iterable[Document]) -> tuple[tuple[int, int], ...]:
 
 
 _LOW = (1 << _SHIFT) - 1
-_PORTIONS = 16  # of all runs, looked at one after another: the table of those seen is so much smaller
+_PORTION = 1_000_000  # runs looked at at a time: the table of those seen is so much smaller
 
 
 def _slim(made: Trace) -> Trace:
@@ -140,9 +137,10 @@ def _slim(made: Trace) -> Trace:
 def _together(traces: Sequence[Sequence[int]]) -> Iterator[list[int]]:
     """The numbers of the documents that hold a run, for each run that more than one holds."""
     # Hardly a run is held twice, and which are is found by sets alone, without a look at each.
-    for portion in range(_PORTIONS):
-        low, high = ((part << 33) // _PORTIONS for part in (portion, portion + 1))
-        parts = [runs[bisect_left(runs, low) : bisect_left(runs, high)] for runs in traces]
+    portions = 1 + sum(map(len, traces)) // _PORTION
+    for portion in range(portions):
+        low, high = ((part << 33) // portions for part in (portion, portion + 1))
+        parts = [runs[bisect_left(runs, low) : bisect_left(runs, high)] for runs in traces] if portions > 1 else traces
         seen, twice = set[int](), set[int]()
         for part in parts:
             twice.update(seen.intersection(part))

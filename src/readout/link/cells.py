@@ -270,8 +270,8 @@ class CellReader:
             lemma = next((lemma for lemma, form in self.verbs.read(found[1]) if form == "past"), "")
             if lemma in self.cues:
                 verb = Span(*found.span(1))
-                yield replace(
-                    first, lemma=lemma, verb=verb, group=verb, subject=None, object=None, obliques=(), passive=False
+                yield first._replace(
+                    lemma=lemma, verb=verb, group=verb, subject=None, object=None, obliques=(), passive=False
                 )
 
     def _act(self, text: str, clause: Clause, agent: str, stretch: Span, inside: Sequence[Mention]) -> _Act:

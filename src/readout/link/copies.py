@@ -13,7 +13,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import compress, groupby
+from itertools import compress
+from operator import and_
 from typing import TypeVar
 
 from readout.codebook.compiled import Compiled
@@ -22,7 +23,7 @@ from readout.link.align import block_edits, edits, in_order
 from readout.link.candidates import Anchors, Index, Pair, candidates, trace
 from readout.link.direction import Held, Voices, common_agency, credits_unheld, direction
 from readout.link.facts import Facts
-from readout.link.fold import RUN, Folded, HouseStyle, Remembered, Style, flagged_words, fold
+from readout.link.fold import RUN, Folded, HouseStyle, fold
 from readout.records import Document, Edge, EdgeKind, Edit, Family, content_id
 
 Name = TypeVar("Name", str, int)
@@ -31,7 +32,6 @@ _NEARLY_ALL = 0.8  # share of all runs of two texts of which one is the other, a
 _COPIED = 0.17  # share of the runs outside quotation marks; stories that two desks tell on their own stay below it
 _QUOTED = 0.2  # share of all runs, where those outside quotation marks do not suffice
 _HELD = 256  # texts made ready at a time, since the copies of one text are compared together
-_PARAGRAPHS = 4096  # folded ones kept, for the same reason
 _FEWEST = 8  # runs, about one sentence
 _LEAD = 20  # runs, the first sentence of a report
 _PIECES = 2  # stretches that hold ...
@@ -55,6 +55,14 @@ def verified(documents: Iterable[Document], pairs: Iterable[Pair], rules: Compil
     told = sorted({(min(pair), max(pair)) for pair in pairs})
     edges = [edge for pair in _one_group_after_another(told) if (edge := reader.edge(*pair))]
     return grouped(held, edges)
+
+
+def copied(documents: Iterable[Document], rules: Compiled) -> tuple[Pair, ...]:
+    """The pairs of documents of one origin, verified and not aligned: which belong together, not how they differ."""
+    held = sorted(documents, key=lambda document: document.id)
+    reader = _Reader.of(rules, {document.id: document for document in held}.__getitem__)
+    pairs = _one_group_after_another([(held[i].id, held[j].id) for i, j in candidates(held)])
+    return tuple(pair for pair in pairs if reader.verdict(*pair)[0] == "")
 
 
 def _one_group_after_another(pairs: Sequence[Pair]) -> list[Pair]:
@@ -135,6 +143,7 @@ def _roots(pairs: Iterable[tuple[Name, Name]]) -> Callable[[Name], Name]:
 
 # ---- verification ----------------------------------------------------------------------------------------------------
 _QUOTE = re.compile(r"q+")
+_SHARED = re.compile(rb"\x01+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +171,8 @@ class _Runs:
         >>> a.stretches(b.outside), b.stretches(a.outside)
         ((5,), (5,))
         """
-        free = _free(self.quoted, len(self.ordered))
-        shared = groupby(zip(self.ordered, free, strict=True), lambda run: run[1] and run[0] in other)
-        return tuple(sorted((len(list(runs)) for is_shared, runs in shared if is_shared), reverse=True))
+        shared = bytes(map(and_, map(other.__contains__, self.ordered), _free(self.quoted, len(self.ordered))))
+        return tuple(sorted(map(len, _SHARED.findall(shared)), reverse=True))
 
 
 def _free(quoted: str, runs: int) -> bytearray:
@@ -209,14 +217,16 @@ class _Overlap:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A document and the runs of its folded words."""
+    """A document, folded, and the runs of its words."""
 
     document: Document
+    folded: Folded
     runs: _Runs
 
     @classmethod
-    def of(cls, document: Document, style: Style) -> "_Text":
-        return cls(document, _Runs.of(*flagged_words(document, style)))
+    def of(cls, document: Document, style: HouseStyle) -> "_Text":
+        folded = fold(document, style)
+        return cls(document, folded, _Runs.of(*folded.words()))
 
 
 _IN_QUOTATIONS = "too little of it stands outside quotation marks: both quote one source"
@@ -275,31 +285,34 @@ def _begins_in(a: _Runs, b: _Runs) -> bool:
 class _Reader:
     """What it takes to read a pair: texts made ready, what is a fact, and which outlets are agencies."""
 
-    style: Style
+    style: HouseStyle
     facts: Facts
     outlets: tuple[Outlet, ...]
     voices: Voices
     text: Callable[[str], _Text]
-    folded: Callable[[str], Folded]
 
     @classmethod
     def of(cls, rules: Compiled, read: Callable[[str], Document]) -> "_Reader":
         """The reader of documents that `read` gives by id; the last few hundred stay at hand."""
-        style = Remembered(HouseStyle.of(rules), _PARAGRAPHS)
+        style = HouseStyle.of(rules)
         text = lru_cache(_HELD)(lambda id_: _Text.of(read(id_), style))
-        folded = lru_cache(_HELD)(lambda id_: fold(read(id_), style))
         voices = tuple(rules.patterns[pattern.id] for pattern in rules.codebook.patterns_of("own-voice"))
-        return cls(style, Facts.of(rules.codebook), rules.codebook.outlets, voices, text, folded)
+        return cls(style, Facts.of(rules.codebook), rules.codebook.outlets, voices, text)
 
-    def edge(self, one: str, other: str) -> Edge | None:
-        """The edge between two documents, the first id first; None between independent texts."""
+    def verdict(self, one: str, other: str) -> tuple[str | None, _Overlap, _Overlap]:
+        """What `_verdict` says of two documents, and what they share: in all, and outside quotation marks."""
         a, b = self.text(one), self.text(other)
         every = _Overlap.of(a.runs.every, b.runs.every)
         unquoted = a.runs.outside is a.runs.every and b.runs.outside is b.runs.every
         outside = every if unquoted else _Overlap.of(a.runs.outside, b.runs.outside)
-        verdict = _verdict(a, b, every, outside)
+        return _verdict(a, b, every, outside), every, outside
+
+    def edge(self, one: str, other: str) -> Edge | None:
+        """The edge between two documents, the first id first; None between independent texts."""
+        verdict, every, outside = self.verdict(one, other)
         if verdict is None:
             return None
+        a, b = self.text(one), self.text(other)
         return _sharing(a.document, b.document, every, verdict) if verdict else self._copied(a, b, every, outside)
 
     def _copied(self, a: _Text, b: _Text, every: _Overlap, outside: _Overlap) -> Edge:
@@ -309,8 +322,7 @@ class _Reader:
         if order.sign > 0:
             a, b, outside = b, a, outside.turned()
         first, second = a.document, b.document
-        before, after = self.folded(first.id), self.folded(second.id)
-        body = edits(before, after, self.facts)
+        body = edits(a.folded, b.folded, self.facts)
         why = (
             _shares(first, second, outside, "outside quotation marks"),
             *_changes(body, first, second),
@@ -320,7 +332,7 @@ class _Reader:
         return Edge(
             before=first.id,
             after=second.id,
-            kind=_copy_kind(body, before, after),
+            kind=_copy_kind(body, a.folded, b.folded),
             direction="known" if order.sign else "unknown",
             why=why,
             edits=in_order((*body, *block_edits(first, second, self.style))),
@@ -350,7 +362,7 @@ def _copy_kind(body: Sequence[Edit], a: Folded, b: Folded) -> EdgeKind:
 
 
 def _length(text: Folded) -> int:
-    return sum(len(sentence.place) for sentence in text.sentences)
+    return sum(map(len, text.paragraphs))
 
 
 # ---- reasons ---------------------------------------------------------------------------------------------------------

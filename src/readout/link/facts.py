@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from readout.codebook.entries import Codebook
 from readout.codebook.faults import expression
 from readout.codebook.hints import Hints
-from readout.link.fold import Token
 
 _NEGATIONS = frozenset("not no never neither nor cannot without".split())
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
@@ -24,18 +23,14 @@ _SHORT = 3  # words: a longer difference with a negation in it is another wordin
 class Side:
     """Words of one text that other words replace, all words of their sentence, and the names of their text."""
 
-    tokens: Sequence[Token]
+    words: Sequence[str]
     sentence: frozenset[str]
     names: Container[str]
 
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The words alone."""
-        return tuple(token.word for token in self.tokens)
-
     def alone(self, value: Callable[[str], str | None], other: "Side") -> set[str]:
         """Values of a kind that the other sentence lacks: what only changed its place there is no other fact."""
-        return _values(value, self.words) - _values(value, other.sentence)
+        values = _values(value, self.words)
+        return values - _values(value, other.sentence) if values else values
 
 
 def _values(value: Callable[[str], str | None], words: Iterable[str]) -> set[str]:
@@ -72,7 +67,7 @@ class Facts:
         turned = _negations(a.words) % 2 != _negations(b.words) % 2
         if self._opposed(a, b):
             return not turned  # "refused" for "did not accept" says the same
-        return (turned and max(len(a.tokens), len(b.tokens)) <= _SHORT) or self._other_name(a, b)
+        return (turned and max(len(a.words), len(b.words)) <= _SHORT) or self._other_name(a, b)
 
     def _opposed(self, a: Side, b: Side) -> bool:
         """Whether the one has a word and the other its opposite, which neither sentence has besides."""
@@ -143,6 +138,8 @@ _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 
 def _number(word: str) -> str | None:
     """The number that a word is, in figures; "40-year-old" is one too."""
+    if word.isalpha():
+        return _VALUES.get(word)
     if word in _VALUES:
         return _VALUES[word]
     ordinal = _ORDINAL.fullmatch(word)

@@ -12,11 +12,10 @@ from itertools import groupby
 
 from readout.codebook.compiled import Compiled
 from readout.link.copies import families
-from readout.link.fold import RUN, Folded, HouseStyle, Remembered, Sentence, fold
+from readout.link.fold import RUN, Folded, HouseStyle, Sentence, fold
 from readout.records import Document, Event, Evidence, Extraction, Family, Span, Statement
 
 _KNOWN = 0.5  # share of a sentence's runs that something held has
-_PARAGRAPHS = 4096  # folded ones kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +38,23 @@ class Fresh:
 
 def fresh(document: Document, extraction: Extraction, held: Iterable[Document], rules: Compiled) -> Fresh:
     """What a report has that no earlier one of `held` has; `held` may leave out what shares no run with it."""
-    style = Remembered(HouseStyle.of(rules), _PARAGRAPHS)
+    style = HouseStyle.of(rules)
     text = fold(document, style)
     runs = _runs(text)
-    earlier = [fold(one, style) for one in held if one.id != document.id and not _later(one, document)]
-    near = [one for one in earlier if runs & _runs(one)]
-    known = frozenset(run for one in near for run in _runs(one))
+    earlier = (one for one in held if one.id != document.id and not _later(one, document))
+    sharing = [(one, theirs) for one in earlier if runs & (theirs := _runs(fold(one, style)))]
+    near = [one for one, _ in sharing]
+    known = frozenset[tuple[str, ...]]().union(*(theirs for _, theirs in sharing))
     new = frozenset(number for number, sentence in enumerate(text.sentences) if not _stands_in(sentence, known))
     stretches = tuple(document.quote(span.start, span.end, "fresh") for span in _stretches(text, new))
-    copies = families([document, *(one.document for one in near)], rules)
+    copies = families([document, *near], rules)
     [family] = [family for family in copies if document.id in family.documents]
-    changed = tuple(_changed(document, family, {one.document.id: one.document for one in near}))
+    changed = tuple(_changed(document, family, {one.id: one for one in near}))
     places = [evidence.span for evidence in (*stretches, *(ours for ours, _ in changed))]
     words = [len(sentence.words) for sentence in text.sentences]
     return Fresh(
         document=document.id,
-        near=tuple(one.document.id for one in near),
+        near=tuple(one.id for one in near),
         copies=tuple(id_ for id_ in family.documents if id_ != document.id),
         stretches=stretches,
         changed=changed,
