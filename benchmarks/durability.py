@@ -104,7 +104,7 @@ def faults(path: Path, expected: Reading) -> list[str]:
 
 def same(one: Reading, other: Reading) -> list[str]:
     """The kinds of records in which two stores differ, whatever the order."""
-    kinds = ("documents", "extractions", "families", "told", "contacts", "comparisons", "matters", "since")
+    kinds = ("documents", "extractions", "families", "told", "contacts", "comparisons", "matters", "since", "stories")
     return [kind for kind in kinds if set(getattr(one, kind)) != set(getattr(other, kind))]
 
 

@@ -40,6 +40,8 @@ from readout.records import (
 
 A_DAY = 180  # documents
 WORDS, STATEMENTS, EVENTS, MENTIONS, OCCASIONS = 640, 14, 5, 60, 60
+OWN = 0.2  # of contacts that both parties tell of themselves
+INTRODUCED = 2  # mentions of a report that introduce somebody in office
 FIRST = date(2021, 1, 1)
 _TYPES = (
     "CONSULT AGREE SUPPORT COOPERATE AID YIELD CONCEDE RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION"
@@ -152,14 +154,18 @@ class World:
             )
             for n, (mode, when, parties) in enumerate(told)
         )
-        mentions = tuple(
-            Mention(
-                n * 40, n * 40 + 12, "name", (self.rng.choice(self.persons[self.rng.choice(self.states)]),), "a name"
-            )
-            for n in range(MENTIONS)
-        )
+        mentions = tuple(self._mention(n) for n in range(MENTIONS))
         moves = tuple(self._move(document, on) for _ in range(self.rng.random() < 0.3))
         return Extraction(document.id, mentions, said, done, contacts, "invented", moves)
+
+    def _mention(self, number: int) -> Mention:
+        """A person by name; the first of a report are introduced with their office."""
+        person = self.rng.choice(self.persons[self.rng.choice(self.states)])
+        start = number * 40
+        if number >= INTRODUCED:
+            return Mention(start, start + 12, "name", (person,), "a name")
+        said = f"{person.office} {person.name}"
+        return Mention(start, start + len(said), "name", (person,), f'the text says "{said}"')
 
     def _quote(self, document: Document, rule: str, length: int = 118) -> Evidence:
         start = self.rng.randrange(max(1, len(document.text) - length))
@@ -211,10 +217,12 @@ class World:
             for state, e in zip((one, other), contact.tellings[:2], strict=True)
         )
         topics = self.rng.sample(self.words[:400], 4)
+        own = self.rng.random() < OWN
         return Comparison(
             contact.id,
             tuple(
-                Account(state, id_, "news-account", None, full=False) for state, id_ in ((one, ids[0]), (other, ids[1]))
+                Account(state, id_, "own-release" if own else "news-account", None, full=own)
+                for state, id_ in ((one, ids[0]), (other, ids[1]))
             ),
             tuple(Row(topic, cells, "both", "invented") for topic in topics),
         )  # fmt: skip

@@ -3,10 +3,11 @@
     python benchmarks/store.py --documents 200000
 
 The archive (`invented.py`, 180 documents a day, five events each) goes in through `Store.load`, the store's own writer
-for what is linked already. Then 4 processes ask the questions of the pages, at random, each with a connection of its
-own, while another one adds reports through `Store.add`, which links them with what is held. For each
-question: how often it was asked, the median, the 95th hundredth and the longest, in milliseconds. `--only-ask` takes a
-store that an earlier run left.
+for what is linked already; more than twenty days of it are these, again and again (`multiplied.py`). Then 4 processes
+ask the questions of the pages, at random, each with a connection of its own, while another one adds reports through
+`Store.add`, which links them with what is held. For each question: how often it was asked, the median, the 95th
+hundredth and the longest, in milliseconds by the clock, and what of it the processor worked. `--only-ask` takes a store
+that an earlier run left.
 """
 
 import argparse
@@ -17,7 +18,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from invented import FIRST, World
+from invented import A_DAY, FIRST, World
+from multiplied import Multiplied
 from readout.codebook.compiled import Compiled
 from readout.pipeline import open_rules
 from readout.records import Reading
@@ -32,6 +34,7 @@ from readout.store import (
 
 READERS = 4
 PORTION = 5  # documents that the writer adds at a time
+BASE = 20 * A_DAY  # documents that are invented one by one
 _FORK = multiprocessing.get_context("fork")
 Asked = tuple[str, float, float]  # what, how long it took, and how much of it was computed
 
@@ -76,7 +79,8 @@ class Reader:
             "timeline": lambda: q.timeline(*pair),
             "months of a dyad": lambda: q.monthly(*pair),
             "months of a party": lambda: q.monthly(state),
-            "matters of a dyad": lambda: q.matters(*pair),
+            "matters of a dyad": lambda: q.standings(*pair, day="2026-01-01", limit=30),
+            "matters": lambda: q.standings(day="2026-01-01", latest=10, limit=40),
             "actor page": lambda: q.actor(state),
             "search, a rare word": lambda: q.search(rare),
             "search, two common words": lambda: q.search(f"{common} {self._world.words[60]}"),
@@ -145,6 +149,19 @@ def fill(path: Path, count: int, rules: Compiled) -> None:
                 )
 
 
+def filled(path: Path, count: int, rules: Compiled) -> None:
+    """A store of so many documents, or of the whole number of times twenty days that comes next to it."""
+    fill(path, min(count, BASE), rules)
+    if count <= BASE:
+        return
+    started = time.monotonic()
+    larger = Multiplied(path)
+    larger.to(round(count / BASE) * BASE, lambda held: print(f"{held:8} documents", flush=True))
+    larger.finish(rules)
+    size = sum(file.stat().st_size for file in path.parent.glob(f"{path.name}*"))
+    print(f"{size / 1e6:.0f} MB, {time.monotonic() - started:.0f} seconds")
+
+
 def report(found: list[Asked]) -> None:
     """A line for each question: by the clock, and what of it the processor worked, which no neighbour changes."""
     times: dict[str, list[tuple[float, float]]] = {}
@@ -169,7 +186,9 @@ def main() -> None:
     asked = parser.parse_args()
     rules = open_rules()
     if not asked.only_ask:
-        fill(asked.store, asked.documents, rules)
+        filled(asked.store, asked.documents, rules)
+    with Store.open(asked.store):
+        pass  # brought up to this version
     with Queries.open(asked.store) as queries:
         totals = queries.totals()
     print(totals)

@@ -1,5 +1,6 @@
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -217,3 +218,42 @@ def test_documents_come_from_standard_input_in_any_locale() -> None:
     done = python("-m", "readout", "annotate", "-", input=record, env=environment, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["id"] == "é"
+
+
+# ---- watching and completion -----------------------------------------------------------------------------------------
+@pytest.mark.slow
+def test_a_watch_reads_what_is_dropped_in_until_it_is_stopped(tmp_path: Path) -> None:
+    folder, store = tmp_path / "in", tmp_path / "kept.db"
+    folder.mkdir()
+    command = [sys.executable, "-m", "readout", "read", folder, "--watch", "--json", "--store", store]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        assert program.stderr is not None
+        assert "watching" in program.stderr.readline()
+        (folder / "one.txt").write_text(STORY, encoding="utf-8")
+        assert '"readout": "Document"' in program.stdout.readline()
+        program.send_signal(signal.SIGINT)
+        said = program.communicate(timeout=60)[1]
+    assert program.returncode == 0, said
+    assert "stopped; what was read is kept" in said
+    assert "Traceback" not in said
+    with Store.open(store, create=False) as kept:
+        assert len(kept.documents()) == 1
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_shell_completes_commands(shell: str) -> None:
+    asked = {"_TYPER_COMPLETE_ARGS": "readout exp", "COMP_WORDS": "readout exp", "COMP_CWORD": "1"}
+    environment = {**os.environ, **asked, "_READOUT_COMPLETE": f"complete_{shell}"}
+    if shell == "fish":
+        environment["_TYPER_COMPLETE_FISH_ACTION"] = "get-args"
+    done = python("-m", "readout", env=environment)
+    assert "export" in done.stdout, done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_script_of_a_shell_is_shown(shell: str) -> None:
+    done = python("-m", "readout", env={**os.environ, "_READOUT_COMPLETE": f"source_{shell}"})
+    assert "readout" in done.stdout, done.stderr
+    assert "_READOUT_COMPLETE" in done.stdout

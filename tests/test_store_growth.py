@@ -1,10 +1,13 @@
 """A store that grows: any order and any portions end as all at once; older files are brought up; kills lose nothing."""
 
 import gzip
+import multiprocessing
 import random
 import sqlite3
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -17,10 +20,11 @@ from readout.read import sources
 from readout.records import Declared, Reading, Source
 from readout.run.watching import Watch
 from readout.store import SCHEMA, Queries, Store
+from readout.store import files as store_files
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parent / "examples/reports"
-KINDS = ("documents", "extractions", "families", "told", "contacts", "comparisons", "matters", "since")
+KINDS = ("documents", "extractions", "families", "told", "contacts", "comparisons", "matters", "since", "stories")
 
 # Calls of two ministers on neighbouring days, an announcement, reprints of which one lacks its day, a matter.
 CALL = (
@@ -113,8 +117,8 @@ def test_what_some_documents_have_a_share_in(whole: Reading, rules: Compiled, tm
 
 
 # ---- older files -----------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("version", [1, 2])
-def test_a_store_of_an_older_schema_is_brought_up(version: int, rules: Compiled, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("version", "word"), [(1, "grain"), (2, "grain"), (3, "salmon")])
+def test_a_store_of_an_older_schema_is_brought_up(version: int, word: str, rules: Compiled, tmp_path: Path) -> None:
     path = tmp_path / "old.db"
     path.write_bytes(gzip.decompress((HERE / "data" / "stores" / f"schema-{version}.db.gz").read_bytes()))
     before = sqlite3.connect(path)
@@ -129,7 +133,7 @@ def test_a_store_of_an_older_schema_is_brought_up(version: int, rules: Compiled,
         held = store.reading()
         assert len(held.contacts) == len(contacts)
         assert held.told
-        assert store.search("grain")
+        assert store.search(word)
         store.add(related(structured(sources([EXAMPLES]), rules)[0], rules), rules)
     after = sqlite3.connect(path)
     assert after.execute("PRAGMA user_version").fetchone() == (SCHEMA,)
@@ -139,6 +143,24 @@ def test_a_store_of_an_older_schema_is_brought_up(version: int, rules: Compiled,
 
 
 # ---- when things go wrong --------------------------------------------------------------------------------------------
+def test_a_store_of_schema_3_loses_nothing(whole: Reading, tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    path.write_bytes(gzip.decompress((HERE / "data" / "stores" / "schema-3.db.gz").read_bytes()))
+    with Store.open(path) as store:
+        held = store.reading()
+        assert len(held.documents) == len(whole.documents)
+        assert all(matter.moves for matter in held.matters)
+        assert held.matters
+        assert {entry.id for entry in store.learned()} == {
+            entry.id for entry in learned(held.documents, held.extractions, held.families)
+        }
+    with Queries.open(path) as asked:
+        view = asked.actor("NOR")
+        assert [(h.id, h.documents, h.families) for h in view.holders] == [
+            (h.id, h.documents, h.families) for h in asked.holders(state="NOR")
+        ]
+
+
 def test_a_full_disk_says_so_and_loses_nothing(whole: Reading, rules: Compiled, tmp_path: Path) -> None:
     first, rest = Reading(whole.documents[:3], whole.extractions[:3]), Reading(whole.documents, whole.extractions)
     with Store.open(tmp_path / "full.db") as store:
@@ -161,6 +183,61 @@ def test_killed_writers_leave_whole_stores() -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert " 0 faults" in done.stdout
+
+
+# ---- several programs ------------------------------------------------------------------------------------------------
+def _writes(path: Path, parts: list[Reading], rules: Compiled) -> None:
+    with Store.open(path) as store:
+        for part in parts:
+            store.add(part, rules)
+
+
+def _some(whole: Reading, numbers: range) -> list[Reading]:
+    yields = {extraction.document: extraction for extraction in whole.extractions}
+    some = [whole.documents[number] for number in numbers]
+    return [Reading((document,), (yields[document.id],)) for document in some]
+
+
+def test_two_writing_processes_lose_and_double_nothing(whole: Reading, rules: Compiled, tmp_path: Path) -> None:
+    path = tmp_path / "both.db"
+    fork = multiprocessing.get_context("fork")
+    middle = len(whole.documents) // 2 + 1  # what both of them have is held once
+    shares = (range(middle), range(middle - 2, len(whole.documents)))
+    writers = [fork.Process(target=_writes, args=(path, _some(whole, share), rules)) for share in shares]
+    for writer in writers:
+        writer.start()
+    seen: list[int] = []
+    while any(writer.is_alive() for writer in writers):
+        with suppress(StoreError), Queries.open(path) as asked:  # before there is a store
+            # A reader beside them sees one moment of the store: every contact's documents are there.
+            seen.append(asked.totals().documents)
+            for row in asked.contacts().rows:
+                assert len(asked.documents_with(*row.contact.documents)) == len(row.contact.documents)
+        time.sleep(0.05)
+    for writer in writers:
+        writer.join()
+    assert [writer.exitcode for writer in writers] == [0, 0]
+    assert seen == sorted(seen)
+    with Store.open(path) as store:
+        same(store.reading(), whole)
+    check = sqlite3.connect(path)
+    assert check.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    check.close()
+
+
+def test_a_writer_that_waits_too_long_says_so(
+    whole: Reading, rules: Compiled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_files, "PATIENCE", 0.05)
+    with Store.open(tmp_path / "held.db") as store:
+        other = sqlite3.connect(tmp_path / "held.db", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match=r"locked.*another program writes to it; try again"):
+            store.add(Reading(whole.documents, whole.extractions), rules)
+        other.execute("ROLLBACK")
+        other.close()
+        store.add(Reading(whole.documents, whole.extractions), rules)
+        same(store.reading(), whole)
 
 
 # ---- watching --------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ one that is not known is left out as soon as a stretch is asked for. Everything 
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
-from readout.records import Contact, Event, Learned, Move, Span, Statement
+from readout.records import Contact, Event, Learned, Matter, Move, Span, Statement
 
 Row = TypeVar("Row")
 
@@ -147,6 +147,15 @@ class Moment:
     kind: Literal["contact", "event", "move"]
     record: Contact | Event | Move
     head: Head | None
+
+
+@dataclass(frozen=True, slots=True)
+class MatterRow:
+    """A matter with its last moves alone, of so many; `stands` is where it stood on the day that was asked for."""
+
+    matter: Matter
+    moves: int
+    stands: Move | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,7 @@
 In order: which documents are new; their families; days that copies lend; what they yield, where a day has changed it;
 what families tell; contacts near them; comparisons of these contacts and what changed since the ones before; matters;
 stories of the days around. Everything else in the store stays as it is, and whatever the order and the portions in
-which documents come, families, contacts, comparisons and matters end as if all had come at once. The weights of words
-in stories are those of the days around: their margins alone depend on what was held when they were made.
+which documents come, all links end as if all had come at once.
 """
 
 import sqlite3
@@ -15,7 +14,7 @@ from readout import codec
 from readout.codebook.compiled import Compiled
 from readout.extract import Extractor
 from readout.language import Language, Rules
-from readout.link import since, tell
+from readout.link import tell
 from readout.pipeline import as_published, compared, extraction_of, with_lent_days
 from readout.records import Comparison, Contact, Document, Drop, Extraction, Family, Judgement, Move, Reading
 from readout.store import lookup
@@ -24,7 +23,8 @@ from readout.store.listing import revived
 from readout.store.nearby import Nearby, Version
 from readout.store.play import Play
 from readout.store.retold import Retold
-from readout.store.writing import Writer, batches, listed, marks
+from readout.store.series import Series
+from readout.store.writing import Writer, batches, first_day, listed, marks
 
 _AT_ONCE = 100  # contacts whose documents are held at a time
 
@@ -58,6 +58,7 @@ class Growth:
         self._writer = Writer(connection)
         self._before: dict[str, Version | None] = {}
         self._drops: list[Drop] = []
+        self._stirred: set[str] = set()  # documents that changed, or whose contacts did
 
     def add(self, reading: Reading) -> Added:
         """The documents of a reading with what they yield; the reading's own links are not looked at."""
@@ -76,7 +77,7 @@ class Growth:
         judged = self._judgements()
         come, rounds = self._contacts(judged, judged)
         self._matters()
-        Retold(self._connection, self._path).change(self._before)
+        Retold(self._connection).change(self._stirred)
         return Added(tuple(sorted(fresh)), come, tuple(self._drops), rounds)
 
     def judged(self, judgements: Sequence[Judgement]) -> Added:
@@ -88,7 +89,7 @@ class Growth:
         for id_ in sorted(held):
             self._remember(id_)
         come, rounds = self._contacts(before, self._judgements())
-        Retold(self._connection, self._path).change(self._before)
+        Retold(self._connection).change(self._stirred)
         told = {contact.id: contact for contact in (*come, *self._told_by(self._before))}
         return Added((), tuple(told.values()), (), rounds)
 
@@ -183,27 +184,36 @@ class Growth:
         nearby = Nearby(self._connection, self._path, self._rules, self._before, (before, after))
         change = nearby.change()
         gone = {contact.id: contact for contact in change.gone}
-        owners = self._with_own(gone)
+        self._stirred |= {id_ for contact in (*change.gone, *change.come) for id_ in contact.documents}
+        self._stirred |= self._before.keys()
+        series = self._own_days(gone)
         self._writer.without_contacts(gone)
         self._writer.contacts(change.come)
         touched = {contact.id: contact for contact in (*self._told_by(self._before), *change.come)}
-        owners |= self._with_own(touched)
+        series |= self._own_days(touched)
         self._without("comparison", touched)
         made = self._compared(touched.values())
         self._writer.comparisons(made, touched)
-        self._since(owners | {listed(touched[c.contact].states) for c in made if _own(c)})
+        series |= {_place(touched[c.contact]) for c in made if _own(c)}
+        for states in sorted({states for states, _ in series}):
+            Series(self._connection, self._path, states, self._compared).change(
+                [first for other, first in series if other == states]
+            )
         return change.come, change.rounds
 
     def _without(self, table: str, ids: Iterable[str]) -> None:
         for some in batches(ids):
             self._connection.execute(f"DELETE FROM {table} WHERE contact IN ({marks(some)})", some)  # noqa: S608 - our names
 
-    def _with_own(self, ids: Iterable[str]) -> set[str]:
-        """The parties of those contacts of which one of them gives an account of its own."""
-        found: set[str] = set()
+    def _own_days(self, ids: Iterable[str]) -> set[tuple[str, str]]:
+        """The parties and first days of those contacts of which one of the parties gives an account of its own."""
+        found: set[tuple[str, str]] = set()
         for some in batches(ids):
-            query = f"SELECT states FROM comparison WHERE own AND contact IN ({marks(some)})"  # noqa: S608 - marks
-            found.update(row[0] for row in self._connection.execute(query, some))
+            query = (
+                "SELECT states, first FROM comparison JOIN contact ON id = contact"  # noqa: S608 - marks
+                f" WHERE own = 1 AND contact IN ({marks(some)})"
+            )
+            found.update(self._connection.execute(query, some))
         return found
 
     def _told_by(self, documents: Iterable[str]) -> tuple[Contact, ...]:
@@ -243,33 +253,6 @@ class Growth:
             found.update((family.id, family) for (line,) in rows for family in (revived(Family, line, self._path),))
         return tuple(found[id_] for id_ in sorted(found))
 
-    def _since(self, parties: Iterable[str]) -> None:
-        """What accounts change against those before, of all contacts of these parties."""
-        for states in sorted(parties):
-            self._connection.execute("DELETE FROM since WHERE states = ?", (states,))
-            found = self._series(states)
-            rows = self._connection.execute("SELECT record FROM comparison WHERE states = ? AND own", (states,))
-            held = [revived(Comparison, line, self._path) for (line,) in rows]
-            self._writer.since(since(found, held), {contact.id: contact for contact in found})
-
-    def _series(self, states: str) -> tuple[Contact, ...]:
-        """The contacts of exactly these parties that were held on a known day; each with its comparison made."""
-        first, *others = states.split(",")
-        rows = self._connection.execute(
-            "SELECT record FROM party JOIN contact ON number = contact WHERE state = ? AND party.first > ''"
-            " AND status IN ('held', 'ongoing') ORDER BY party.first, id",
-            (first,),
-        )
-        found = [revived(Contact, line, self._path) for (line,) in rows]
-        series = [contact for contact in found if listed(contact.states) == states and others]
-        done = {
-            row[0] for row in self._connection.execute("SELECT contact FROM comparison WHERE states = ?", (states,))
-        }
-        missing = [contact for contact in series if contact.id not in done]
-        # A store that was filled with links as they were has comparisons of several accounts only.
-        self._writer.comparisons(self._compared(missing), {contact.id: contact for contact in missing})
-        return tuple(series)
-
     # ---- matters -----------------------------------------------------------------------------------------------------
     def _matters(self) -> None:
         """The matters that the moves of changed documents can touch."""
@@ -278,9 +261,12 @@ class Growth:
             moves += extraction.moves
         for version in self._before.values():
             moves += version.extraction.moves if version else ()
-        played = Play(self._connection, self._path, self._rules).change(moves)
-        self._writer.without_matters(played.gone)
-        self._writer.matters(played.come)
+        Play(self._connection, self._path, self._rules).change(moves, self._before)
+
+
+def _place(contact: Contact) -> tuple[str, str]:
+    """Where a contact stands in the series of its parties."""
+    return listed(contact.states), first_day(contact.when)
 
 
 def _own(comparison: Comparison) -> bool:

@@ -127,8 +127,8 @@ class Held(Opened):
 
     def _matters_of(self, kinds: Iterable[tuple[str, str]]) -> tuple[Matter, ...]:
         """The matters of some kinds in which some states have a part."""
-        query = "SELECT record FROM matter_party JOIN matter ON id = matter WHERE kind = ? AND state = ?"
-        found = {m.id: m for kind, state in sorted(kinds) for m in self._records(Matter, query, kind, state)}
+        terms = ("kind = ?", *lookup.of_parties("?"))
+        found = {m.id: m for pair in sorted(kinds) for m in lookup.matters(self._connection, terms, pair, self.path)}
         return tuple(sorted(found.values(), key=lambda matter: (matter.states, matter.kind, matter.id)))
 
     def _stories_of(self, ids: Iterable[str]) -> tuple[Story, ...]:
@@ -140,7 +140,7 @@ class Held(Opened):
     def near(self, document: Document) -> tuple[Document, ...]:
         """The documents held that share a run of words with one that may be new, those that share the most first."""
         rows = Rows(self._connection)
-        if len(rows.documents()) < self._connection.execute("SELECT count(*) FROM document").fetchone()[0]:
+        if not rows.whole():
             with explained(self.path), transaction(self._connection):
                 rows.fill(as_published(one) for one in self.documents())
         found = Index(rows).sharing(trace(document, Anchors()))[:_MOST]
@@ -149,10 +149,7 @@ class Held(Opened):
 
     def matters(self, *states: str) -> tuple[Matter, ...]:
         """The long-lived matters in which all of `states` have a part, all of them if none is given."""
-        terms = ["id IN (SELECT matter FROM matter_party WHERE state = ?)"] * len(states)
-        where = " WHERE " + " AND ".join(terms) if terms else ""
-        found = self._records(Matter, f"SELECT record FROM matter{where}", *states)  # noqa: S608 - our words
-        return tuple(sorted(found, key=lambda matter: (matter.states, matter.kind, matter.id)))
+        return lookup.matters(self._connection, lookup.of_parties(states), states, self.path)
 
     def documents(self, *ids: str) -> tuple[Document, ...]:
         """The documents with these ids, or all of them, in the order in which they came."""

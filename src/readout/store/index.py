@@ -21,9 +21,14 @@ class Rows:
         return Rows(self._connection, (id_ for id_ in ids if self._held(id_)))
 
     def whole(self) -> bool:
-        """Whether every document is indexed that has its family, and so was placed."""
-        query = "SELECT 1 FROM head WHERE family IS NOT NULL AND id NOT IN (SELECT document FROM trace) LIMIT 1"
-        return self._connection.execute(query).fetchone() is None
+        """Whether every document is indexed that has its family, and so was placed.
+
+        The first and the last tell: who writes without the index leaves out all that it adds, and who writes with it
+        looks here first.
+        """
+        query = "SELECT id FROM head WHERE family IS NOT NULL ORDER BY position {} LIMIT 1"
+        ends = (self._connection.execute(query.format(order)).fetchone() for order in ("ASC", "DESC"))
+        return all(self._held(end[0]) for end in ends if end)
 
     def differ(self, documents: Iterable[Document]) -> bool:
         """Whether one of these is held with another text, so that the runs of the index are not its own."""

@@ -127,6 +127,7 @@ class Store(Held):
         contacts = {contact.id: contact for contact in whole.contacts}
         writer.contacts(whole.contacts)
         writer.comparisons(whole.comparisons, contacts)
+        writer.unmade(whole.contacts)
         writer.since(whole.since, contacts)
         writer.matters(whole.matters)
         writer.stories(whole.stories)

@@ -1,7 +1,9 @@
-"""A store of schema 1 or 2 brought up to this version: its records are written anew, in one transaction.
+"""A store of an older schema brought up to this version, in one transaction.
 
-Documents, what they yield, links and judgements are taken over as they are; no codebook is asked. A day that a copy
-had lent stays lent. What schema 3 keeps beside the records is made of them.
+Of schema 1 or 2 the records are written anew: documents, what they yield, links and judgements are taken over as they
+are; no codebook is asked. A day that a copy had lent stays lent. What is kept beside the records is made of them. Of
+schema 3 only introductions and matters are written anew, comparisons that were left out get their rows, and documents
+the words of their stories.
 """
 
 import sqlite3
@@ -10,10 +12,14 @@ from dataclasses import replace
 from typing import TypeVar
 
 from readout.records import Comparison, Contact, Document, Extraction, Family, Matter, Since, Story, Told
-from readout.store.files import transaction
+from readout.store.files import execute_all, transaction
 from readout.store.listing import revived
-from readout.store.schema import SCHEMA, has_table, make_tables
-from readout.store.writing import Writer
+from readout.store.lookup import documents
+from readout.store.schema import ABOUT, LEARNED, MOVES, SCHEMA, has_table, make_tables
+from readout.store.writing import UNMADE, Writer
+
+# ruff: noqa: S608 - the names are our own
+_SMALL_STEP = 3  # the schema from which little changes
 
 _MADE = ("statement", "event", "party", "learned", "matter_party")  # rows that are made of others
 _KEPT = ("document", "extraction", "family", "told", "contact", "comparison", "matter", "since", "story")
@@ -24,8 +30,12 @@ Kind = TypeVar("Kind")
 def brought_up(connection: sqlite3.Connection, path: str) -> None:
     """Make a store of an older schema one of this schema, wholly or not at all."""
     with transaction(connection):
-        if connection.execute("PRAGMA user_version").fetchone()[0] >= SCHEMA:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version >= SCHEMA:
             return  # another process was quicker
+        if version == _SMALL_STEP:
+            _from_third(connection, path)
+            return
         _put_aside(connection)
         make_tables(connection)
         _Older(connection, path).written()
@@ -47,6 +57,34 @@ def _put_aside(connection: sqlite3.Connection) -> None:
             connection.execute(f"ALTER TABLE {table} RENAME TO old_{table}")
 
 
+def _from_third(connection: sqlite3.Connection, path: str) -> None:
+    """Introductions with what is added up of them, moves beside their matters, a row for each comparison to be made."""
+    connection.execute("ALTER TABLE learned RENAME TO old_learned")
+    for index in ("learned_document", "learned_seat"):
+        connection.execute(f"DROP INDEX {index}")
+    execute_all(connection, LEARNED + MOVES + ABOUT)
+    connection.execute(
+        "INSERT INTO learned SELECT l.id, l.document, l.state, l.office, json_extract(l.record, '$.name'),"
+        " coalesce(json_extract(l.record, '$.first'), ''), head.family, l.record"
+        " FROM old_learned l LEFT JOIN head ON head.id = l.document"
+    )
+    connection.execute("DROP TABLE old_learned")
+    lines = connection.execute("SELECT record FROM matter").fetchall()
+    for table in ("matter", "matter_party"):
+        connection.execute(f"DELETE FROM {table}")
+    Writer(connection).matters(revived(Matter, line, path) for (line,) in lines)
+    connection.execute(
+        "INSERT INTO comparison SELECT id, 0, ?, states, '' FROM (SELECT id, (SELECT group_concat(state, ',') FROM"
+        " (SELECT state FROM party WHERE contact = number ORDER BY state)) AS states FROM contact"
+        " WHERE id NOT IN (SELECT contact FROM comparison)) WHERE states LIKE '%,%'",
+        (UNMADE,),
+    )
+    for (id_,) in connection.execute("SELECT id FROM document ORDER BY position").fetchall():
+        for document in documents(connection, (id_,), path):
+            Writer(connection).about(document)
+    connection.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
 class _Older:
     """The records of an older store, under the names to which they were put aside."""
 
@@ -65,6 +103,7 @@ class _Older:
         contacts = {contact.id: contact for contact in self._records(Contact, "contact")}
         writer.contacts(contacts.values())
         writer.comparisons(self._records(Comparison, "comparison"), contacts)
+        writer.unmade(contacts.values())
         writer.since(self._records(Since, "since"), contacts)
         writer.matters(self._records(Matter, "matter"))
         writer.stories(self._records(Story, "story"))
@@ -82,5 +121,5 @@ class _Older:
     def _records(self, kind: type[Kind], table: str) -> Iterator[Kind]:
         """The records of a table that has been put aside, if there is one."""
         if has_table(self._connection, f"old_{table}"):
-            for (line,) in self._connection.execute(f"SELECT record FROM old_{table} ORDER BY rowid"):  # noqa: S608
+            for (line,) in self._connection.execute(f"SELECT record FROM old_{table} ORDER BY rowid"):
                 yield revived(kind, line, self._path)

@@ -9,6 +9,7 @@ whose reach has no end after a few rounds is linked over all documents, which is
 
 import re
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -62,10 +63,48 @@ class _Title:
         bodies = frozenset(entry.id for entry in entries if isinstance(entry, Organisation))
         return cls(words, bodies, issuer is not None)
 
-    def may_fit(self, contact: Contact) -> bool:
+    def may_fit(self, called: "_Called") -> bool:
         """Whether it names two sides by their persons, or an official text one side; otherwise it fits for sure not."""
-        named = {p.state for p in contact.parties if p.kind == "person" and p.name and surnames(p.name) & self.words}
-        return len(named) > 1 or (self.official and bool(named or self.bodies & set(contact.states)))
+        named = {state for state, names in called.persons if names & self.words}
+        return len(named) > 1 or (self.official and bool(named or self.bodies & called.states))
+
+
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """How a title can name a contact: the surnames of its persons, each with the state, and its parties."""
+
+    persons: tuple[tuple[str | None, frozenset[str]], ...]
+    states: frozenset[str]
+
+    @classmethod
+    def of(cls, contact: Contact) -> "_Called":
+        named = ((p.state, p.name) for p in contact.parties if p.kind == "person" and p.name)
+        return cls(tuple((state, frozenset(surnames(name))) for state, name in named), frozenset(contact.states))
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Of these words and parties a title that fits has one."""
+        return self.states.union(*(names for _, names in self.persons))
+
+
+@dataclass(frozen=True, slots=True)
+class _Titles:
+    """The titles of a day by their words and organisations; how many there are does not matter to who asks for one."""
+
+    by_key: Mapping[str, Sequence[tuple[str, _Title]]]
+
+    @classmethod
+    def of(cls, titles: Iterable[tuple[str, _Title]]) -> "_Titles":
+        found: defaultdict[str, list[tuple[str, _Title]]] = defaultdict(list)
+        for id_, title in titles:
+            for key in title.words | title.bodies:
+                found[key].append((id_, title))
+        return cls(found)
+
+    def fitting(self, called: _Called) -> dict[str, _Title]:
+        """Those that may tell of a contact."""
+        near = (one for key in called.keys for one in self.by_key.get(key, ()))
+        return {id_: title for id_, title in near if title.may_fit(called)}
 
 
 class Nearby:
@@ -81,8 +120,9 @@ class Nearby:
         self._before = before
         self._judged = judged
         self._now: dict[str, Version] = {}
-        self._by_day: dict[date, tuple[Contact, ...]] = {}
-        self._of_days: dict[str, list[tuple[str, _Title]]] = {}
+        self._by_day: dict[date, tuple[tuple[Contact, _Called], ...]] = {}
+        self._of_days: dict[date, _Titles] = {}
+        self._read: dict[str, Contact] = {}  # stored contacts by their lines, each read once
 
     def change(self) -> Change:
         """What the change does to the contacts."""
@@ -218,25 +258,23 @@ class Nearby:
             if id_ in self._before and version.document.title
         }
         for contact in changed:
-            for some in batches(day.isoformat() for day in sorted(self._days(contact))):
-                for id_, title, published in self._titles(some):
-                    if title.may_fit(contact):
-                        found[id_] = (title, published)
+            called = _Called.of(contact)
+            for day in sorted(self._days(contact)):
+                found |= {id_: (title, day) for id_, title in self._titles(day).fitting(called).items()}
         wanted = set(found)
-        for title, day in found.values():
-            if day:
-                fitting = (contact for contact in self._of_day(day) if title.may_fit(contact))
+        for title, published in found.values():
+            if published:
+                fitting = (contact for contact, called in self._of_day(published) if title.may_fit(called))
                 wanted.update(id_ for contact in fitting for id_ in _told(contact))
         return wanted
 
-    def _titles(self, days: tuple[str, ...]) -> Iterator[tuple[str, "_Title", date]]:
-        """The titles of documents of some days, each read once, with its day."""
-        for day in days:
-            if day not in self._of_days:
-                query = "SELECT id, title, issuer FROM head WHERE title IS NOT NULL AND first = ?"
-                rows = self._connection.execute(query, (day,))
-                self._of_days[day] = [(id_, _Title.of(title, issuer, self._rules)) for id_, title, issuer in rows]
-            yield from ((id_, title, date.fromisoformat(day)) for id_, title in self._of_days[day])
+    def _titles(self, day: date) -> _Titles:
+        """The titles of documents of a day, each read once."""
+        if day not in self._of_days:
+            query = "SELECT id, title, issuer FROM head WHERE title IS NOT NULL AND first = ?"
+            rows = self._connection.execute(query, (day.isoformat(),))
+            self._of_days[day] = _Titles.of((id_, _Title.of(title, issuer, self._rules)) for id_, title, issuer in rows)
+        return self._of_days[day]
 
     def _days(self, contact: Contact) -> set[date]:
         """The days on which a title may tell of a contact."""
@@ -246,12 +284,12 @@ class Nearby:
             days, reach = [start for start, _ in self._spans(contact).values()], range(-1, 2)
         return {day + timedelta(days=n) for day in days for n in reach}
 
-    def _of_day(self, day: date) -> tuple[Contact, ...]:
+    def _of_day(self, day: date) -> tuple[tuple[Contact, _Called], ...]:
         """The stored contacts of which a title of this day may tell."""
         if day not in self._by_day:
             first, last = (day - _BEHIND).isoformat(), (day + _BEFORE).isoformat()
             told = ((day - timedelta(days=1)).isoformat(), (day + timedelta(days=1)).isoformat())
-            self._by_day[day] = (
+            found = (
                 *self._stored("SELECT record FROM contact WHERE first BETWEEN ? AND ?", first, last),
                 *self._stored(
                     "SELECT record FROM contact WHERE length(coalesce(day, '')) < 10 AND number IN ("
@@ -259,6 +297,7 @@ class Nearby:
                     *told,
                 ),
             )
+            self._by_day[day] = tuple((contact, _Called.of(contact)) for contact in found)
         return self._by_day[day]
 
     # ---- stored contacts ---------------------------------------------------------------------------------------------
@@ -272,7 +311,12 @@ class Nearby:
         return self._stored("SELECT record FROM contact WHERE id = ?", contact.id) == (contact,)
 
     def _stored(self, query: str, *values: str | int) -> tuple[Contact, ...]:
-        return tuple(revived(Contact, row[0], self._path) for row in self._connection.execute(query, values))
+        return tuple(self._revived(row[0]) for row in self._connection.execute(query, values))
+
+    def _revived(self, line: str) -> Contact:
+        if line not in self._read:
+            self._read[line] = revived(Contact, line, self._path)
+        return self._read[line]
 
 
 def _told(contact: Contact) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ The public interface for views and programs; filters and answers are the frozen 
 - `search(words, filter)`: hits with the places of found words in the text (`Span`, no marked-up strings), and facets.
 - `document`, `head`, `extraction`, `contact`, `statement`, `event`, `comparison`, `since`, `family`, `family_of`,
   `contacts_of`, `stories_of`, `told`, `matters`, `actor`: single records; None where there is none of that id.
+- `standings`: matters by pages, with their last moves and where they stand.
 - `front()`: latest contacts and reports, totals.
 
 Opening costs about a millisecond; a connection may go from thread to thread but serves one at a time: open one for
@@ -53,6 +54,7 @@ from readout.store.asked import (
     Hit,
     Hits,
     Listing,
+    MatterRow,
     Moment,
     Month,
     Partner,
@@ -67,8 +69,8 @@ from readout.store.timeline import timeline
 
 __all__ = [
     "ActorView", "ContactFilter", "ContactRow", "DocumentFilter", "EventFilter", "EventRow", "Facet", "Facets", "Front",
-    "Head", "Hit", "Hits", "Listing", "Moment", "Month", "Partner", "Queries", "StatementFilter", "StatementRow",
-    "Totals",
+    "Head", "Hit", "Hits", "Listing", "MatterRow", "Moment", "Month", "Partner", "Queries", "StatementFilter",
+    "StatementRow", "Totals",
 ]  # fmt: skip
 
 Kind = TypeVar("Kind")
@@ -236,9 +238,17 @@ class Queries(Opened):
 
     def matters(self, *states: str) -> tuple[Matter, ...]:
         """The long-lived matters in which all of these have a part, by parties and kind."""
-        terms = ["id IN (SELECT matter FROM matter_party WHERE state = ?)"] * len(states)
-        where = " WHERE " + " AND ".join(terms) if terms else ""
-        return self._all(Matter, f"SELECT record FROM matter{where} ORDER BY states, kind, id", *states)  # noqa: S608
+        with self._asking():
+            return lookup.matters(self._connection, lookup.of_parties(states), states, self.path)
+
+    def standings(
+        self, *states: str, day: str, latest: int = 20, limit: int = PAGE, start: int = 0
+    ) -> tuple[tuple[MatterRow, ...], int]:
+        """A page of matters in which all of these have a part, each with its last moves; and how many there are."""
+        with self._asking():
+            return lookup.matter_rows(
+                self._connection, states, day=day, latest=latest, limit=limit, start=start, path=self.path
+            )
 
     def holders(self, *, state: str | None = None, code: str | None = None) -> tuple[Learned, ...]:
         """Who holds an office as the texts introduce them, of one state or one part of it ("KOR:GOV"), or all."""

@@ -2,7 +2,7 @@
 
 A document's record lies without its text, an extraction without its statements and events: these have rows of their
 own, so that a page of them is read without the documents around them; its contacts and moves lie apart (`linked`), as
-linking asks for them alone. `first` is the first day of a time and `last`
+linking asks for them alone, and a matter's moves apart from it. `first` is the first day of a time and `last`
 its last one, both empty where the day is not known; `lead` tells whether a statement or event is the one that counts
 for all copies of its family. Rows of `head`, `month` and the like are made of the others, in the same transaction.
 """
@@ -12,7 +12,7 @@ import sqlite3
 from readout.errors import StoreError
 from readout.store.files import execute_all, transaction
 
-SCHEMA = 3
+SCHEMA = 4
 MARK = 0x52444F54  # "RDOT" in the file's header: SQLite's own field for whose file it is
 
 _DOCUMENTS = """
@@ -59,6 +59,27 @@ CREATE INDEX month_empty ON month (raw) WHERE raw = 0;
 CREATE INDEX month_high ON month (high, low, folded, raw);
 CREATE TABLE quad (type TEXT PRIMARY KEY, quad INTEGER NOT NULL) WITHOUT ROWID;
 """
+# Who introduces whom, with what a page adds up of it, so that nobody opens the record of each introduction for a sum.
+LEARNED = """
+CREATE TABLE learned (
+  id TEXT NOT NULL, document TEXT NOT NULL, state TEXT, office TEXT, name TEXT, first TEXT NOT NULL, family TEXT,
+  record TEXT NOT NULL, PRIMARY KEY (id, document)) WITHOUT ROWID;
+CREATE INDEX learned_document ON learned (document);
+CREATE INDEX learned_seat ON learned (state, id, name, first, document, family);
+"""
+# The moves of matters lie apart: a matter grows for years, and a page wants its last moves.
+MOVES = """
+CREATE TABLE matter_move (
+  matter TEXT NOT NULL, first TEXT NOT NULL, document TEXT NOT NULL, start INTEGER NOT NULL, position INTEGER NOT NULL,
+  status TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (matter, first, document, start, position)) WITHOUT ROWID;
+CREATE INDEX matter_move_document ON matter_move (document);
+"""
+# The words that say which story a document tells, day by day: beside whom a new one has to be held.
+ABOUT = """
+CREATE TABLE about (
+  first TEXT NOT NULL, document TEXT NOT NULL, words TEXT NOT NULL, PRIMARY KEY (first, document)) WITHOUT ROWID;
+CREATE INDEX about_document ON about (document);
+"""
 _LINKS = """
 CREATE TABLE family (id TEXT PRIMARY KEY, size INTEGER NOT NULL, first TEXT NOT NULL, record TEXT NOT NULL);
 CREATE INDEX family_first ON family (first);
@@ -91,11 +112,6 @@ CREATE INDEX comparison_states ON comparison (states, own);
 CREATE TABLE since (
   contact TEXT NOT NULL, party TEXT NOT NULL, states TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (contact, party));
 CREATE INDEX since_states ON since (states);
-CREATE TABLE learned (
-  id TEXT NOT NULL, document TEXT NOT NULL, state TEXT, office TEXT, record TEXT NOT NULL,
-  PRIMARY KEY (id, document)) WITHOUT ROWID;
-CREATE INDEX learned_document ON learned (document);
-CREATE INDEX learned_seat ON learned (state, office);
 CREATE TABLE move (
   number INTEGER PRIMARY KEY, document TEXT NOT NULL, kind TEXT NOT NULL, states TEXT NOT NULL, record TEXT NOT NULL);
 CREATE INDEX move_document ON move (document);
@@ -175,7 +191,7 @@ def prepare(connection: sqlite3.Connection, path: str) -> int:
 
 def make_tables(connection: sqlite3.Connection) -> None:
     """All tables of this version but those of judgements that are there, and the version."""
-    execute_all(connection, _DOCUMENTS + _LINKS + _TALLY + _WORDS + INDEX)
+    execute_all(connection, _DOCUMENTS + _LINKS + LEARNED + MOVES + ABOUT + _TALLY + _WORDS + INDEX)
     if not has_table(connection, "judgement"):
         execute_all(connection, _JUDGEMENTS)
     connection.execute(f"PRAGMA user_version = {SCHEMA}")

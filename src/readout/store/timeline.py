@@ -2,19 +2,20 @@
 
 import heapq
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from readout.errors import StoreError
-from readout.records import Contact, Event, Matter, Move
+from readout.records import Contact, Event, Move
+from readout.store import lookup
 from readout.store.asked import EventFilter, Head, Listing, Moment
 from readout.store.listing import event_question, heads, revived
 from readout.store.paging import MOST, Question
-from readout.store.writing import first_day
 
 _KINDS: tuple[Literal["contact", "event", "move"], ...] = ("contact", "event", "move")  # in this order on one day
 _DIGITS = 15  # of a number that a token may hold
-_Row = tuple[str, int, int, Move | str]  # the day, the kind, a number within the kind, the move or the stored line
+_Row = tuple[str, int, int, str]  # the day, the kind, a number within the kind (of a move: the day), the stored line
 
 
 def timeline(  # noqa: PLR0913 - the parts of one question
@@ -24,7 +25,7 @@ def timeline(  # noqa: PLR0913 - the parts of one question
     """The moments of a dyad, the oldest first; those whose day is not known come before all others."""
     limit = max(1, min(limit, MOST))
     begin = _begin(after)
-    moves = _moves(connection, dyad, (since, until), path)
+    moves, number_of_moves = _moves(connection, dyad, (since, until), begin, limit + 1)
     contacts, events = _contacts(dyad), event_question(EventFilter(dyad=dyad, folded=folded))
     for question in (contacts, events):
         question.between(since, until)
@@ -32,12 +33,12 @@ def timeline(  # noqa: PLR0913 - the parts of one question
     rows = heapq.merge(
         _page(connection, contacts, 0, begin, limit + 1),
         _page(connection, events, 1, begin, limit + 1),
-        sorted(row for row in moves if begin is None or row[:3] > begin),
+        moves,
         key=lambda row: row[:3],
     )
     page = [row for row, _ in zip(rows, range(limit + 1), strict=False)]
     last = page[limit - 1] if len(page) > limit else None
-    total = sum(number for number, _ in counted) + len(moves)
+    total = sum(number for number, _ in counted) + number_of_moves
     moments = _moments(connection, page[:limit], path)
     following = f"{last[0]}~{last[1]}.{last[2]}" if last else None
     return Listing(moments, total, all(exact for _, exact in counted), following)
@@ -75,22 +76,33 @@ def _page(
 
 
 def _moves(
-    connection: sqlite3.Connection, dyad: tuple[str, str], days: tuple[str | None, str | None], path: str
-) -> list[_Row]:
-    """The moves of all matters between the two, numbered."""
-    lines = connection.execute(
-        "SELECT record FROM matter WHERE id IN (SELECT matter FROM matter_party WHERE state = ?)"
-        " AND id IN (SELECT matter FROM matter_party WHERE state = ?) ORDER BY kind, id",
-        dyad,
-    )
-    moves = (move for (line,) in lines for move in revived(Matter, line, path).moves)
+    connection: sqlite3.Connection, dyad: tuple[str, str], days: tuple[str | None, str | None],
+    begin: tuple[str, int, int] | None, limit: int,
+) -> tuple[list[_Row], int]:  # fmt: skip
+    """The moves of all matters between the two behind a place in the timeline, numbered by day; and how many in all."""
+    terms = lookup.of_parties(dyad)
+    values: list[object] = list(dyad)
     since, until = days
-    return [
-        (first_day(move.when), 2, number, move)
-        for number, move in enumerate(moves, 1)
-        if since is None or first_day(move.when) >= since
-        if until is None or "" < first_day(move.when) <= until + "~"
-    ]
+    if since is not None:
+        terms.append("first >= ?")
+        values.append(since or "0")
+    if until is not None:
+        terms.append("first <= ? AND first > ''")
+        values.append(until + "~")
+    source = f"FROM matter JOIN matter_move ON matter = id WHERE {' AND '.join(terms)}"
+    total = connection.execute(f"SELECT count(*) {source}", values).fetchone()[0]
+    day, passed = (begin[0], begin[2] if begin[1] == _KINDS.index("move") else 0) if begin else ("", 0)
+    rows = connection.execute(
+        f"SELECT first, matter_move.record {source} AND first >= ?"
+        " ORDER BY first, kind, id, document, start, position LIMIT ?",
+        (*values, day, limit + passed),
+    )
+    found: list[_Row] = []
+    on_day: Counter[str] = Counter()
+    for first, line in rows:
+        on_day[first] += 1
+        found.append((first, _KINDS.index("move"), on_day[first], line))
+    return [row for row in found if begin is None or row[:3] > begin], total
 
 
 def _moments(connection: sqlite3.Connection, rows: Iterable[_Row], path: str) -> tuple[Moment, ...]:
@@ -103,7 +115,7 @@ def _moments(connection: sqlite3.Connection, rows: Iterable[_Row], path: str) ->
     )
 
 
-def _record(kind: int, what: Move | str, path: str) -> Contact | Event | Move:
-    if isinstance(what, Move):
-        return what
-    return revived(Contact, what, path) if kind == 0 else revived(Event, what, path)
+def _record(kind: int, line: str, path: str) -> Contact | Event | Move:
+    if _KINDS[kind] == "move":
+        return revived(Move, line, path)
+    return revived(Contact, line, path) if _KINDS[kind] == "contact" else revived(Event, line, path)

@@ -5,6 +5,7 @@ rows that it is made of, so that no reader ever sees the one without the other.
 """
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -13,6 +14,8 @@ from typing import TypeVar
 
 from readout import codec
 from readout.link import learned
+from readout.link.stories import about
+from readout.pipeline import two_sided
 from readout.records import (
     Comparison,
     Contact,
@@ -22,6 +25,7 @@ from readout.records import (
     Extraction,
     Family,
     Matter,
+    Move,
     Since,
     Story,
     Told,
@@ -31,6 +35,7 @@ from readout.records import (
 _OF_EVENTS = ("event_party", "event_dyad")
 _OF_CONTACTS = ("party", "telling", "topic")
 _AT_ONCE = 500  # ids in one question
+UNMADE = 2  # in the place of whether a party gives an account of its own: the comparison is not made yet
 
 Id = TypeVar("Id", str, int)
 
@@ -79,6 +84,12 @@ class Writer:
             " WHERE id = ?",
             (first_day(when), kind_of(d), *held, d.id),
         )
+        self.about(d)
+
+    def about(self, d: Document) -> None:
+        """The words by which a document is held against others for their stories."""
+        self._connection.execute("DELETE FROM about WHERE document = ?", (d.id,))
+        self.insert("about", [(first_day(d.published), d.id, " ".join(sorted(about(d))))])
 
     def extraction(self, extraction: Extraction, document: Document) -> None:
         """What one document yields: a row for each statement and event, for each move, and for the rest."""
@@ -102,7 +113,12 @@ class Writer:
             [row for contact in extraction.contacts for row in occasions(contact, document)],
         )
         found = learned((document,), (extraction,), ())
-        self.insert("learned", [(h.id, document.id, h.state, h.office, codec.encode(h)) for h in found])
+        row = self._connection.execute("SELECT family FROM head WHERE id = ?", (document.id,)).fetchone()
+        self.insert("learned", [
+            (h.id, document.id, h.state, h.office, h.name, h.first.isoformat() if h.first else "",
+             row[0] if row else None, codec.encode(h))
+            for h in found
+        ])  # fmt: skip
         self.count((extraction.document,))
 
     def _event(self, e: Event) -> None:
@@ -173,6 +189,9 @@ class Writer:
             "UPDATE head SET family = ?, lead = ? WHERE id = ?",
             [(f.id, int(not number), id_) for f in families for number, id_ in enumerate(f.documents)],
         )
+        self._connection.executemany(
+            "UPDATE learned SET family = ? WHERE document = ?", [(f.id, id_) for f in families for id_ in f.documents]
+        )
         self._lead([f for f in families if f.id in large], by_family)
 
     def edges(self, edges: Iterable[Edge]) -> None:
@@ -236,14 +255,22 @@ class Writer:
     def comparisons(self, compared: Iterable[Comparison], contacts: dict[str, Contact]) -> None:
         """Comparisons, also of one account alone: a later contact is held against it."""
         for one in compared:
-            sides = len({account.party for account in one.accounts})
+            sides = max(len({account.party for account in one.accounts}), 2 * two_sided(one))
             own = any(account.kind != "news-account" for account in one.accounts)
+            self._connection.execute("DELETE FROM comparison WHERE contact = ? AND own = ?", (one.contact, UNMADE))
             states = listed(contacts[one.contact].states) if one.contact in contacts else ""
             self.insert("comparison", [(one.contact, sides, own, states, codec.encode(one))])
             self._connection.executemany(
                 "INSERT OR IGNORE INTO topic SELECT ?, first, number FROM contact WHERE id = ?",
                 [(row.topic, one.contact) for row in one.rows],
             )
+
+    def unmade(self, contacts: Iterable[Contact]) -> None:
+        """A row for each contact of several parties whose comparison is not made: whoever needs it makes it."""
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO comparison VALUES (?, 0, ?, ?, '')",
+            [(contact.id, UNMADE, listed(contact.states)) for contact in contacts if len(contact.states) > 1],
+        )
 
     def since(self, changed: Iterable[Since], contacts: dict[str, Contact]) -> None:
         """What parties' accounts change."""
@@ -256,14 +283,24 @@ class Writer:
     def matters(self, matters: Iterable[Matter]) -> None:
         """Matters with their parties."""
         for one in matters:
-            self.insert("matter", [(one.id, one.kind, listed(one.states), codec.encode(one))])
+            self.insert("matter", [(one.id, one.kind, listed(one.states), codec.encode(replace(one, moves=())))])
             self.insert("matter_party", [(state, one.id) for state in one.states])
+            self.moves(one.id, one.moves)
+
+    def moves(self, matter: str, moves: Iterable[Move]) -> None:
+        """Moves of a matter, in the order of their days."""
+        positions: Counter[tuple[str, str, int]] = Counter()
+        for move in moves:
+            place = (first_day(move.when), move.document, move.evidence.start)
+            self.insert("matter_move", [(matter, *place, positions[place], move.status, codec.encode(move))])
+            positions[place] += 1
 
     def without_matters(self, ids: Iterable[str]) -> None:
         """Take matters out."""
         for some in batches(ids):
             self._connection.execute(f"DELETE FROM matter WHERE id IN ({marks(some)})", some)  # noqa: S608 - marks
-            self._connection.execute(f"DELETE FROM matter_party WHERE matter IN ({marks(some)})", some)  # noqa: S608
+            for table in ("matter_party", "matter_move"):
+                self._connection.execute(f"DELETE FROM {table} WHERE matter IN ({marks(some)})", some)  # noqa: S608
 
     def stories(self, stories: Iterable[Story]) -> None:
         """Stories with their documents."""

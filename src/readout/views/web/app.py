@@ -118,7 +118,7 @@ class Pages:
     def _list(self, request: Request, make: Listed, form: Form) -> Response:
         """A page that an address with a question mark asks for; as CSV with all that its later pages hold."""
         path = _path(request).removesuffix(f".{form}").removesuffix("front")
-        asked = replace(_asked(request), path=path).named(self._names.id_of)
+        asked = replace(_asked(request), path=path, data=form != "html").named(self._names.id_of)
         if form == "csv":
             return as_csv(self._every_table(make, replace(asked, whole=True)), path if path != "/" else "front")
         with self._desk() as desk:

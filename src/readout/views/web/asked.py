@@ -15,12 +15,13 @@ PARTIES = frozenset({"state", "actor", "recipient", "dyad"})
 class Asked:
     """The path of a page and the names and values behind its question mark, empty ones left out.
 
-    `whole`: it is asked for as a table, whose rows come in long pages.
+    `whole`: it is asked for as a table, whose rows come in long pages; `data`: by a program, which gets whole records.
     """
 
     path: str
     pairs: tuple[tuple[str, str], ...] = ()
     whole: bool = False
+    data: bool = False
 
     @classmethod
     def of(cls, path: str, pairs: Iterable[tuple[str, str]]) -> "Asked":

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from readout.records import Contact, Event, Matter, Move
-from readout.store.queries import ContactRow, Listing, Moment
+from readout.store.queries import ContactRow, Listing, MatterRow, Moment
 from readout.store.queries import Month as Counted
 from readout.views import wording
 from readout.views.export import Json
@@ -21,6 +21,8 @@ from readout.views.web.pages.rows import Row
 from readout.views.web.quoted import Words
 
 PAGE = 60
+MATTERS = 30  # of two parties; the page of matters has all
+SEEN = 20  # last moves of a matter that are looked at where nothing of it has happened yet
 _FIRST = "0001-01-01"  # every day that is known
 _COLUMNS = ("date", "kind", "type", "mode", "status", "who", "document", "start", "end", "quote")
 
@@ -86,11 +88,11 @@ def page(desk: Desk, one: str, other: str, asked: Asked) -> DyadPage:
     listing = _timeline(desk, one, other, asked)
     counted = desk.held.monthly(one, other)
     months = by_class(counted, desk.names)
-    matters = desk.held.matters(one, other)
+    day = datetime.now(UTC).date()
+    matters, _ = desk.held.standings(one, other, day=day.isoformat(), latest=SEEN, limit=MATTERS)
     names = (desk.names.state(one), desk.names.state(other))
     total = f"{listing.total:,}" if listing.exact else f"more than {listing.total:,}"
     pair = [("state", one), ("state", other)]
-    day = datetime.now(UTC).date()
     return DyadPage(
         one=one,
         other=other,
@@ -99,7 +101,7 @@ def page(desk: Desk, one: str, other: str, asked: Asked) -> DyadPage:
         months=months,
         totals=_totals(counted, desk.names),
         chart=f"{address.dyad(one, other)}/chart.svg" if any(m.month for m in months) else None,
-        standing=tuple(found for matter in matters if (found := _standing(matter, day, desk.names))),
+        standing=tuple(found for matter in matters if (found := _standing(matter, desk.names))),
         moments=tuple(_row(moment, desk.names) for moment in listing.rows),
         counted=f"{total} {'entry' if listing.total == 1 else 'entries'}",
         undated=_undated(months, counted, desk.names),
@@ -115,7 +117,7 @@ def page(desk: Desk, one: str, other: str, asked: Asked) -> DyadPage:
         next_json=asked.after(listing.next).json if listing.next else None,
         token=listing.next,
         found=listing.rows,
-        matters=matters,
+        matters=desk.held.matters(one, other) if asked.data else (),
         day=day,
     )
 
@@ -167,15 +169,15 @@ def _totals(counted: Iterable[Counted], names: Names) -> tuple[tuple[str, int, i
     return tuple((words, folded[quad], raw[quad]) for quad, words in CLASSES.items() if raw[quad])
 
 
-def _standing(matter: Matter, day: date, names: Names) -> Standing | None:
-    stands = matter.standing(day)
-    shown = stands or next((move for move in matter.moves if move.status != "hypothetical"), None)
+def _standing(row: MatterRow, names: Names) -> Standing | None:
+    matter = row.matter
+    shown = row.stands or next((move for move in matter.moves if move.status != "hypothetical"), None)
     if shown is None:
         return None
     since = wording.day(shown.when) if shown.when.start else ""
     name = names.matters.get(matter.kind, matter.kind)
     words = quoted.plain(shown.evidence, {})
-    return Standing(name, shown.name, wording.move(shown), since, words, len(matter.moves))
+    return Standing(name, shown.name, wording.move(shown), since, words, row.moves)
 
 
 def _row(moment: Moment, names: Names) -> Row:
