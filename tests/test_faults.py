@@ -142,12 +142,12 @@ def test_an_example_of_a_context_is_tried(tmp_path: Path) -> None:
     context = (
         CONTEXT + '[[metonym]]\nnames = ["the Valley"]\nparty = "RUR"\nwords = ["Strelsau"]\nbars = ["Napa"]\n'
         'examples = ["RUR: The Valley said no in Strelsau.", "RUR: The Valley said no."]\n'
-        'near_misses = ["RUR: The Valley said no in Napa.", "RUR: In Strelsau the Valley said no."]\n'
+        'near_misses = ["RUR: The Valley said no in Napa.", "RUR: The Valley said yes in Strelsau."]\n'
     )
     said = check_codebook(folder(tmp_path, context, states=[WEAK]))
     assert [line.partition("metonyms.toml")[2] for line in said] == [
         ":6: the name means nobody of RUR in its example: The Valley said no.",
-        ":6: 'Valley' means RUR in a near miss: In Strelsau the Valley said no.",
+        ":6: 'Valley' means RUR in a near miss: The Valley said yes in Strelsau.",
     ]
 
 
