@@ -2,7 +2,8 @@
 
 Two passes over the phrases that the grammar of naming finds (`names`, `phrases`). The first introduces everybody who is
 named in full, with what title, state and table say of them (`cast`, `memory`); the second reads in order and leads
-every surname, title, pronoun and joint word back to them (`resolution`).
+every surname, title, pronoun and joint word back to them (`resolution`): each phrase by the module of its kind
+(`titles`, `bodies`, `states`, `pronouns`), all of them knowing what was read so far (`reader`).
 """
 
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from readout.extract.actors.cast import Cast
 from readout.extract.actors.memory import Knowledge
 from readout.extract.actors.names import Row, rows
 from readout.extract.actors.phrases import first_persons, phrases
-from readout.extract.actors.resolution import Reader
+from readout.extract.actors.resolution import resolved
 from readout.records import BlockKind, Document, Mention
 from readout.text import plain, sentences
 
@@ -36,7 +37,7 @@ def mentions(document: Document, rules: Compiled | Knowledge) -> tuple[Mention, 
     )
     named = tuple(sorted(named, key=lambda phrase: phrase.start)) if authored else named
     cast = Cast.of(document, text, knowledge, named, found)
-    return tuple(_apart(Reader.of(document, cast).mentions()))
+    return tuple(_apart(resolved(document, cast)))
 
 
 def _rows(document: Document, text: str, knowledge: Knowledge) -> Iterator[Row]:

@@ -1,0 +1,247 @@
+"""What was read of a document so far, and what every kind of phrase asks of it.
+
+`Reader` keeps the mentions that are resolved. Below its state: how a mention is made and kept; looking back at persons,
+antecedents and states; where a place stands; which words stand beside a phrase. Whom a phrase means is told in
+`titles`, `bodies`, `states` and `pronouns`.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TypeVar
+
+from readout.extract.actors.cast import Cast
+from readout.extract.actors.memory import Person
+from readout.extract.actors.phrases import Phrase
+from readout.records import Actor, Document, Mention, Turn
+
+_FARTHEST = 300  # mentions back, about two pages: nothing farther away is meant by "the officials" or "both"
+_CROWD = 80  # persons: of a list of more names only those named last are asked for by a title
+# Words that follow a title where it is the head of its phrase.
+_AFTER_TITLES = frozenset(
+    (
+        "and or but of in on at to for from with by as who whom whose which that was were is are has had have will "
+        "would did does do may might can could should must also then later again not after before during since until "
+        "about over against under within without told said says when where while because if he she his her a the this "
+        "itself earlier once only soon yet now too today yesterday tomorrow here there back first instead nor both all "
+        "any no what how why whether so such than more less another other its their our these those between behind "
+        "amid among across around despite toward towards via per off out up down into onto through throughout like "
+        "unlike including alone twice thrice ever never always abroad home together"
+    ).split()
+)
+NEXT_WORD = re.compile(r"\W*([^\W\d_]+)")
+_LAST_WORD = re.compile(r"([^\W\d_]+)\W*$")
+Thing = TypeVar("Thing")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A mention that was resolved: where, inside a quotation or not, and the persons it means."""
+
+    mention: Mention
+    sentence: int
+    quoted: bool
+    persons: tuple[Person, ...] = ()
+    speaks: bool = False
+    owns: bool = False
+
+
+@dataclass(slots=True)
+class Reader:
+    """One document while it is read: what its phrases meant so far.
+
+    `bodies` and `untold` hold the words, the actor and the place of bodies and of titles without a known bearer;
+    `joined` whom a release has called "the ministers", `delegates` who travel together, `voices` who heads each turn.
+    """
+
+    document: Document
+    cast: Cast
+    marks: tuple[tuple[int, bool], ...]
+    now: int = 0
+    seen: list[Seen] = field(default_factory=list)
+    bodies: list[tuple[frozenset[str], Actor, int]] = field(default_factory=list)
+    untold: list[tuple[frozenset[str], Actor, int]] = field(default_factory=list)
+    voices: dict[int, Seen] = field(default_factory=dict)
+    joined: dict[str, tuple[Person, ...]] = field(default_factory=dict)
+    delegates: tuple[Person, ...] = ()
+
+    @classmethod
+    def of(cls, document: Document, cast: Cast) -> "Reader":
+        """A reader at the beginning of the document."""
+        return cls(document, cast, tuple(_quotation_marks(document, cast.text)))
+
+    def found(self, phrase: Phrase, form: str, reason: str, *actors: Actor, persons: tuple[Person, ...] = ()) -> Seen:
+        """A resolved phrase."""
+        for person in persons:
+            person.last = phrase.start
+        mention = Mention(phrase.start, phrase.end, form, actors, reason)  # type: ignore[arg-type]
+        speaks, owns = bool(persons) and self.beside_speech(phrase), phrase.after.startswith("'s ")
+        return Seen(mention, phrase.sentence, self.quoted(phrase.start), persons, speaks, owns)
+
+    def of_persons(self, phrase: Phrase, form: str, reason: str, *persons: Person) -> Seen:
+        """A phrase that means persons of the document."""
+        return self.found(
+            phrase, form, reason, *(self.cast.memory.actor(person) for person in persons), persons=persons
+        )
+
+    def remember(self, seen: Seen) -> None:
+        """Keep what was resolved for the phrases after it; in the head of a turn it names who speaks."""
+        turn = self.turn(seen.mention.start)
+        if turn is not None and seen.mention.start < self.document.turns[turn].head.end:
+            self.voices[turn] = seen
+        self.seen.append(seen)
+
+    def backwards(self, within: int | None = None, most: int = _FARTHEST) -> Iterator[list[Seen]]:
+        """What was seen, sentence by sentence from the last; no farther back than `within` sentences."""
+        last = self.now if within is None else self.now - within
+        sentence: list[Seen] = []
+        for seen in islice(reversed(self.seen), most):
+            if within is not None and seen.sentence < last:
+                break
+            if sentence and seen.sentence != sentence[0].sentence:
+                yield sentence[::-1]
+                sentence = []
+            sentence.append(seen)
+        if sentence:
+            yield sentence[::-1]
+
+    def persons(self) -> Iterable[Person]:
+        """The persons whom a title may mean: all of the document, of a crowd those named last."""
+        known = self.cast.memory.persons
+        if len(known) <= _CROWD:
+            return known
+        named = (person for seen in islice(reversed(self.seen), _CROWD) for person in reversed(seen.persons))
+        return tuple(dict.fromkeys(named))[::-1]
+
+    def antecedent(self, candidates: list[Seen], phrase: Phrase) -> Seen:
+        """The first person of the same sentence, else of the nearest before; outside quotations if it can be.
+
+        Beside a word of speech it is who spoke last; an owner ("Blair's office") is no subject.
+        """
+        inside = self.quoted(phrase.start)
+        here = [seen for seen in candidates if seen.sentence == phrase.sentence and seen.quoted == inside]
+        said = _LAST_WORD.search(phrase.before)
+        if here and said and said[1] in self.cast.knowledge.speaks:
+            return here[0]
+        fitting = [seen for seen in candidates if seen.quoted == inside] or candidates
+        fitting = [seen for seen in fitting if not seen.owns] or fitting
+        nearest = max(seen.sentence for seen in fitting)
+        first = next(seen for seen in fitting if seen.sentence == nearest)
+        opens = first.mention.start <= self.cast.rows[nearest].span.start + 4
+        if nearest < phrase.sentence and not inside and not opens and self.beside_speech(phrase):
+            fitting = [seen for seen in fitting if seen.speaks] or fitting
+            nearest = max(seen.sentence for seen in fitting)
+        return next(seen for seen in fitting if seen.sentence == nearest)
+
+    def owner(self, phrase: Phrase) -> str | None:
+        """The state of "its president", "his spokesman": of the body, state or person last named."""
+        first = phrase.lead[0] if phrase.lead else None
+        before = self.seen[-1] if self.seen else None
+        if first is None and before is not None and before.owns and before.mention.end + len("'s ") == phrase.start:
+            return before.mention.actors[0].state if len(before.mention.actors) == 1 else None
+        if first is None or first.letter != "V":
+            return None
+        of_person = first.words.lower() in {"his", "her"}
+        for sentence in self.backwards(3):
+            for seen in reversed(sentence):
+                actors = seen.mention.actors
+                if len(actors) != 1 or actors[0].state is None or seen.mention.form == "place":
+                    continue
+                if (actors[0].kind in {"person", "unknown"}) == of_person:
+                    return actors[0].state
+        return None
+
+    def told_of(self, phrase: Phrase) -> str | None:
+        """For an office or body that opens a sentence, the state that the one before tells of: whoever opens that."""
+        if not self.opens(phrase.start, phrase.sentence):
+            return None
+        before = next((told for told in self.backwards(1) if told[0].sentence == phrase.sentence - 1), None)
+        first = before[0] if before else None
+        if first is None or before is None or first.quoted:
+            return None
+        named = {a.state for seen in before if seen.mention.form != "place" for a in seen.mention.actors if a.state}
+        if len(named) == 1 and named <= self.cast.knowledge.states.keys():
+            return named.pop()
+        if first.mention.form == "place":
+            return None
+        states = {actor.state for actor in first.mention.actors}
+        state = states.pop() if self.opens(first.mention.start, first.sentence) and len(states) == 1 else None
+        return state if state in self.cast.knowledge.states else None
+
+    def opens(self, place: int, sentence: int) -> bool:
+        """Whether a place is the first of its sentence, but for an article."""
+        return place <= self.cast.rows[sentence].span.start + len("The ")
+
+    def quoted(self, place: int) -> bool:
+        """Whether the place lies inside quotation marks."""
+        i = bisect_right(self.marks, (place, True))
+        return bool(i) and self.marks[i - 1][1]
+
+    def turn(self, place: int) -> int | None:
+        """The turn of a transcript that a place lies in."""
+        turns = self.document.turns
+        i = bisect_right(turns, place, key=_head_start) - 1 if turns else -1
+        return i if i >= 0 and place < turns[i].words.end else None
+
+    def voice(self, place: int) -> Seen | None:
+        """Who speaks at a place of a transcript, where the head of the turn names somebody known."""
+        turn = self.turn(place)
+        return self.voices.get(turn) if turn is not None else None
+
+    def did(self, phrase: Phrase) -> bool:
+        """Whether a verb follows that tells what somebody did or does: "Austin phoned"."""
+        following = NEXT_WORD.match(phrase.after)
+        return following is not None and any(
+            form in {"s", "past"} for _, form in self.cast.knowledge.rules.verbs.read(following[1])
+        )
+
+    def beside_speech(self, phrase: Phrase) -> bool:
+        """Whether a word of speech stands right after or before the phrase."""
+        following = NEXT_WORD.match(phrase.after)
+        speaks = self.cast.knowledge.speaks
+        if following and following[1] in speaks:
+            return True
+        # "It denies Western claims" names nobody beside the word.
+        goes_on = following is not None and phrase.after.startswith(" ") and following[1].islower()
+        if goes_on and following is not None and following[1] not in _AFTER_TITLES:
+            return False
+        before = _LAST_WORD.search(phrase.before)
+        return bool(before and before[1] in speaks)
+
+    def acting(self, phrase: Phrase) -> bool:
+        """Whether a verb or a small word follows, so that the phrase has ended: "the two agreed", "the group in"."""
+        following = NEXT_WORD.match(phrase.after)
+        if phrase.after.startswith((" of ", "-")) or following is None or not following[1].islower():
+            return False
+        speaks = self.cast.knowledge.speaks
+        return self.did(phrase) or following[1] in speaks or following[1] in _AFTER_TITLES
+
+    def compounded(self, phrase: Phrase) -> bool:
+        """Whether a title in lower case only qualifies the next word, as in "the official name", "a minister post"."""
+        following = re.match(r"[ -]([a-z]+)", phrase.after)
+        if following is None or not phrase.words[-1].islower() or not phrase.title or phrase.title.words[0].isupper():
+            return False
+        word = following[1]
+        finite = {form for _, form in self.cast.knowledge.rules.verbs.read(word)} & {"s", "past"}
+        return word not in _AFTER_TITLES and not word.endswith(("ly", "ed")) and not finite
+
+
+def latest(things: Sequence[Thing]) -> Iterator[Thing]:
+    """The last of these, so many as anything is looked back to, the last one first."""
+    return islice(reversed(things), _FARTHEST)
+
+
+def _head_start(turn: Turn) -> int:
+    return turn.head.start
+
+
+def _quotation_marks(document: Document, text: str) -> Iterator[tuple[int, bool]]:
+    """Each quotation mark, and whether a quotation is open after it; every block begins outside."""
+    for block in document.blocks:
+        inside = False
+        yield block.start, inside
+        for match in re.finditer('"', text[block.start : block.end]):
+            inside = not inside
+            yield block.start + match.start(), inside

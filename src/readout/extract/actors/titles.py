@@ -1,0 +1,370 @@
+"""Whom a name or a title means: "Lind", "Mr. Lind", "the minister", "his U.S. counterpart", "her predecessor".
+
+Names come first: a full one speaks for itself, a surname means who bears it. A title without a name means the person
+of the document who bears it, else its holder on the day. A counterpart or successor is found by the office of the
+person named before.
+"""
+
+import re
+
+from readout.codebook.entries import Body
+from readout.extract.actors.bodies import read_body, whose
+from readout.extract.actors.cast import is_leader, no_name, offices_of, sector_of, title_words
+from readout.extract.actors.memory import FIRST, FORMER, Person, cleaned, folded, in_term, words_of
+from readout.extract.actors.phrases import Kind, Phrase
+from readout.extract.actors.reader import Reader, Seen, latest
+from readout.extract.actors.states import read_party
+from readout.records import Actor
+
+# The rank from which an office's holders are known by surname alone: heads of state and government, their deputies.
+_WELL_KNOWN = 85
+# Where their state or organisation is named in the document, more are.
+_KNOWN_HERE = 76
+# "Mr. Lind" of a state that is often named is one of its deputy ministers.
+_ADDRESSED = 70
+_NEIGHBOURS = frozenset(("predecessor", "successor"))
+_ADDRESS = re.compile(r"\b(?:mr|mrs|ms|madam|madame)\.? $")
+_ARTICLE = re.compile(r"\b(an?|the|this|that) (?:\d+-year-old )?$")
+
+
+def read_person(reader: Reader, phrase: Phrase) -> Seen | None:
+    """A name, alone or with a title; of what is no person's name only the owner before it ("Russia's ...")."""
+    seen = _institution(reader, phrase) or _named(reader, phrase)
+    if seen is not None or phrase.title is not None or not phrase.lead:
+        return seen
+    owner = phrase.lead[0]
+    kind: Kind = "body" if owner.letter in "ZB" else "party"
+    read = read_body if kind == "body" else read_party
+    after = reader.cast.text[owner.end : owner.end + 30]
+    words = reader.cast.text[phrase.start : owner.end]
+    return read(
+        reader, phrase._replace(kind=kind, end=owner.end, words=words, title=owner, name=None, lead=(), after=after)
+    )
+
+
+def _institution(reader: Reader, phrase: Phrase) -> Seen | None:
+    """A body or party of a state that the codebook has not: "Liberia's National Elections Commission"."""
+    name, knowledge = phrase.name, reader.cast.knowledge
+    if name is None or name.letter != "I" or phrase.title is not None or len(phrase.lead) != 1:
+        return None
+    last, naming = name.words.split()[-1].lower(), knowledge.rules.naming
+    state = reader.cast.state_of(phrase.lead[0])
+    if state not in knowledge.states or last not in naming.public | naming.parties:
+        return None
+    sector = "PTY" if last in naming.parties else "GOV"
+    called = name.words if "'s " in phrase.words else phrase.words
+    actor = Actor("body", called, state, None, knowledge.code(state, sector))
+    return reader.found(phrase, "name", "a body of the state before it", actor)
+
+
+def _named(reader: Reader, phrase: Phrase) -> Seen | None:
+    """A name: a full one speaks for itself, a surname means who bears it."""
+    assert phrase.name is not None
+    parts = cleaned(phrase.name.words)
+    if not parts or no_name(phrase, parts, reader.cast.knowledge):
+        return None
+    return _fully(reader, phrase, parts) if len(parts) > 1 else _by_surname(reader, phrase, parts)
+
+
+def _fully(reader: Reader, phrase: Phrase, parts: tuple[str, ...]) -> Seen | None:
+    """A name of two words or more: a person where the table, a title, a given name or what is done tells so."""
+    assert phrase.name is not None
+    person = reader.cast.memory.by_name.get(folded("".join(parts)))
+    if person is None:
+        actor = Actor("body", phrase.name.words, None)
+        return reader.found(phrase, "name", "named, not known", actor) if reader.beside_speech(phrase) else None
+    acts = parts[0] in reader.cast.knowledge.rules.naming.given and reader.did(phrase)
+    if not (person.known or acts or _recurs(reader, person) or reader.beside_speech(phrase)):
+        return None
+    return reader.of_persons(phrase, "name", person.why, person)
+
+
+def _by_surname(reader: Reader, phrase: Phrase, parts: tuple[str, ...]) -> Seen | None:
+    """A surname alone or with a title: of somebody of the document, else of a well-known holder of office."""
+    assert phrase.name is not None
+    titled = phrase.title is not None or phrase.honorific is not None
+    known = reader.cast.memory.called(parts[0], titled=titled)
+    if known:
+        person = reader.cast.closest(known, phrase)
+        return reader.of_persons(phrase, "surname", f"surname of {' '.join(person.name)}", person)
+    familiar = reader.cast.memory.by_given(parts[0])
+    if familiar is not None and not titled and (reader.did(phrase) or reader.beside_speech(phrase)):
+        return reader.of_persons(phrase, "surname", f"given name of {' '.join(familiar.name)}", familiar)
+    holder = reader.cast.memory.serving(parts[0], None)
+    here = holder is not None and holder.state in reader.cast.strong
+    known_from = _KNOWN_HERE if here else _WELL_KNOWN
+    if here and phrase.honorific is not None and holder is not None and holder.state in reader.cast.often:
+        known_from = _ADDRESSED
+    # A surname that is a given name as well ("Christian") needs more than that somebody bears it somewhere.
+    given = parts[0] in reader.cast.knowledge.men or parts[0] in reader.cast.knowledge.women
+    bears = here or not given or titled or phrase.after.startswith("'s ")
+    if (
+        holder
+        and (bears or reader.beside_speech(phrase) or reader.did(phrase))
+        and reader.cast.knowledge.offices[holder.office].rank >= known_from
+    ):
+        person = reader.cast.memory.holder(holder)
+        return reader.of_persons(phrase, "surname", f"{holder.name} held office on that day", person)
+    if titled or reader.beside_speech(phrase):
+        return reader.found(phrase, "name", "named, not known", Actor("unknown", phrase.name.words, None))
+    return None
+
+
+def _recurs(reader: Reader, person: Person) -> bool:
+    """Whether the name comes again, or the surname stands alone somewhere, as persons' do."""
+    family = reader.cast.memory.family(person).lower()
+    return family in reader.cast.singles or folded("".join(person.name)) in reader.cast.repeated
+
+
+def read_title(reader: Reader, phrase: Phrase) -> Seen | None:
+    """A title without a name: the person of the document who bears it, else its holder on that day."""
+    assert phrase.title is not None
+    written = phrase.title.words
+    article = _ARTICLE.search(phrase.before)
+    definite = bool(phrase.lead or phrase.of or written[0].isupper() or (article and article[1] not in {"a", "an"}))
+    joined = phrase.before.endswith("and ")
+    if not (definite or joined or article) or reader.compounded(phrase):
+        return None
+    if _ADDRESS.search(phrase.before):
+        return _addressed(reader, phrase)
+    state = reader.cast.stated(phrase) or reader.owner(phrase) or _principal(reader, phrase)
+    words = words_of(title_words(phrase, whole=_is_private(phrase)))
+    if article and article[1] in {"a", "an"}:
+        reader.untold.append((words_of(phrase.words), _unnamed(reader, phrase, state), phrase.start))
+        return reader.found(phrase, "nominal", "nobody in particular", _unnamed(reader, phrase, state))
+    fitting = [
+        person
+        for person in reader.persons()
+        if person.is_called(words, once=phrase.former) and (state is None or person.state == state)
+    ]
+    post = reader.cast.posted(phrase)
+    if post is not None:
+        fitting = [person for person in fitting if person.post == post]
+    if phrase.former:
+        fitting = [one for one in fitting if not _serves(reader, one) and (one.last >= 0 or state is not None)]
+        fitting = [person for person in fitting if not person.office or "former" in person.office] or fitting
+    else:
+        fitting = [person for person in fitting if person.sector != FORMER] or fitting
+        fitting = _in_office(reader, fitting, phrase, state) if state is not None else fitting
+    person = max(fitting, key=lambda one: _fitness(reader, one, words), default=None)
+    untold, place = next(((actor, at) for borne, actor, at in latest(reader.untold) if words <= borne), (None, -1))
+    if untold and state is None and (person is None or person.last < place):
+        return reader.found(phrase, "nominal", "the one named by title before", untold)
+    if person is None and post is None:
+        person = _head(reader, phrase, state)
+    if person:
+        return reader.of_persons(phrase, "title", f"title of {' '.join(person.name)}", person)
+    seen = _holder_of_title(reader, phrase, state)
+    if not seen.persons:
+        reader.untold.append((words_of(phrase.words), seen.mention.actors[0], phrase.start))
+    return seen
+
+
+def _addressed(reader: Reader, phrase: Phrase) -> Seen | None:
+    """For "Mr. President": somebody so called who is not speaking; of the report's side where nobody speaks."""
+    voice = reader.voice(phrase.start)
+    speaking = voice.persons if voice else ()
+    words = words_of(title_words(phrase, whole=False))
+    fitting = [p for p in reader.persons() if p.is_called(words) and p not in speaking and p.last >= 0]
+    person = max(fitting, key=lambda one: (not speaking and _nearness(reader, one)[0], one.last), default=None)
+    return reader.of_persons(phrase, "title", f"addresses {' '.join(person.name)}", person) if person else None
+
+
+def _principal(reader: Reader, phrase: Phrase) -> str | None:
+    """The state of whomever somebody speaks for by title: "a spokesman for the secretary-general"."""
+    if not phrase.title_speaks or not phrase.of:
+        return None
+    last = phrase.of[-1]
+    entry = last.hit.entries[0] if last.hit else None
+    if isinstance(entry, Body):
+        known = (actor.state for borne, actor, _ in latest(reader.bodies) if words_of(last.words) <= borne)
+        return next(known, None) or whose(reader, entry, phrase)[0]
+    title = last.words if last.letter == "T" else None
+    if title is None:
+        return None
+    called = [person for person in reader.persons() if person.is_called(words_of(title))]
+    person = max(called, key=lambda one: (one.state in reader.cast.strong, one.last), default=None)
+    return person.state if person else None
+
+
+def _serves(reader: Reader, person: Person) -> bool:
+    """Whether the table has somebody in office on the day of the report."""
+    knowledge = reader.cast.knowledge
+    terms = knowledge.by_name.get(folded("".join(person.name)), ())
+    return reader.cast.memory.day is not None and any(in_term(term, reader.cast.memory.day) for term in terms)
+
+
+def _in_office(reader: Reader, persons: list[Person], phrase: Phrase, state: str) -> list[Person]:
+    """For "the U.S. president" nobody who is not known to be in office, where it is known who holds it."""
+    serving = [person for person in persons if person.office and not person.office.startswith("former ")]
+    holder = reader.cast.knowledge.holder_of(offices_of(phrase), state, reader.cast.memory.day)
+    return serving if serving or holder else persons
+
+
+def _head(reader: Reader, phrase: Phrase, state: str | None) -> Person | None:
+    """For "the head of state", "the leader": who holds the first office of the state told or reported from."""
+    offices = offices_of(phrase)
+    where = state or next((home for home, _ in reader.cast.home), None)
+    if where is None or not is_leader(phrase) or not any(office.rank >= FIRST for office in offices):
+        return None
+    leaders = [
+        person
+        for person in reader.persons()
+        if (person.state == where or (phrase.former and state is None))
+        and (person.office or "").startswith("former ") == phrase.former
+        and any(office.rank >= FIRST for office in person.offices)
+        and (person.last >= 0 or not phrase.former)
+    ]
+    return max(leaders, key=lambda person: person.last, default=None)
+
+
+def _holder_of_title(reader: Reader, phrase: Phrase, state: str | None) -> Seen:
+    """The holder of an office on the document's day, where the state is told or is that of the report."""
+    envoy = reader.cast.posted(phrase) is not None
+    deputy = phrase.title is not None and phrase.title.deputy
+    offices = () if envoy or deputy or _is_private(phrase) else offices_of(phrase)
+    of_office = next((office.state for office in offices if office.state), None)
+    for where, why in (
+        (state or _shared(reader, phrase), "the text tells the state"),
+        (of_office, "the office is of one state"),
+        (None if _is_private(phrase) else reader.cast.scene()) or (None, ""),
+        (None if _is_private(phrase) else reader.told_of(phrase), "the state told of before"),
+    ):
+        if where is None:
+            continue
+        holder = None if phrase.former else reader.cast.knowledge.holder_of(offices, where, reader.cast.memory.day)
+        if holder:
+            return reader.of_persons(
+                phrase, "title", f"held the office on that day; {why}", reader.cast.memory.holder(holder)
+            )
+        words = words_of(title_words(phrase))
+        before = (actor for borne, actor, _ in reversed(reader.untold) if words < borne and actor.state == where)
+        longer = next(before, None) if _is_short(phrase) and not phrase.former else None
+        if longer is not None:
+            return reader.found(phrase, "title", "the one named by a longer title before", longer)
+        return reader.found(phrase, "title", why, _unnamed(reader, phrase, where))
+    return reader.found(phrase, "title", "nobody in the document bears the title", _unnamed(reader, phrase, None))
+
+
+def _shared(reader: Reader, phrase: Phrase) -> str | None:
+    """The state of the title that this one is joined to: "Rwanda's president and foreign minister"."""
+    before = reader.seen[-1] if reader.seen else None
+    joined = before is not None and reader.cast.text[before.mention.end : phrase.start] == " and "
+    if before is None or not joined or before.mention.form != "title" or len(before.mention.actors) != 1:
+        return None
+    return before.mention.actors[0].state
+
+
+def _unnamed(reader: Reader, phrase: Phrase, state: str | None) -> Actor:
+    """Somebody of whom only the title is known."""
+    offices = offices_of(phrase)
+    own = {office.state for office in offices}
+    state = state or (own.pop() if len(own) == 1 else None)
+    sector = FORMER if phrase.former else sector_of(phrase, offices)
+    return Actor(
+        "person",
+        None,
+        state,
+        reader.cast.office_name(phrase, offices, state),
+        reader.cast.knowledge.code(state, sector),
+    )
+
+
+def _nearness(reader: Reader, person: Person) -> tuple[bool, int]:
+    """A bare title means the report's own side first ("the president" in a release), then who was named last."""
+    return any(person.state == state for state, _ in reader.cast.home), person.last
+
+
+def _fitness(reader: Reader, person: Person, words: frozenset[str]) -> tuple[bool, bool, int]:
+    """How well a bare title fits: "the president" is a president before one who presides over state affairs."""
+    home, last = _nearness(reader, person)
+    return home, words in person.titles, last
+
+
+def read_counterpart(reader: Reader, phrase: Phrase) -> Seen | None:
+    """For "his U.S. counterpart": who holds the same office there; the name may follow."""
+    if phrase.name is not None:
+        return read_person(reader, phrase)
+    if phrase.title is not None and phrase.title.words.lower() in _NEIGHBOURS:
+        return _neighbour(reader, phrase)
+    owner = next((chunk for chunk in phrase.lead[-1:] if chunk.letter in "HN"), None)
+    state = reader.cast.stated(phrase)
+    single = [seen for sentence in reader.backwards() for seen in sentence if len(seen.persons) == 1]
+    if owner is not None or state is None:
+        return _counterpart_of(reader, phrase, cleaned(owner.words)[-1]) if owner else None
+    if not single:
+        unnamed = Actor("person", None, state, None, reader.cast.knowledge.code(state))
+        return reader.found(phrase, "title", "counterpart of somebody unnamed", unnamed)
+    theirs = bool(phrase.lead) and phrase.lead[0].letter == "V"
+    if theirs and phrase.title is not None and phrase.title.words.lower() == "counterparts":
+        return _counterparts(reader, phrase, state, single)
+    before = reader.antecedent(single, phrase).persons[0]
+    offices = reader.cast.knowledge.peers(before.offices)
+    for person in reader.persons():
+        if person.state == state and set(person.offices) & set(offices):
+            return reader.of_persons(phrase, "title", f"same office as {' '.join(before.name)}", person)
+    holder = reader.cast.knowledge.holder_of(offices, state, reader.cast.memory.day)
+    if holder:
+        return reader.of_persons(
+            phrase, "title", f"same office as {' '.join(before.name)}", reader.cast.memory.holder(holder)
+        )
+    reason = f"counterpart of {' '.join(before.name)}"
+    return reader.found(
+        phrase, "title", reason, Actor("person", None, state, before.office, reader.cast.knowledge.code(state))
+    )
+
+
+def _counterpart_of(reader: Reader, phrase: Phrase, family: str) -> Seen | None:
+    """For "Kerry's counterpart": who was named last of another state in the same office."""
+    before = next(iter(reader.cast.memory.called(family)), None)
+    offices = set(reader.cast.knowledge.peers(before.offices)) if before else set()
+    for sentence in reader.backwards(4):
+        for person in (person for seen in reversed(sentence) for person in seen.persons):
+            if before is not None and person.state not in {None, before.state} and offices & set(person.offices):
+                return reader.of_persons(phrase, "title", f"same office as {' '.join(before.name)}", person)
+    return None
+
+
+def _counterparts(reader: Reader, phrase: Phrase, state: str, single: list[Seen]) -> Seen:
+    """For "their Egyptian counterparts": who holds the offices of those who are named together before."""
+    nearest = max(seen.sentence for seen in single)
+    before = dict.fromkeys(p for seen in single if seen.sentence == nearest for p in seen.persons)
+    memory, knowledge = reader.cast.memory, reader.cast.knowledge
+    actors: list[Actor] = []
+    for person in (person for person in before if person.state != state):
+        offices = knowledge.peers(person.offices)
+        holder = knowledge.holder_of(offices, state, memory.day)
+        code = knowledge.code(state, person.sector)
+        unnamed = Actor("person", None, state, person.office, code)
+        actors.append(memory.actor(memory.holder(holder)) if holder else unnamed)
+    return reader.found(phrase, "joint" if len(actors) > 1 else "title", "the same offices", *dict.fromkeys(actors))
+
+
+def _neighbour(reader: Reader, phrase: Phrase) -> Seen | None:
+    """For "his predecessor", "her successor": who held the office of the person named before, next in time."""
+    assert phrase.title is not None
+    owner = phrase.lead[-1] if phrase.lead else None
+    person: Person | None = None
+    if owner is not None and owner.letter in "HN":
+        person = next(iter(reader.cast.memory.called(cleaned(owner.words)[-1])), None)
+    elif owner is not None and owner.words.lower() in {"his", "her"}:
+        single = [seen for sentence in reader.backwards(4) for seen in sentence if len(seen.persons) == 1]
+        person = reader.antecedent(single, phrase).persons[0] if single else None
+    if person is None:
+        return None
+    later = phrase.title.words.lower() == "successor"
+    holder = reader.cast.memory.neighbour(person, later=later)
+    if holder is None:
+        return reader.found(phrase, "title", "no one known", Actor("person", None, person.state, None, None))
+    reason = f"held the office {'after' if later else 'before'} {' '.join(person.name)}"
+    return reader.of_persons(phrase, "title", reason, reader.cast.memory.holder(holder))
+
+
+def _is_short(phrase: Phrase) -> bool:
+    """Whether a title is one word, which shortens another: "the Serbian minister" for the minister of energy."""
+    return phrase.title is not None and " " not in phrase.title.words and not phrase.of
+
+
+def _is_private(phrase: Phrase) -> bool:
+    """Whether an office is that of an institution by name and no state's: "president of the Lind Fund"."""
+    return phrase.pre is not None or any(chunk.letter == "I" for chunk in phrase.of)
