@@ -225,7 +225,7 @@ def test_documents_come_from_standard_input_in_any_locale() -> None:
 def test_a_watch_reads_what_is_dropped_in_until_it_is_stopped(tmp_path: Path) -> None:
     folder, store = tmp_path / "in", tmp_path / "kept.db"
     folder.mkdir()
-    command = [sys.executable, "-m", "readout", "read", folder, "--watch", "--json", "--store", store]
+    command: list[str | Path] = [sys.executable, "-m", "readout", "read", folder, "--watch", "--json", "--store", store]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
         assert program.stdout is not None
         assert program.stderr is not None
