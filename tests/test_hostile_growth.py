@@ -92,23 +92,3 @@ def _growth(way: Callable[[str, str], None], shape: str) -> float:
 @pytest.mark.parametrize("shape", ONCE)
 def test_what_went_with_the_square_goes_with_the_length(shape: str, way: Callable[[str, str], None]) -> None:
     assert _growth(way, shape) < STEEPEST
-
-
-@pytest.mark.slow
-def test_no_shape_grows_faster_than_its_length(way: Callable[[str, str], None]) -> None:
-    steep = {shape: growth for shape in SHAPES if (growth := _growth(way, shape)) > STEEPEST}
-    assert not steep
-
-
-@pytest.mark.slow
-def test_no_shape_costs_much_more_than_an_ordinary_text() -> None:
-    timed = hostile.Timed()
-    dear: dict[str, float] = {}
-    for number, (form, name, made) in enumerate(hostile.shapes(LENGTH)):
-        if number % 20 == 0:
-            usual = min(timed.of("text", hostile.ordinary(LENGTH))[0] for _ in range(3))
-        if timed.of(form, made)[0] > DEAREST * usual:
-            again = min(timed.of(form, made)[0] for _ in range(3))
-            if again > DEAREST * usual:
-                dear[f"{form}: {name}"] = again / usual
-    assert not dear

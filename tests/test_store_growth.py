@@ -42,6 +42,9 @@ PLAN = (
     "LIMA, March {day} (Nordwire) -- Peruvian Foreign Minister Rosa Quispe will meet Chilean Foreign Minister Ana Ruiz "
     "in Santiago on {week}, her office said.\n"
 )
+_UNLIKE_THEIR_EVENT = (
+    "SELECT 1 FROM {} p JOIN event e ON number = event WHERE p.type IS NOT e.type OR p.lead IS NOT e.lead LIMIT 1"
+)
 
 
 def reports() -> list[Source]:
@@ -96,6 +99,8 @@ def test_any_order_and_any_portions_end_as_all_at_once(
         " UNION ALL SELECT DISTINCT state, '', event FROM event_party) JOIN event ON number = n GROUP BY 1, 2, 3, 4, 5"
     )
     assert sorted(made) == sorted(counted.execute("SELECT * FROM month"))
+    for table in ("event_party", "event_dyad"):
+        assert not counted.execute(_UNLIKE_THEIR_EVENT.format(table)).fetchall()
     assert {one.record for one in held.told} == {
         row[0] for row in counted.execute("SELECT id FROM event WHERE lead UNION SELECT id FROM statement WHERE lead")
     }
@@ -139,6 +144,13 @@ def test_a_store_of_an_older_schema_is_brought_up(version: int, word: str, rules
     assert after.execute("PRAGMA user_version").fetchone() == (SCHEMA,)
     assert after.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert not after.execute("SELECT name FROM sqlite_master WHERE name LIKE 'old\\_%' ESCAPE '\\'").fetchall()
+    with Store.open(tmp_path / "new.db"):
+        new = sqlite3.connect(tmp_path / "new.db")
+    made = "SELECT type, name FROM sqlite_master ORDER BY type, name"
+    assert after.execute(made).fetchall() == new.execute(made).fetchall()
+    new.close()
+    for table in ("event_party", "event_dyad"):
+        assert not after.execute(_UNLIKE_THEIR_EVENT.format(table)).fetchall()
     after.close()
 
 

@@ -64,6 +64,33 @@ def test_statements_and_events_by_filter(asked: Queries) -> None:
     assert asked.events(EventFilter(dyad=("CHL", "NOR"), actor="NOR")).total == 2
 
 
+def test_common_words_are_found_as_rare_ones_are(asked: Queries, monkeypatch: pytest.MonkeyPatch) -> None:
+    def found() -> list[object]:
+        held: list[object] = []
+        for wanted in (StatementFilter(words="tariffs"), StatementFilter(words="tariffs", state="CHL", act="urge")):
+            page = asked.statements(wanted, limit=1)
+            rows, after = list(page.rows), page.next
+            while after is not None:
+                following = asked.statements(wanted, limit=1, after=after)
+                rows, after = [*rows, *following.rows], following.next
+            assert page.total <= len(rows)
+            held.append(rows)
+        contacts = [
+            ContactFilter(("NOR",), words="frank talk"),
+            ContactFilter(words="pancakes"),
+            ContactFilter(words="a"),
+        ]
+        return [*held, *(asked.contacts(wanted).rows for wanted in contacts)]
+
+    rare = found()
+    assert rare[0]
+    assert rare[1]
+    monkeypatch.setattr("readout.store.listing.FEW_STATEMENTS", 0)
+    monkeypatch.setattr("readout.store.listing.FEW_DOCUMENTS", 0)
+    monkeypatch.setattr("readout.store.worded.STRETCH", 1)
+    assert found() == rare
+
+
 def test_pages_follow_each_other_without_gap_or_double(asked: Queries) -> None:
     seen: list[str] = []
     after = None

@@ -2,8 +2,8 @@
 
 Of schema 1 or 2 the records are written anew: documents, what they yield, links and judgements are taken over as they
 are; no codebook is asked. A day that a copy had lent stays lent. What is kept beside the records is made of them. Of
-schema 3 only introductions and matters are written anew, comparisons that were left out get their rows, and documents
-the words of their stories.
+schema 3 only introductions and matters are written anew, comparisons that were left out get their rows, documents the
+words of their stories, and rows of parties the type of their event.
 """
 
 import sqlite3
@@ -15,7 +15,7 @@ from readout.records import Comparison, Contact, Document, Extraction, Family, M
 from readout.store.files import execute_all, transaction
 from readout.store.listing import revived
 from readout.store.lookup import documents
-from readout.store.schema import ABOUT, LEARNED, MOVES, SCHEMA, has_table, make_tables
+from readout.store.schema import ABOUT, LEARNED, LED, MOVES, OUTLETS, SCHEMA, has_table, make_tables
 from readout.store.writing import UNMADE, Writer
 
 # ruff: noqa: S608 - the names are our own
@@ -62,7 +62,12 @@ def _from_third(connection: sqlite3.Connection, path: str) -> None:
     connection.execute("ALTER TABLE learned RENAME TO old_learned")
     for index in ("learned_document", "learned_seat"):
         connection.execute(f"DROP INDEX {index}")
-    execute_all(connection, LEARNED + MOVES + ABOUT)
+    execute_all(connection, LEARNED + MOVES + ABOUT + LED + OUTLETS)
+    for table in ("event_party", "event_dyad"):
+        connection.execute(f"ALTER TABLE {table} ADD COLUMN type TEXT")
+        connection.execute(f"ALTER TABLE {table} ADD COLUMN lead INTEGER NOT NULL DEFAULT 1")
+        of_event = f"(SELECT type, lead FROM event WHERE number = {table}.event)"
+        connection.execute(f"UPDATE {table} SET (type, lead) = {of_event}")
     connection.execute(
         "INSERT INTO learned SELECT l.id, l.document, l.state, l.office, json_extract(l.record, '$.name'),"
         " coalesce(json_extract(l.record, '$.first'), ''), head.family, l.record"

@@ -5,12 +5,12 @@ first one does and new rows shift nothing.
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from readout.errors import StoreError
 
-COUNTED = 20_000  # rows that are counted; of more it is said that there are more
+COUNTED = 2_000  # rows that are counted one by one; of more it is said that there are more
 MOST = 1_000  # rows of a page
 
 
@@ -53,24 +53,52 @@ class Question:
         found = connection.execute(query, self.values).fetchone()[0]
         return min(found, COUNTED), found <= COUNTED
 
+    def sum(self, connection: sqlite3.Connection, column: str) -> int:
+        """What a column of all rows adds up to."""
+        query = f"SELECT coalesce(sum({column}), 0) FROM {self.source}{self._where()}"  # noqa: S608 - our names
+        return int(connection.execute(query, self.values).fetchone()[0])
+
     def page(
         self, connection: sqlite3.Connection, limit: int, after: str | None, *, oldest: bool = False
     ) -> tuple[list[tuple[object, ...]], str | None]:
         """The rows of a page, newest first, and the token of the next page; its columns begin with day and number."""
         limit = max(1, min(limit, MOST))
+        rows = self._ordered(connection, f", {self.columns}", limit + 1, after, oldest=oldest)
+        if len(rows) <= limit:
+            return rows, None
+        return rows[:limit], token((str(rows[limit - 1][0]), int(str(rows[limit - 1][1]))))
+
+    def keys(self, connection: sqlite3.Connection, limit: int, after: str | None) -> list[tuple[str, int]]:
+        """The days and numbers of rows, newest first; all of them with a `limit` of -1."""
+        rows = self._ordered(connection, "", limit, after, oldest=False)
+        return [(str(first), int(str(number))) for first, number in rows]
+
+    def rows_of(self, connection: sqlite3.Connection, numbers: Sequence[int]) -> list[tuple[object, ...]]:
+        """The rows with these numbers, as `page` gives them."""
+        wanted = f"{self.number} IN ({', '.join('?' * len(numbers))})"
+        query = f"SELECT {self.first}, {self.number}, {self.columns} FROM {self.source}{self._where((wanted,))}"  # noqa: S608
+        rows = connection.execute(query, (*self.values, *numbers)).fetchall()
+        return sorted(rows, key=lambda row: (row[0], row[1]), reverse=True)
+
+    def _ordered(
+        self, connection: sqlite3.Connection, columns: str, limit: int, after: str | None, *, oldest: bool
+    ) -> list[tuple[object, ...]]:
+        """Day, number and more columns of so many rows behind a place, in order."""
         values, more = list(self.values), []
         sign, order = (">", "ASC") if oldest else ("<", "DESC")
         if after is not None:
             more.append(f"({self.first}, {self.number}) {sign} (?, ?)")
             values += split_token(after)
         query = (
-            f"SELECT {self.first}, {self.number}, {self.columns} FROM {self.source}{self._where(more)}"  # noqa: S608
+            f"SELECT {self.first}, {self.number}{columns} FROM {self.source}{self._where(more)}"  # noqa: S608
             f" ORDER BY {self.first} {order}, {self.number} {order} LIMIT ?"
         )
-        rows = connection.execute(query, (*values, limit + 1)).fetchall()
-        if len(rows) <= limit:
-            return rows, None
-        return rows[:limit], f"{rows[limit - 1][0]}~{rows[limit - 1][1]}"
+        return connection.execute(query, (*values, limit)).fetchall()
+
+
+def token(key: tuple[str, int]) -> str:
+    """The token of the page behind the row of this day and number."""
+    return f"{key[0]}~{key[1]}"
 
 
 def split_token(after: str) -> tuple[str, int]:

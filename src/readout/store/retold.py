@@ -90,7 +90,7 @@ class Retold:
     def _events(self, ids: tuple[str, ...]) -> dict[str, set[Signature]]:
         """The events between known parties that documents tell as their news."""
         rows = self._connection.execute(
-            "SELECT document, number, type, role, state"  # noqa: S608 - marks; few events of these have another status
+            "SELECT document, number, event.type, role, state"  # noqa: S608 - marks; few events of these have another status
             " FROM event INDEXED BY event_document CROSS JOIN event_party ON event = number"
             f" WHERE document IN ({marks(ids)}) AND status IN ({marks(NEWS)}) ORDER BY number, role, state",
             (*ids, *NEWS),

@@ -45,12 +45,12 @@ CREATE INDEX event_type ON event (type, first, mode, status);
 CREATE INDEX event_mode ON event (mode, first);
 CREATE INDEX event_status ON event (status, first);
 CREATE TABLE event_party (
-  state TEXT NOT NULL, role TEXT NOT NULL, first TEXT NOT NULL, event INTEGER NOT NULL,
-  PRIMARY KEY (state, role, first, event)) WITHOUT ROWID;
+  state TEXT NOT NULL, role TEXT NOT NULL, first TEXT NOT NULL, event INTEGER NOT NULL, type TEXT,
+  lead INTEGER NOT NULL DEFAULT 1, PRIMARY KEY (state, role, first, event)) WITHOUT ROWID;
 CREATE INDEX event_party_event ON event_party (event, role, state);
 CREATE TABLE event_dyad (
-  low TEXT NOT NULL, high TEXT NOT NULL, first TEXT NOT NULL, event INTEGER NOT NULL,
-  PRIMARY KEY (low, high, first, event)) WITHOUT ROWID;
+  low TEXT NOT NULL, high TEXT NOT NULL, first TEXT NOT NULL, event INTEGER NOT NULL, type TEXT,
+  lead INTEGER NOT NULL DEFAULT 1, PRIMARY KEY (low, high, first, event)) WITHOUT ROWID;
 CREATE INDEX event_dyad_event ON event_dyad (event, low, high);
 CREATE TABLE month (
   low TEXT NOT NULL, high TEXT NOT NULL, month TEXT NOT NULL, type TEXT NOT NULL, status TEXT NOT NULL,
@@ -59,6 +59,14 @@ CREATE INDEX month_empty ON month (raw) WHERE raw = 0;
 CREATE INDEX month_high ON month (high, low, folded, raw);
 CREATE TABLE quad (type TEXT PRIMARY KEY, quad INTEGER NOT NULL) WITHOUT ROWID;
 """
+# Rows of parties and dyads tell of their event what lists ask most, so that nobody opens a million events for a type.
+LED = """
+CREATE TRIGGER event_led AFTER UPDATE OF lead ON event WHEN old.lead <> new.lead BEGIN
+  UPDATE event_party SET lead = new.lead WHERE event = new.number;
+  UPDATE event_dyad SET lead = new.lead WHERE event = new.number;
+END;
+"""
+OUTLETS = "CREATE INDEX head_outlet ON head (outlet, first);\n"
 # Who introduces whom, with what a page adds up of it, so that nobody opens the record of each introduction for a sum.
 LEARNED = """
 CREATE TABLE learned (
@@ -73,6 +81,7 @@ CREATE TABLE matter_move (
   matter TEXT NOT NULL, first TEXT NOT NULL, document TEXT NOT NULL, start INTEGER NOT NULL, position INTEGER NOT NULL,
   status TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (matter, first, document, start, position)) WITHOUT ROWID;
 CREATE INDEX matter_move_document ON matter_move (document);
+CREATE INDEX matter_move_status ON matter_move (matter, status, first);
 """
 # The words that say which story a document tells, day by day: beside whom a new one has to be held.
 ABOUT = """
@@ -191,7 +200,7 @@ def prepare(connection: sqlite3.Connection, path: str) -> int:
 
 def make_tables(connection: sqlite3.Connection) -> None:
     """All tables of this version but those of judgements that are there, and the version."""
-    execute_all(connection, _DOCUMENTS + _LINKS + LEARNED + MOVES + ABOUT + _TALLY + _WORDS + INDEX)
+    execute_all(connection, _DOCUMENTS + LED + OUTLETS + _LINKS + LEARNED + MOVES + ABOUT + _TALLY + _WORDS + INDEX)
     if not has_table(connection, "judgement"):
         execute_all(connection, _JUDGEMENTS)
     connection.execute(f"PRAGMA user_version = {SCHEMA}")

@@ -8,6 +8,7 @@ snippet. Facets count a bounded number of hits, and say so.
 import sqlite3
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from readout.records import Span
@@ -29,7 +30,9 @@ def search(connection: sqlite3.Connection, words: str, asked: DocumentFilter, li
     if found is None:
         return Hits(Listing((), 0, exact=True, next=None), Facets((), (), (), (), 0, exact=True))
     question = Question("head", "first", "position", "id")
-    document_terms(question, asked)
+    document_terms(question, replace(asked, outlet=None))
+    if asked.outlet is not None:  # few enough to be looked up beforehand; the plus keeps the index of words in front
+        question.ask("+document_words.rowid IN (SELECT position FROM head WHERE outlet = ?)", asked.outlet)
     where = " AND ".join(["document_words MATCH ?", *question.terms])
     source = "document_words CROSS JOIN head ON head.position = document_words.rowid"
     # Of a word that stands everywhere, the last so many documents that came are ranked.

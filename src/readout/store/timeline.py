@@ -9,8 +9,8 @@ from typing import Literal
 from readout.errors import StoreError
 from readout.records import Contact, Event, Move
 from readout.store import lookup
-from readout.store.asked import EventFilter, Head, Listing, Moment
-from readout.store.listing import event_question, heads, revived
+from readout.store.asked import ContactFilter, EventFilter, Head, Listing, Moment
+from readout.store.listing import contact_question, event_question, heads, revived, total_of_events
 from readout.store.paging import MOST, Question
 
 _KINDS: tuple[Literal["contact", "event", "move"], ...] = ("contact", "event", "move")  # in this order on one day
@@ -26,10 +26,9 @@ def timeline(  # noqa: PLR0913 - the parts of one question
     limit = max(1, min(limit, MOST))
     begin = _begin(after)
     moves, number_of_moves = _moves(connection, dyad, (since, until), begin, limit + 1)
-    contacts, events = _contacts(dyad), event_question(EventFilter(dyad=dyad, folded=folded))
-    for question in (contacts, events):
-        question.between(since, until)
-    counted = [question.total(connection) for question in (contacts, events)]
+    asked = EventFilter(dyad=dyad, folded=folded, since=since, until=until)
+    contacts, events = contact_question(ContactFilter(dyad, since=since, until=until)), event_question(asked)
+    counted = [contacts.total(connection), total_of_events(connection, asked, events)]
     rows = heapq.merge(
         _page(connection, contacts, 0, begin, limit + 1),
         _page(connection, events, 1, begin, limit + 1),
@@ -53,13 +52,6 @@ def _begin(after: str | None) -> tuple[str, int, int] | None:
     if kind not in {"0", "1", "2"} or not number.isdecimal() or len(number) > _DIGITS:
         raise StoreError(after[:40], "is no token of a timeline", "take the one that the page before gave")
     return first, int(kind), int(number)
-
-
-def _contacts(dyad: tuple[str, str]) -> Question:
-    question = Question("party p JOIN contact c ON c.number = p.contact", "p.first", "p.contact", "c.record")
-    question.equal(p__state=dyad[0])
-    question.ask("EXISTS (SELECT 1 FROM party o WHERE o.contact = c.number AND o.state = ?)", dyad[1])
-    return question
 
 
 def _page(

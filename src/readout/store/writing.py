@@ -131,11 +131,11 @@ class Writer:
         )  # fmt: skip
         actors, recipients = states_of(e.actors), states_of(e.recipients)
         self.insert("event_party", [
-            *((state, "actor", first, row.lastrowid) for state in actors),
-            *((state, "recipient", first, row.lastrowid) for state in recipients),
+            *((state, "actor", first, row.lastrowid, e.type, 1) for state in actors),
+            *((state, "recipient", first, row.lastrowid, e.type, 1) for state in recipients),
         ])  # fmt: skip
         pairs = {(min(a, b), max(a, b)) for a in actors for b in recipients} or set(combinations(actors, 2))
-        self.insert("event_dyad", [(*pair, first, row.lastrowid) for pair in sorted(pairs)])
+        self.insert("event_dyad", [(*pair, first, row.lastrowid, e.type, 1) for pair in sorted(pairs)])
 
     def forget(self, documents: Sequence[str]) -> None:
         """Take out what documents have yielded."""

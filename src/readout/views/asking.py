@@ -102,7 +102,7 @@ class _Question(Generic[Kind]):
 
 def _account(shown: int, listing: Listing[Kind]) -> None:
     """How many rows were shown of how many, and how to see the others."""
-    total = f"{listing.total:,}" if listing.exact else f"more than {listing.total:,}"
+    total = f"{listing.total:,}" if listing.exact else f"at least {listing.total:,}"
     more = f"; the next ones: --after '{listing.next}'" if listing.next else ""
     typer.echo(f"{shown} of {total}{more}", err=True)
 

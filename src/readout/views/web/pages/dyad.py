@@ -91,7 +91,7 @@ def page(desk: Desk, one: str, other: str, asked: Asked) -> DyadPage:
     day = datetime.now(UTC).date()
     matters, _ = desk.held.standings(one, other, day=day.isoformat(), latest=SEEN, limit=MATTERS)
     names = (desk.names.state(one), desk.names.state(other))
-    total = f"{listing.total:,}" if listing.exact else f"more than {listing.total:,}"
+    total = f"{listing.total:,}" if listing.exact else f"at least {listing.total:,}"
     pair = [("state", one), ("state", other)]
     return DyadPage(
         one=one,

@@ -20,7 +20,7 @@ from readout.views.web.pages import rows
 from readout.views.web.pages.rows import Cells, Row
 
 PAGE = 40  # rows of a page
-COUNTED = 4_000  # rows of which choices are counted
+COUNTED = 2_000  # rows of which choices are counted: no more than the store counts one by one
 Filter = TypeVar("Filter", ContactFilter, StatementFilter, EventFilter)
 _LABELS = {"state": "party", "since": "from", "until": "to", "q": "words"}
 
@@ -202,7 +202,7 @@ def _page(title: str, asked: Asked, found: Found, facets: tuple[Facet, ...], fie
     return ListPage(
         title=title,
         path=asked.path,
-        counted=counted if found.exact else f"more than {counted}",
+        counted=counted if found.exact else f"at least {counted}",
         rows=found.rows,
         facets=tuple(facet for facet in facets if facet.choices),
         fields=fields,
