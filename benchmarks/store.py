@@ -7,7 +7,8 @@ for what is linked already; more than twenty days of it are these, again and aga
 ask the questions of the pages, at random, each with a connection of its own, while another one adds reports through
 `Store.add`, which links them with what is held. For each question: how often it was asked, the median, the 95th
 hundredth and the longest, in milliseconds by the clock, and what of it the processor worked. `--only-ask` takes a store
-that an earlier run left.
+that an earlier run left. `--pages` asks `readout serve` for whole pages instead (`served.py`), by the clock while the
+writer writes; what the server works for a page is measured afterwards, when nobody else asks.
 """
 
 import argparse
@@ -31,12 +32,14 @@ from readout.store import (
     StatementFilter,
     Store,
 )
+from served import Browser, serving
 
 READERS = 4
 PORTION = 5  # documents that the writer adds at a time
 BASE = 20 * A_DAY  # documents that are invented one by one
 _FORK = multiprocessing.get_context("fork")
 Asked = tuple[str, float, float]  # what, how long it took, and how much of it was computed
+Process = tuple[Callable[..., None], tuple[object, ...]]  # what a process does, and with what
 
 
 class Reader:
@@ -80,10 +83,11 @@ class Reader:
             "months of a dyad": lambda: q.monthly(*pair),
             "months of a party": lambda: q.monthly(state),
             "matters of a dyad": lambda: q.standings(*pair, day="2026-01-01", limit=30),
-            "matters": lambda: q.standings(day="2026-01-01", latest=10, limit=40),
+            "matters": lambda: q.standings(day="2026-01-01", latest=10, limit=20),
             "actor page": lambda: q.actor(state),
             "search, a rare word": lambda: q.search(rare),
             "search, two common words": lambda: q.search(f"{common} {self._world.words[60]}"),
+            "search, common word, one year": lambda: q.search(common, DocumentFilter(year=year)),
             "search, common word, one outlet": lambda: q.search(common, DocumentFilter(outlet=self._world.outlets[3])),
         }  # fmt: skip
 
@@ -102,6 +106,11 @@ class Reader:
 def read(path: Path, seed: int, seconds: float, out: "multiprocessing.Queue[list[Asked]]") -> None:
     """A reader's process."""
     out.put(Reader(path, seed).ask(seconds))
+
+
+def browse(path: Path, port: int, seed: int, seconds: float, out: "multiprocessing.Queue[list[Asked]]") -> None:
+    """The process of a reader with a browser."""
+    out.put(Browser(path, port, seed).ask(seconds))
 
 
 def write(path: Path, held: int, seconds: float, rules: Compiled, out: "multiprocessing.Queue[list[Asked]]") -> None:
@@ -124,7 +133,7 @@ def write(path: Path, held: int, seconds: float, rules: Compiled, out: "multipro
 def more(held: int) -> list[Reading]:
     """Reports that are not in the archive, of its last days: where most is around them."""
     world = World()
-    world.rng.seed(2)
+    world.rng.seed(held)  # others than an earlier run has added
     last = max(1, held // 180 - 1)
     return [world.day(last, 10_000_000, 180), world.day(last + 1, 20_000_000, 180)]
 
@@ -152,6 +161,8 @@ def fill(path: Path, count: int, rules: Compiled) -> None:
 def filled(path: Path, count: int, rules: Compiled) -> None:
     """A store of so many documents, or of the whole number of times twenty days that comes next to it."""
     fill(path, min(count, BASE), rules)
+    with Store.open(path) as store:
+        store.compare_rest(rules)  # as in a store that has grown: its contacts are compared
     if count <= BASE:
         return
     started = time.monotonic()
@@ -183,6 +194,7 @@ def main() -> None:
     parser.add_argument("--store", type=Path, default=Path("/tmp/readout-benchmark.db"))  # noqa: S108 - a benchmark's
     parser.add_argument("--only-ask", action="store_true")
     parser.add_argument("--no-writer", action="store_true")
+    parser.add_argument("--pages", action="store_true")
     asked = parser.parse_args()
     rules = open_rules()
     if not asked.only_ask:
@@ -192,19 +204,32 @@ def main() -> None:
     with Queries.open(asked.store) as queries:
         totals = queries.totals()
     print(totals)
+    writer = (asked.store, totals.documents, asked.seconds, rules)
+    writers: list[Process] = [] if asked.no_writer else [(write, writer)]
+    if not asked.pages:
+        report(
+            together(
+                [*((read, (asked.store, seed, asked.seconds)) for seed in range(READERS)), *writers], asked.seconds
+            )
+        )
+        return
+    with serving(asked.store) as (port, server):
+        readers = [(browse, (asked.store, port, seed, asked.seconds)) for seed in range(READERS)]
+        report(together([*readers, *writers], asked.seconds))
+        print("alone, with what the server works for a page:")
+        report(Browser(asked.store, port, READERS).alone(server))
+
+
+def together(wanted: list[Process], seconds: float) -> list[Asked]:
+    """Processes at the same time; what all of them have asked."""
     out: multiprocessing.Queue[list[Asked]] = _FORK.Queue()
-    processes = [
-        _FORK.Process(target=read, args=(asked.store, seed, asked.seconds, out)) for seed in range(READERS)
-    ]  # fmt: skip
-    if not asked.no_writer:
-        args = (asked.store, totals.documents, asked.seconds, rules, out)
-        processes.append(_FORK.Process(target=write, args=args))
+    processes = [_FORK.Process(target=do, args=(*given, out)) for do, given in wanted]
     for process in processes:
         process.start()
-    found = [one for _ in processes for one in out.get(timeout=10 * asked.seconds + 60)]
+    found = [one for _ in processes for one in out.get(timeout=10 * seconds + 60)]
     for process in processes:
         process.join()
-    report(found)
+    return found
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from html.parser import HTMLParser
@@ -30,11 +30,13 @@ from readout.records import (
     unknown_when,
 )
 from readout.store import Store
-from readout.views.exports import FORMATS, Asked, Codes, Made, export
-from readout.views.exports.findings import Held
+from readout.store.streaming import Chosen
+from readout.views.exports import FORMATS, Asked, Codes, export
+from readout.views.exports.findings import Finding, Held
 from readout.views.exports.foreign import dyads
 from readout.views.exports.gdelt import EVENTS, MENTIONS, global_id
 from readout.views.exports.icews import COLUMNS as ICEWS
+from readout.views.exports.made import Count
 from readout.views.exports.own import TABLES, time
 from readout.views.exports.polecat import COLUMNS as POLECAT
 from readout.views.exports.polecat import read
@@ -45,7 +47,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("compiled_once")
 
 EXAMPLES = Path(__file__).parent.parent / "examples/reports"
-OF_TWO = Asked(between=("NOR", "KAZ"))
+OF_TWO = Asked(chosen=Chosen(("NOR", "KAZ")))
 FOREIGN = {"polecat": POLECAT, "icews": ICEWS, "gdelt-events": EVENTS, "gdelt-mentions": MENTIONS}
 HOSTILE = "=cmd|' /C calc'!A0\tand \"quotes\",\r\n<script>alert(1)</script> | [a](javascript:x)\u2028*end*"
 
@@ -79,7 +81,19 @@ def hostile() -> Reading:
 
 
 def text_of(name: str, reading: Reading, codes: Codes, asked: Asked = Asked()) -> str:  # noqa: B008
-    return "".join(export(name, reading, codes, asked if not name.startswith("dossier") else OF_TWO)[0].lines)
+    made = export(name, reading, codes, asked if not name.startswith("dossier") else OF_TWO)
+    return "".join(str(line) for line in made.lines)
+
+
+def counted(name: str, reading: Reading, codes: Codes, asked: Asked = Asked()) -> Count:  # noqa: B008
+    """What is counted when an export has been written to its end."""
+    made = export(name, reading, codes, asked)
+    assert list(made.lines)
+    return made.count
+
+
+def events_of(reading: Reading) -> list[Finding[Event]]:
+    return list(Held.of(reading).events(Count("events")))
 
 
 def table(name: str, reading: Reading, codes: Codes, asked: Asked = Asked()) -> list[dict[str, str]]:  # noqa: B008
@@ -118,7 +132,7 @@ def test_what_stands_in_a_table_is_what_was_found(examples: Reading, codes: Code
 
 
 def test_copies_are_folded_unless_each_telling_is_asked_for(examples: Reading, codes: Codes) -> None:
-    folded, raw = (export("events-csv", examples, codes, Asked(raw=raw))[0] for raw in (False, True))
+    folded, raw = (counted("events-csv", examples, codes, Asked(raw=raw)) for raw in (False, True))
     every = sum(len(extraction.events) for extraction in examples.extractions)
     assert folded.counted == sum(told.kind == "event" for told in examples.told) < every
     assert (folded.otherwise, raw.counted, raw.otherwise) == (every, every, folded.counted)
@@ -129,8 +143,8 @@ def test_copies_are_folded_unless_each_telling_is_asked_for(examples: Reading, c
 
 
 def test_a_record_that_no_family_tells_is_not_lost(reading: Reading, codes: Codes) -> None:
-    held = Held.of(replace(reading, told=(), families=()))
-    assert len(held.events()) == sum(len(extraction.events) for extraction in reading.extractions)
+    held = events_of(replace(reading, told=(), families=()))
+    assert len(held) == sum(len(extraction.events) for extraction in reading.extractions)
     assert codes.version
 
 
@@ -154,8 +168,8 @@ def test_no_date_is_finer_than_it_is_known(when: When, cells: list[str]) -> None
 def test_parquet_has_the_same_cells(examples: Reading, codes: Codes) -> None:
     reader = pytest.importorskip("pyarrow.parquet")
     for what in TABLES:
-        _, data = export(f"{what}-parquet", examples, codes)
-        columns = reader.read_table(io.BytesIO(cast("bytes", data))).to_pydict()
+        data = b"".join(cast("Iterable[bytes]", export(f"{what}-parquet", examples, codes).lines))
+        columns = reader.read_table(io.BytesIO(data)).to_pydict()
         rows = table(f"{what}-csv", examples, codes)
         assert list(columns) == list(rows[0])
         for name, cells in columns.items():
@@ -184,10 +198,10 @@ def test_columns_are_exact(
 
 @pytest.mark.parametrize("name", FOREIGN)
 def test_only_what_happened_is_in_formats_without_status(name: str, examples: Reading, codes: Codes) -> None:
-    made, _ = export(name, examples, codes)
-    events = Held.of(examples).events()
+    made = counted(name, examples, codes)
+    events = events_of(examples)
     assert made.counted == sum(finding.record.status == "happened" for finding in events)
-    assert made.counted + sum(count for count, _ in made.left_out) == len(events)
+    assert made.counted + made.left_out.total() == len(events)
 
 
 def test_polecat(examples: Reading, codes: Codes) -> None:
@@ -200,7 +214,7 @@ def test_polecat(examples: Reading, codes: Codes) -> None:
     }  # fmt: skip
     assert call | expected == call
     dated = {row["Event ID"]: row["Event Date"] for row in rows}
-    for finding in Held.of(examples).events():
+    for finding in events_of(examples):
         if finding.record.status == "happened":
             day = finding.record.when
             report = next(d.published for d in examples.documents if d.id == finding.record.document)
@@ -274,8 +288,8 @@ def test_gdelt_events_and_mentions_meet(examples: Reading, codes: Codes) -> None
 
 
 def test_the_report_dates_only_what_has_no_time_of_its_own(examples: Reading, hostile: Reading, codes: Codes) -> None:
-    made, _ = export("polecat", examples, codes)
-    times = [f.record.when for f in Held.of(examples).events() if f.record.status == "happened"]
+    made = counted("polecat", examples, codes)
+    times = [f.record.when for f in events_of(examples) if f.record.status == "happened"]
     assert made.by_report == sum(when.start is None for when in times) > 0
     assert made.undated == sum(when.start is not None and when.grain != "day" for when in times)
     report = replace(hostile.documents[0], published=When(date(2024, 5, 6), date(2024, 5, 7), "day", "stated"))
@@ -284,10 +298,9 @@ def test_the_report_dates_only_what_has_no_time_of_its_own(examples: Reading, ho
 
 
 def test_a_month_pads_no_day(hostile: Reading, codes: Codes) -> None:
-    made, _ = export("gdelt-events", hostile, codes)
-    (row,) = (dict(zip(EVENTS, row, strict=True)) for row in rows_of("".join(made.lines)))
+    (row,) = (dict(zip(EVENTS, row, strict=True)) for row in rows_of(text_of("gdelt-events", hostile, codes)))
     assert (row["Day"], row["MonthYear"], row["Year"], row["FractionDate"]) == ("", "202402", "2024", "")
-    assert made.undated == 1
+    assert counted("gdelt-events", hostile, codes).undated == 1
     assert json.loads(text_of("plover", hostile, codes))["date"] is None
 
 
@@ -336,8 +349,8 @@ def test_a_fault_of_a_table_names_its_line(line: str, fault: str, tmp_path: Path
 
 def test_a_type_without_a_code_is_left_out_and_counted(hostile: Reading, codes: Codes) -> None:
     bare = replace(codes, cameo={})
-    made, _ = export("icews", hostile, bare)
-    assert (made.counted, made.left_out) == (0, ((1, "no CAMEO code in exports/cameo.jsonl"),))
+    made = counted("icews", hostile, bare)
+    assert (made.counted, made.left_out) == (0, {"no CAMEO code in exports/cameo.jsonl": 1})
 
 
 # ---- JSON ------------------------------------------------------------------------------------------------------------
@@ -500,9 +513,9 @@ def test_every_link_of_a_dossier_leads_somewhere(examples: Reading, codes: Codes
 
 def test_a_dossier_of_one_contact(examples: Reading, codes: Codes) -> None:
     contact = next(c for c in examples.contacts if c.mode == "call")
-    made, _ = export("dossier-html", examples, codes, Asked(contact=contact.id[:14]))
-    text = "".join(made.lines)
-    assert made.counted == 1
+    made = export("dossier-html", examples, codes, Asked(contact=contact.id[:14]))
+    text = "".join(str(line) for line in made.lines)
+    assert made.count.counted == 1
     assert "<h1>Call, 14 Mar 2024: Kazakhstan — Norway</h1>" in text
     assert "What they did to each other" not in text
 
@@ -527,8 +540,9 @@ def test_the_same_reading_gives_the_same_bytes_and_none_gives_something(
 ) -> None:
     assert text_of(name, examples, codes) == text_of(name, examples, codes)
     if name not in {"dossier-md", "dossier-html"}:
-        made: Made = export(name, Reading(), codes)[0]
-        assert made.counted == made.rows == 0
+        made = export(name, Reading(), codes)
+        assert len(list(made.lines)) <= 2
+        assert made.count.counted == made.count.rows == 0
 
 
 def test_every_column_and_format_is_in_the_guide() -> None:
@@ -592,6 +606,8 @@ def test_the_command_says_what_it_leaves_out(
         (("--format", "ftm", "--spreadsheet"), "--spreadsheet: means nothing to ftm"),
         (("--format", "dossier-md", "--raw"), "--raw: means nothing to dossier-md"),
         (("--format", "dossier-md"), "of what?"),
+        (("--format", "dossier-md", "--contact", "c", "--party", "NOR"), "--party: means nothing to dossier-md"),
+        (("--format", "ftm", "--since", "yesterday"), "--since yesterday: is no day, month or year"),
     ],
 )
 def test_the_command_refuses_what_it_cannot_do(
@@ -605,4 +621,4 @@ def test_the_command_lists_its_formats(capsys: pytest.CaptureFixture[str]) -> No
     assert run("export", "--list") == 0
     out = capsys.readouterr().out
     assert all(name in out for name in FORMATS)
-    assert [field.name for field in fields(Asked)] == ["raw", "spreadsheet", "contact", "between"]
+    assert [field.name for field in fields(Asked)] == ["raw", "spreadsheet", "contact", "chosen"]

@@ -122,7 +122,7 @@ def test_what_some_documents_have_a_share_in(whole: Reading, rules: Compiled, tm
 
 
 # ---- older files -----------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(("version", "word"), [(1, "grain"), (2, "grain"), (3, "salmon")])
+@pytest.mark.parametrize(("version", "word"), [(1, "grain"), (2, "grain"), (3, "salmon"), (4, "salmon")])
 def test_a_store_of_an_older_schema_is_brought_up(version: int, word: str, rules: Compiled, tmp_path: Path) -> None:
     path = tmp_path / "old.db"
     path.write_bytes(gzip.decompress((HERE / "data" / "stores" / f"schema-{version}.db.gz").read_bytes()))

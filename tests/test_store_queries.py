@@ -89,6 +89,9 @@ def test_common_words_are_found_as_rare_ones_are(asked: Queries, monkeypatch: py
     monkeypatch.setattr("readout.store.listing.FEW_DOCUMENTS", 0)
     monkeypatch.setattr("readout.store.worded.STRETCH", 1)
     assert found() == rare
+    monkeypatch.setattr("readout.store.worded.STRETCH", 400)
+    monkeypatch.setattr("readout.store.worded._MAPPED", 1)  # a map for each text
+    assert found() == rare
 
 
 def test_pages_follow_each_other_without_gap_or_double(asked: Queries) -> None:

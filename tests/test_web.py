@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import random
+import re
+import socket
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -47,7 +49,7 @@ from readout.records import (
     When,
 )
 from readout.store import Store
-from readout.views.web import is_loopback, names_of
+from readout.views.web import _bound, is_loopback, names_of
 from readout.views.web.app import application
 from readout.views.web.guard import HEADERS, host_of
 from readout.views.web.marked import Mark, lines
@@ -222,7 +224,7 @@ def test_the_command_says_where_and_warns(
 ) -> None:  # fmt: skip
     monkeypatch.setattr("readout.views.web.open_rules", lambda _: rules)
     monkeypatch.setattr("uvicorn.Server.run", lambda _, sockets: [one.close() for one in sockets])
-    assert run("serve", desk, "--host", host, "--port", 0) == 0
+    assert run("serve", desk, "--host", host, "--port", 0, "--processes", 1) == 0
     said = capsys.readouterr().err
     assert f"http://{host}:" in said
     assert ("WARNING" in said) is warned
@@ -343,6 +345,57 @@ def test_a_judgement_is_kept_and_shown(judging: TestClient, compared: Contact) -
     assert answer.status_code == 303
     page = read(judging, answer.headers["location"])
     assert "Your judgement is kept" in page.text
+
+
+def _acts(client: TestClient, path: str) -> list[dict[str, str]]:
+    """The fields of the forms that take a judgement back, with what was said as their `words`."""
+    section = re.search(r'<section class="judged".*?</section>', client.get(path).text, re.DOTALL)
+    forms = re.findall(r"<li>(.*?)</li>", section[0], re.DOTALL) if section else []
+    return [
+        dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+        | {"words": " ".join(re.sub(r"<[^>]+>", "", form).split())}
+        for form in forms
+    ]
+
+
+def test_a_judgement_stands_on_the_page_and_is_taken_back_there(judging: TestClient, compared: Contact) -> None:
+    before = sorted(compared.documents)
+    fields = _form(read(judging, f"/contact/{compared.id}"))
+    answer = judging.post("/judge", data=fields | {"why": "another <call>"})
+    (act,) = _acts(judging, answer.headers["location"])
+    assert "tells of another contact than" in act["words"]
+    assert "another &lt;call&gt;" in act["words"]
+    # The document that was judged stands elsewhere, and there the judgement is seen as well.
+    others = {row["id"] for row in judging.get("/contacts.json").json()["rows"] if fields["other"] in row["documents"]}
+    assert any(_acts(judging, f"/contact/{id_}") for id_ in others)
+    answer = judging.post("/judge", data={name: value for name, value in act.items() if name != "words"})
+    assert answer.status_code == 303
+    assert "taken back" in read(judging, answer.headers["location"]).text
+    (again,) = _acts(judging, answer.headers["location"])
+    assert "tell of one contact" in again["words"]
+    rows = judging.get("/contacts.json").json()["rows"]
+    assert any(sorted(row["documents"].split("; ")) == before for row in rows)
+    stale = judging.post("/judge", data={name: value for name, value in act.items() if name != "words"})
+    assert stale.status_code == 400
+
+
+def test_contacts_that_are_joined_can_be_taken_apart_again(judging: TestClient, compared: Contact) -> None:
+    page = read(judging, f"/contact/{compared.id}")
+    rows = judging.get("/contacts.json").json()["rows"]
+    other = next(row for row in rows if row["id"] != compared.id)
+    token = _form(page)["token"]
+    fields = {"token": token, "contact": compared.id, "other": other["id"], "verdict": "same"}
+    acts = _acts(judging, judging.post("/judge", data=fields).headers["location"])
+    act = next(act for act in acts if "tell of one contact" in act["words"])
+    judging.post("/judge", data={name: value for name, value in act.items() if name != "words"})
+    after = judging.get("/contacts.json").json()["rows"]
+    assert {row["documents"] for row in after} == {row["documents"] for row in rows}
+
+
+def test_who_asks_before_the_pages_are_ready_is_not_turned_away() -> None:
+    listening = _bound("127.0.0.1", 0)
+    with socket.create_connection(listening.getsockname(), timeout=5):
+        listening.close()
 
 
 def test_no_other_page_can_judge(judging: TestClient, compared: Contact) -> None:

@@ -4,6 +4,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,6 +54,13 @@ def store(tmp_path_factory: pytest.TempPathFactory, rules: Compiled) -> Path:
 @pytest.fixture(scope="module")
 def site(store: Path, rules: Compiled) -> Iterator[str]:
     """The address of a server over the examples."""
+    with served(store, rules) as address:
+        yield address
+
+
+@contextmanager
+def served(store: Path, rules: Compiled) -> Iterator[str]:
+    """The address of a server over a store."""
     uvicorn = pytest.importorskip("uvicorn")
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
@@ -95,6 +103,36 @@ def page(browser: "Browser") -> Iterator["Page"]:
     yield opened
     context.close()
     assert not faults
+
+
+def test_a_person_judges_by_keyboard_without_scripts_and_takes_it_back(
+    browser: "Browser", store: Path, rules: Compiled, tmp_path: Path
+) -> None:
+    copy = tmp_path / "judged.db"
+    copy.write_bytes(store.read_bytes())
+    with Store.open(copy) as kept:
+        contact = max(kept.contacts(), key=lambda contact: len(contact.documents))
+    with served(copy, rules) as address:
+        context = browser.new_context(java_script_enabled=False)
+        opened = context.new_page()
+        opened.goto(f"{address}/contact/{contact.id}")
+        told = opened.locator(".tellings h3")
+        before = told.all_inner_texts()
+        opened.locator("details.judge summary").nth(1).focus()
+        for key in ("Enter", "Tab"):
+            opened.keyboard.press(key)
+        opened.keyboard.type("a later call")
+        with opened.expect_navigation():
+            opened.keyboard.press("Enter")
+        assert "is kept" in opened.locator(".notice").inner_text()
+        assert "a later call" in opened.locator(".judged").inner_text()
+        assert told.all_inner_texts() == [title for number, title in enumerate(before) if number != 1]
+        opened.locator(".judged button").focus()
+        with opened.expect_navigation():
+            opened.keyboard.press("Enter")
+        assert "is taken back" in opened.locator(".notice").inner_text()
+        assert told.all_inner_texts() == before
+        context.close()
 
 
 def test_every_page_stands_on_a_desk_and_on_a_telephone(browser: "Browser", site: str, paths: tuple[str, ...]) -> None:

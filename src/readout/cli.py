@@ -48,10 +48,11 @@ from readout.records import Contact, Document, Done, Drop, Family, Learned, Read
 from readout.run import Order, lines_of, run, shards_of, summed
 from readout.run.watching import Watch
 from readout.store import Store
+from readout.store.streaming import Chosen, Stream
 from readout.views import wording
 from readout.views.actors import as_json as as_json_line
 from readout.views.actors import drawn, exported, may_be_exported, of, terms
-from readout.views.asking import COMMANDS, STORE, StoreFile
+from readout.views.asking import COMMANDS, STORE, Since, StoreFile, Until
 from readout.views.digest import show
 from readout.views.export import annotation_line, comparison_json, comparison_markdown, document_json, family_json
 from readout.views.exports import Asked, Codes, account_of, check_asked, export, put_out, shelf
@@ -332,23 +333,28 @@ def export_store(  # noqa: PLR0913 - one option for each way of choosing
         bool, typer.Option("--spreadsheet", help="CSV and TSV for Excel: marked as UTF-8, no text is a formula.")
     ] = False,
     contact: Annotated[str | None, typer.Option("--contact", metavar="ID", help="The contact of a dossier.")] = None,
-    between: Annotated[
-        list[str] | None, typer.Option("--between", metavar="KOR", help="A party of a dossier; again for another one.")
+    party: Annotated[
+        list[str] | None,
+        typer.Option("--party", "--between", metavar="KOR", help="In which this party has a part; again for another."),
     ] = None,
+    since: Since = None,
+    until: Until = None,
     listing: Annotated[bool, typer.Option("--list", help="Show the formats.")] = False,
     codebook: CodebookFolder = None,
 ) -> None:
-    """Write all that a store holds as tables, POLECAT, ICEWS, GDELT, PLOVER, JSON-LD, or a dossier to read."""
+    """Write what a store holds as tables, POLECAT, ICEWS, GDELT, PLOVER, JSON-LD, or a dossier to read."""
     if listing or name is None:
         _console().print(shelf())
         raise SystemExit(0 if listing else FAILED)
-    asked = Asked(raw=raw, spreadsheet=spreadsheet, contact=contact, between=tuple(between or ()))
+    chosen = Chosen(tuple(dict.fromkeys(party or ())), since, until)
+    asked = Asked(raw=raw, spreadsheet=spreadsheet, contact=contact, chosen=chosen)
     check_asked(name, asked)
-    with Store.open(store, create=False) as kept:
-        reading = kept.reading()
-    made, data = export(name, reading, Codes.of(load(codebook), codebook), asked)
-    put_out(out, made, data)
-    for line in account_of(made, asked):
+    with Stream.open(store) as kept:
+        made = export(name, kept, Codes.of(load(codebook), codebook), asked)
+        if made.advice:
+            _tell(made.advice)
+        put_out(out, made)
+    for line in account_of(made.count, asked):
         typer.echo(line, err=True)
 
 

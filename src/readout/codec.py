@@ -135,24 +135,32 @@ def _record(kind: type) -> _Reader:
     readers = {name: _reader(hint) for name, hint in type_hints(kind).items()}
 
     def read(value: object) -> object:
-        if not isinstance(value, dict):
-            raise _FaultError(value, f"expected an object, found {value!r}")
-        unknown = sorted(value.keys() - readers.keys())
-        if unknown:
-            raise _FaultError(value, f"{kind.__name__} has no field {', '.join(unknown)}")
-        made: dict[str, object] = {}
-        for name, given in value.items():
-            try:
-                made[name] = readers[name](given)
-            except _FaultError as fault:
-                fault.path.insert(0, f"{kind.__name__}.{name}")
-                raise
         try:
-            return kind(**made)
-        except TypeError as error:
-            raise _FaultError(value, f"{kind.__name__}: {error}") from error
+            return kind(**{name: readers[name](given) for name, given in value.items()})  # type: ignore[attr-defined]
+        except (AttributeError, KeyError, TypeError, _FaultError):
+            return _examined(kind, readers, value)  # a line with a fault is read once more, to name the fault
 
     return read
+
+
+def _examined(kind: type, readers: dict[str, _Reader], value: object) -> object:
+    """A record field by field. Raises `_FaultError` with the way to the first fault."""
+    if not isinstance(value, dict):
+        raise _FaultError(value, f"expected an object, found {value!r}")
+    unknown = sorted(value.keys() - readers.keys())
+    if unknown:
+        raise _FaultError(value, f"{kind.__name__} has no field {', '.join(unknown)}")
+    made: dict[str, object] = {}
+    for name, given in value.items():
+        try:
+            made[name] = readers[name](given)
+        except _FaultError as fault:
+            fault.path.insert(0, f"{kind.__name__}.{name}")
+            raise
+    try:
+        return kind(**made)
+    except TypeError as error:
+        raise _FaultError(value, f"{kind.__name__}: {error}") from error
 
 
 def _day(value: object) -> date:
@@ -166,9 +174,9 @@ def _day(value: object) -> date:
 
 def _scalar(hint: type) -> _Reader:
     def read(value: object) -> object:
-        if not isinstance(value, hint) or (hint is int and isinstance(value, bool)):
-            raise _FaultError(value, f"expected {hint.__name__}, found {value!r}")
-        return value
+        if type(value) is hint:
+            return value
+        raise _FaultError(value, f"expected {hint.__name__}, found {value!r}")
 
     return read
 

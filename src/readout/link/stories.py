@@ -106,8 +106,10 @@ def linked(one: Subject, other: Subject) -> str | None:
     event = min(one.events & other.events, default=None)
     if event is not None:
         return f"both tell of one {event[0]} of {', '.join(event[1])} to {', '.join(event[2])}"
+    if alike < _ALIKE:
+        return None
     shared = sorted(one.words & other.words, key=lambda word: (-len(word), word))
-    return f"titles and leads share {', '.join(shared[:5])} ..." if alike >= _ALIKE else None
+    return f"titles and leads share {', '.join(shared[:5])} ..."
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:

@@ -82,16 +82,27 @@ class DocumentFilter:
 
 # ---- answers ---------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
+class Share:
+    """How many rows of a listing have a value in one field of its filter; a quad class is its number."""
+
+    field: str
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Listing(Generic[Row]):
     """A page of rows. `total` is how many there are of all pages; where not `exact`, there are at least so many.
 
-    `next` goes into `after` of the same question for the page behind this one; None on the last page.
+    `next` goes into `after` of the same question for the page behind this one; None on the last page. `shares` is what
+    the rows of all pages divide into, if that was asked and they are few enough to be counted.
     """
 
     rows: tuple[Row, ...]
     total: int
     exact: bool
     next: str | None
+    shares: tuple[Share, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

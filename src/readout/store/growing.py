@@ -24,7 +24,7 @@ from readout.store.nearby import Nearby, Version
 from readout.store.play import Play
 from readout.store.retold import Retold
 from readout.store.series import Series
-from readout.store.writing import Writer, batches, first_day, listed, marks
+from readout.store.writing import UNMADE, Writer, batches, first_day, listed, marks
 
 _AT_ONCE = 100  # contacts whose documents are held at a time
 
@@ -92,6 +92,17 @@ class Growth:
         Retold(self._connection).change(self._stirred)
         told = {contact.id: contact for contact in (*come, *self._told_by(self._before))}
         return Added((), tuple(told.values()), (), rounds)
+
+    def compare_rest(self) -> int:
+        """Make the comparisons that were left out when links came as they were; how many contacts had none."""
+        query = "SELECT record FROM contact WHERE id IN (SELECT contact FROM comparison WHERE own = ?) ORDER BY number"
+        lines = self._connection.execute(query, (UNMADE,)).fetchall()
+        for at in range(0, len(lines), _AT_ONCE):
+            some = [revived(Contact, line, self._path) for (line,) in lines[at : at + _AT_ONCE]]
+            by_id = {contact.id: contact for contact in some}
+            self._without("comparison", by_id)
+            self._writer.comparisons(self._compared(some), by_id)
+        return len(lines)
 
     def _held(self, ids: tuple[str, ...]) -> list[str]:
         query = f"SELECT document FROM extraction WHERE document IN ({marks(ids)})"  # noqa: S608 - marks

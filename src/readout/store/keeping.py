@@ -108,6 +108,14 @@ class Store(Held):
         with explained(self.path), transaction(self._connection):
             self._put_whole(reading, rules)
 
+    def compare_rest(self, rules: Compiled) -> int:
+        """Make the comparisons that a loaded reading was without, which else the first reports that need them wait for.
+
+        How many contacts had none. What accounts change is made as reports come.
+        """
+        with explained(self.path), transaction(self._connection):
+            return Growth(self._connection, self.path, rules).compare_rest()
+
     def _put_whole(self, reading: Reading, rules: Compiled) -> None:
         writer = Writer(self._connection)
         if rules:  # none are asked of a reading that is put as it is

@@ -4,9 +4,11 @@ Each question is put to the narrowest table that its filters allow (the rows of 
 which already lie in order of day.
 """
 
+import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from readout import codec
@@ -21,10 +23,11 @@ from readout.store.asked import (
     EventRow,
     Head,
     Listing,
+    Share,
     StatementFilter,
     StatementRow,
 )
-from readout.store.paging import Question, phrases
+from readout.store.paging import COUNTED, Question, phrases
 from readout.store.worded import Page, Words
 from readout.store.writing import batches, marks
 
@@ -61,28 +64,85 @@ def _page(connection: sqlite3.Connection, question: Question, limit: int, after:
     rows, following = question.page(connection, limit, after)
     table = question.source.partition(" ")[0]
     if not question.terms:
-        return rows, tallied(connection, "document" if table == "head" else table), True, following
-    return rows, *question.total(connection), following
+        return Page(rows, tallied(connection, "document" if table == "head" else table), exact=True, next=following)
+    return Page(rows, *question.total(connection), following)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A question, and words that its rows have to hold: `rare` ones are among its terms already."""
+
+    question: Question
+    words: Words | None = None
+    rare: bool = False
+
+    def page(self, connection: sqlite3.Connection, plain: Question, limit: int, after: str | None) -> Page:
+        """A page of rows; `plain` asks for rows alone."""
+        if self.words is None:
+            return _page(connection, self.question, limit, after)
+        if self.rare:
+            return worded.few(connection, self.question, plain, limit, after)
+        return worded.common(connection, self.question, plain, self.words, limit, after)
+
+    def parted(
+        self, connection: sqlite3.Connection, page: Page, opened: Question, brief: Question, columns: str
+    ) -> list[tuple[object, ...]]:
+        """What the rows of all pages divide into, where they are so few that they are counted.
+
+        `opened` is the question with all that they divide by, `brief` asks the same of rows by number.
+        """
+        if not page.exact or page.total > COUNTED:
+            return []
+        if page.numbers is None:
+            return opened.parted(connection, columns)
+        brief.ask(f"{brief.number} IN (SELECT value FROM json_each(?))", json.dumps(page.numbers))  # noqa: S608 - our names
+        return brief.parted(connection, columns)
+
+
+def _shares(rows: Iterable[tuple[object, ...]], *fields: str) -> tuple[Share, ...]:
+    """How many of divided rows have each value of each of their columns."""
+    found: Counter[tuple[str, str]] = Counter()
+    for *values, count in rows:
+        for name, value in zip(fields, values, strict=True):
+            if value is not None:
+                found[name, str(value)] += int(str(count))
+    return tuple(Share(name, value, count) for (name, value), count in sorted(found.items()))
 
 
 # ---- contacts --------------------------------------------------------------------------------------------------------
 def contacts(
-    connection: sqlite3.Connection, asked: ContactFilter, limit: int, after: str | None, path: str
-) -> Listing[ContactRow]:
-    """Contacts by filter."""
-    plain = Question("contact c", *_CONTACT)
-    if asked.words is None:
-        rows, total, exact, following = _page(connection, contact_question(asked), limit, after)
-    elif (found := phrases(asked.words)) is None:
+    connection: sqlite3.Connection, asked: ContactFilter, limit: int, after: str | None, path: str, *,
+    parted: bool = False,
+) -> Listing[ContactRow]:  # fmt: skip
+    """Contacts by filter; `parted`: with what they divide into by mode and status."""
+    wanted = _contacts_wanted(connection, asked)
+    if wanted is None:
         return Listing((), 0, exact=True, next=None)
-    elif (words := Words("document_words", found, FEW_DOCUMENTS, _TEXTS_OF_CONTACTS)).rare(connection):
-        question = Question(f"({_CONTACTS_OF_WORDS}) CROSS JOIN contact c ON c.number = hit", *_CONTACT)
-        question.values.append(words.phrase)
-        _terms_of_contacts(question, asked, asked.states, topic=asked.topic)
-        rows, total, exact, following = worded.few(connection, question, plain, limit, after)
-    else:
-        rows, total, exact, following = worded.common(connection, contact_question(asked), plain, words, limit, after)
-    return Listing(contact_rows(connection, [str(row[2]) for row in rows], path), total, exact, following)
+    page = wanted.page(connection, Question("contact c", *_CONTACT), limit, after)
+    rows = contact_rows(connection, [str(row[2]) for row in page.rows], path)
+    shares: tuple[Share, ...] = ()
+    if parted:
+        brief = Question("contact c INDEXED BY contact_brief", *_CONTACT)
+        opened = contact_question(asked, opened=True)
+        shares = _shares(wanted.parted(connection, page, opened, brief, "c.mode, c.status"), "mode", "status")
+    return Listing(rows, page.total, page.exact, page.next, shares)
+
+
+def _contacts_wanted(connection: sqlite3.Connection, asked: ContactFilter) -> _Wanted | None:
+    """The question for contacts with its words; None where these are no words at all."""
+    if asked.words is None:
+        return _Wanted(contact_question(asked))
+    found = phrases(asked.words)
+    if found is None:
+        return None
+    words = Words("document_words", found, FEW_DOCUMENTS, _TEXTS_OF_CONTACTS)
+    if not words.rare(connection):
+        return _Wanted(contact_question(asked), words)
+    source = f"({_CONTACTS_OF_WORDS}) CROSS JOIN contact c INDEXED BY contact_brief ON c.number = hit"
+    question = Question(source, *_CONTACT)
+    question.values.append(words.phrase)
+    _terms_of_contacts(question, asked, asked.states, topic=asked.topic)
+    return _Wanted(question, words, rare=True)
 
 
 # Texts that are looked up one by one: of more, walking through the rows by day took less time (a million events held).
@@ -98,22 +158,34 @@ _TEXTS_OF_CONTACTS = (
 )
 
 
-def contact_question(asked: ContactFilter) -> Question:
-    """The question for contacts, put to those of a party or a topic where one is asked for."""
+def contact_question(asked: ContactFilter, *, opened: bool = False) -> Question:
+    """The question for contacts, put to those of a party or a topic where one is asked for.
+
+    `opened`: mode and status are asked of each row, whether the filter asks for one or not.
+    """
     states, topic = asked.states, asked.topic
     # A contact's own row is joined from the left, so that SQLite leaves it out where nothing of it is asked.
+    join = "LEFT JOIN contact c"
+    if opened or asked.mode is not None or asked.status is not None:
+        join = "CROSS JOIN contact c INDEXED BY contact_brief"
     if states:
-        question = Question("party p LEFT JOIN contact c ON c.number = p.contact", "p.first", "p.contact", "c.record")
+        question = Question(f"party p {join} ON c.number = p.contact", "p.first", "p.contact", "c.record")
         question.equal(p__state=states[0])
         states = tuple(state for state in states if state != states[0])
     elif topic is not None:
-        question = Question("topic t LEFT JOIN contact c ON c.number = t.contact", "t.first", "t.contact", "c.record")
+        question = Question(f"topic t {join} ON c.number = t.contact", "t.first", "t.contact", "c.record")
         question.equal(t__topic=topic)
         topic = None
     else:
-        question = Question("contact c", *_CONTACT)
+        by = _narrowest("contact", mode=asked.mode, status=asked.status)
+        question = Question(f"contact c INDEXED BY {by}", *_CONTACT)
     _terms_of_contacts(question, asked, states, topic=topic)
     return question
+
+
+def _narrowest(table: str, **asked: str | None) -> str:
+    """The index of a table that begins with the first of some columns that is asked for; else the one by day."""
+    return f"{table}_{next((name for name, value in asked.items() if value is not None), 'first')}"
 
 
 def _terms_of_contacts(question: Question, asked: ContactFilter, states: Iterable[str], *, topic: str | None) -> None:
@@ -142,41 +214,78 @@ def contact_rows(connection: sqlite3.Connection, lines: Iterable[str], path: str
 
 # ---- statements ------------------------------------------------------------------------------------------------------
 def statements(
-    connection: sqlite3.Connection, asked: StatementFilter, limit: int, after: str | None, path: str
-) -> Listing[StatementRow]:
-    """Statements by filter."""
-    question, plain = (Question("statement", "first", "number", "record, lead") for _ in range(2))
+    connection: sqlite3.Connection, asked: StatementFilter, limit: int, after: str | None, path: str, *,
+    parted: bool = False,
+) -> Listing[StatementRow]:  # fmt: skip
+    """Statements by filter; `parted`: with what they divide into by kind and channel."""
+    wanted = _statements_wanted(connection, asked)
+    if wanted is None:
+        return Listing((), 0, exact=True, next=None)
+    page = wanted.page(connection, Question("statement", *_STATEMENT), limit, after)
+    made = [(revived(Statement, str(row[2]), path), bool(row[3])) for row in page.rows]
+    around = heads(connection, (statement.document for statement, _ in made))
+    rows = tuple(StatementRow(s, around[s.document], lead) for s, lead in made)
+    shares: tuple[Share, ...] = ()
+    if parted:
+        brief = Question("statement INDEXED BY statement_brief", *_STATEMENT)
+        opened = statement_question(asked)
+        shares = _shares(wanted.parted(connection, page, opened, brief, "kind, channel"), "kind", "channel")
+    return Listing(rows, page.total, page.exact, page.next, shares)
+
+
+_STATEMENT = ("first", "number", "record, lead")
+
+
+def statement_question(asked: StatementFilter) -> Question:
+    """The question for statements but for their words, put to the index of the narrowest of its filters."""
+    by = _narrowest("statement", speaker=asked.speaker, state=asked.state, act=asked.act, channel=asked.channel)
+    question = Question(f"statement INDEXED BY {by}", *_STATEMENT)
     if asked.speaker is not None:
         question.ask("speaker = ? COLLATE NOCASE", asked.speaker)
     question.equal(state=asked.state, act=asked.act, channel=asked.channel, kind=asked.kind)
     question.equal(lead=1 if asked.folded else None)
     question.between(asked.since, asked.until)
+    return question
+
+
+def _statements_wanted(connection: sqlite3.Connection, asked: StatementFilter) -> _Wanted | None:
+    """The question for statements with its words; None where these are no words at all."""
+    question = statement_question(asked)
     if asked.words is None:
-        rows, total, exact, following = _page(connection, question, limit, after)
-    elif (found := phrases(asked.words)) is None:
-        return Listing((), 0, exact=True, next=None)
-    elif (words := Words("statement_words", found, FEW_STATEMENTS)).rare(connection):
-        question.source = "statement_words CROSS JOIN statement ON number = statement_words.rowid"
-        question.ask("statement_words MATCH ?", words.phrase)
-        rows, total, exact, following = worded.few(connection, question, plain, limit, after)
-    else:
-        rows, total, exact, following = worded.common(connection, question, plain, words, limit, after)
-    made = [(revived(Statement, str(row[2]), path), bool(row[3])) for row in rows]
-    around = heads(connection, (statement.document for statement, _ in made))
-    return Listing(tuple(StatementRow(s, around[s.document], lead) for s, lead in made), total, exact, following)
+        return _Wanted(question)
+    found = phrases(asked.words)
+    if found is None:
+        return None
+    words = Words("statement_words", found, FEW_STATEMENTS)
+    if not words.rare(connection):
+        return _Wanted(question, words)
+    question.source = (
+        "statement_words CROSS JOIN statement INDEXED BY statement_brief ON number = statement_words.rowid"
+    )
+    question.ask("statement_words MATCH ?", words.phrase)
+    return _Wanted(question, words, rare=True)
 
 
 # ---- events ----------------------------------------------------------------------------------------------------------
 def events(
-    connection: sqlite3.Connection, asked: EventFilter, limit: int, after: str | None, path: str
-) -> Listing[EventRow]:
-    """Events by filter."""
+    connection: sqlite3.Connection, asked: EventFilter, limit: int, after: str | None, path: str, *,
+    parted: bool = False,
+) -> Listing[EventRow]:  # fmt: skip
+    """Events by filter; `parted`: with what they divide into by type, status and quad class."""
     question = event_question(asked)
     total, exact = total_of_events(connection, asked, question)
     rows, following = question.page(connection, limit, after)
     made = [(revived(Event, str(row[2]), path), bool(row[3])) for row in rows]
     around = heads(connection, (event.document for event, _ in made))
-    return Listing(tuple(EventRow(e, around[e.document], lead) for e, lead in made), total, exact, following)
+    found = tuple(EventRow(e, around[e.document], lead) for e, lead in made)
+    shares = _shares_of_events(connection, asked) if parted and exact and total <= COUNTED else ()
+    return Listing(found, total, exact, following, shares)
+
+
+def _shares_of_events(connection: sqlite3.Connection, asked: EventFilter) -> tuple[Share, ...]:
+    rows = event_question(asked, opened=True).parted(connection, "e.type, e.status")
+    quads = dict(connection.execute("SELECT type, quad FROM quad"))
+    return _shares(((type_, status, quads.get(type_), n) for type_, status, n in rows), "type", "status", "quad")
 
 
 def total_of_events(connection: sqlite3.Connection, asked: EventFilter, question: Question) -> tuple[int, bool]:
@@ -191,22 +300,30 @@ def total_of_events(connection: sqlite3.Connection, asked: EventFilter, question
     return months.sum(connection, "folded" if asked.folded else "raw"), True
 
 
-def event_question(asked: EventFilter) -> Question:
-    """The question for events, put to those of a dyad or a party where one is asked for."""
+def event_question(asked: EventFilter, *, opened: bool = False) -> Question:
+    """The question for events, put to those of a dyad or a party where one is asked for.
+
+    `opened`: the status is asked of each row, whether the filter asks for one or not.
+    """
     columns = "e.record, e.lead"
+    join = "LEFT JOIN event e"
+    if opened or asked.mode is not None or asked.status is not None:
+        join = "CROSS JOIN event e INDEXED BY event_brief"
     if asked.dyad is not None:
         brief = "d"
-        question = Question("event_dyad d LEFT JOIN event e ON e.number = d.event", "d.first", "d.event", columns)
+        question = Question(f"event_dyad d {join} ON e.number = d.event", "d.first", "d.event", columns)
         question.equal(d__low=min(asked.dyad), d__high=max(asked.dyad))
         roles = [("actor", asked.actor), ("recipient", asked.recipient)]
     elif asked.actor is not None or asked.recipient is not None:
         brief = "p"
         role, state = ("actor", asked.actor) if asked.actor is not None else ("recipient", asked.recipient)
-        question = Question("event_party p LEFT JOIN event e ON e.number = p.event", "p.first", "p.event", columns)
+        question = Question(f"event_party p {join} ON e.number = p.event", "p.first", "p.event", columns)
         question.equal(p__state=state, p__role=role)
         roles = [("recipient", asked.recipient if role == "actor" else None)]
     else:
-        brief, question, roles = "e", Question("event e", "e.first", "e.number", columns), []
+        by = _narrowest("event", type=asked.type, mode=asked.mode, status=asked.status)
+        brief, roles = "e", []
+        question = Question(f"event e INDEXED BY {by}", "e.first", "e.number", columns)
     for role, state in roles:
         if state is not None:
             question.ask(
@@ -227,9 +344,9 @@ def documents(connection: sqlite3.Connection, asked: DocumentFilter, limit: int,
     """Documents by filter."""
     question = Question("head", "first", "position", "id")
     document_terms(question, asked)
-    rows, total, exact, following = _page(connection, question, limit, after)
-    around = heads(connection, (str(row[2]) for row in rows))
-    return Listing(tuple(around[str(row[2])] for row in rows), total, exact, following)
+    page = _page(connection, question, limit, after)
+    around = heads(connection, (str(row[2]) for row in page.rows))
+    return Listing(tuple(around[str(row[2])] for row in page.rows), page.total, page.exact, page.next)
 
 
 def document_terms(question: Question, asked: DocumentFilter) -> None:

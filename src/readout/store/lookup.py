@@ -155,14 +155,16 @@ def _matter_row(connection: sqlite3.Connection, id_: str, line: str, asked: tupl
         f"SELECT record {moved} ORDER BY first DESC, document DESC, start DESC, position DESC LIMIT ?",
         (id_, latest),
     ).fetchall()
-    happened = f"{moved} AND status = 'happened' AND first BETWEEN '0' AND ?"
+    happened = f"{moved} AND status = 'happened' AND first"
     on_last_day = connection.execute(
-        f"SELECT record {happened} AND first = (SELECT max(first) {happened}) ORDER BY document, start, position",
-        (id_, day, id_, day),
+        f"SELECT record {happened} = (SELECT max(first) {happened} BETWEEN '0' AND ?)"
+        " ORDER BY document, start, position",
+        (id_, id_, day),
     ).fetchall()
+    made = {told: revived(Move, told, path) for (told,) in {*last, *on_last_day}}
     bare = revived(Matter, line, path)
-    deciding = replace(bare, moves=tuple(revived(Move, row[0], path) for row in on_last_day))
-    moves = tuple(revived(Move, row[0], path) for row in reversed(last))
+    deciding = replace(bare, moves=tuple(made[row[0]] for row in on_last_day))
+    moves = tuple(made[row[0]] for row in reversed(last))
     return MatterRow(replace(bare, moves=moves), number, deciding.standing(date.fromisoformat(day)))
 
 

@@ -3,9 +3,10 @@
 Of schema 1 or 2 the records are written anew: documents, what they yield, links and judgements are taken over as they
 are; no codebook is asked. A day that a copy had lent stays lent. What is kept beside the records is made of them. Of
 schema 3 only introductions and matters are written anew, comparisons that were left out get their rows, documents the
-words of their stories, and rows of parties the type of their event.
+words of their stories, and rows of parties the type of their event. Of schema 4 the indexes of lists are made anew.
 """
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,11 +16,11 @@ from readout.records import Comparison, Contact, Document, Extraction, Family, M
 from readout.store.files import execute_all, transaction
 from readout.store.listing import revived
 from readout.store.lookup import documents
-from readout.store.schema import ABOUT, LEARNED, LED, MOVES, OUTLETS, SCHEMA, has_table, make_tables
+from readout.store.schema import ABOUT, LEARNED, LED, MOVES, ORDERS, OUTLETS, SCHEMA, has_table, make_tables
 from readout.store.writing import UNMADE, Writer
 
 # ruff: noqa: S608 - the names are our own
-_SMALL_STEP = 3  # the schema from which little changes
+_SMALL_STEP = 3  # the schema from which on little changes
 
 _MADE = ("statement", "event", "party", "learned", "matter_party")  # rows that are made of others
 _KEPT = ("document", "extraction", "family", "told", "contact", "comparison", "matter", "since", "story")
@@ -33,8 +34,10 @@ def brought_up(connection: sqlite3.Connection, path: str) -> None:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version >= SCHEMA:
             return  # another process was quicker
-        if version == _SMALL_STEP:
-            _from_third(connection, path)
+        if version >= _SMALL_STEP:
+            if version == _SMALL_STEP:
+                _from_third(connection, path)
+            _with_orders(connection)
             return
         _put_aside(connection)
         make_tables(connection)
@@ -87,6 +90,13 @@ def _from_third(connection: sqlite3.Connection, path: str) -> None:
     for (id_,) in connection.execute("SELECT id FROM document ORDER BY position").fetchall():
         for document in documents(connection, (id_,), path):
             Writer(connection).about(document)
+
+
+def _with_orders(connection: sqlite3.Connection) -> None:
+    """The indexes of lists with all that a filter asks."""
+    for name in re.findall(r"CREATE INDEX (\w+)", ORDERS):
+        connection.execute(f"DROP INDEX IF EXISTS {name}")
+    execute_all(connection, ORDERS)
     connection.execute(f"PRAGMA user_version = {SCHEMA}")
 
 

@@ -7,6 +7,7 @@ first one does and new rows shift nothing.
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from readout.errors import StoreError
 
@@ -70,8 +71,15 @@ class Question:
 
     def keys(self, connection: sqlite3.Connection, limit: int, after: str | None) -> list[tuple[str, int]]:
         """The days and numbers of rows, newest first; all of them with a `limit` of -1."""
-        rows = self._ordered(connection, "", limit, after, oldest=False)
-        return [(str(first), int(str(number))) for first, number in rows]
+        return cast("list[tuple[str, int]]", self._ordered(connection, "", limit, after, oldest=False))
+
+    def parted(self, connection: sqlite3.Connection, columns: str) -> list[tuple[object, ...]]:
+        """What the first rows that are counted divide into: values of some columns, and how many have them."""
+        query = (
+            f"SELECT *, count(*) FROM (SELECT {columns} FROM {self.source}{self._where()} LIMIT {COUNTED})"  # noqa: S608
+            f" GROUP BY {', '.join(str(at + 1) for at in range(columns.count(',') + 1))}"
+        )
+        return connection.execute(query, self.values).fetchall()
 
     def rows_of(self, connection: sqlite3.Connection, numbers: Sequence[int]) -> list[tuple[object, ...]]:
         """The rows with these numbers, as `page` gives them."""

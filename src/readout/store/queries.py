@@ -6,7 +6,8 @@ The public interface for views and programs; filters and answers are the frozen 
         page = asked.contacts(ContactFilter(states=("KOR", "USA"), since="2021-08"), limit=50)
         page.rows, page.total, page.exact, page.next  # more: asked.contacts(..., after=page.next)
 
-- `contacts`, `statements`, `events`, `documents`: listings by filter, newest first, by pages (`limit`, `after`).
+- `contacts`, `statements`, `events`, `documents`: listings by filter, newest first, by pages (`limit`, `after`); with
+  `parted` also how many of them have each mode, status, kind, channel, type or class (`shares`).
 - `timeline(a, b)`: contacts, events and moves of matters of a dyad, oldest first, paged likewise.
 - `monthly(a, b)`: events by month and type, `folded` and `raw` side by side; `b=None` for one party with all others.
 - `search(words, filter)`: hits with the places of found words in the text (`Span`, no marked-up strings), and facets.
@@ -58,6 +59,7 @@ from readout.store.asked import (
     Moment,
     Month,
     Partner,
+    Share,
     StatementFilter,
     StatementRow,
     Totals,
@@ -69,7 +71,7 @@ from readout.store.timeline import timeline
 
 __all__ = [
     "ActorView", "ContactFilter", "ContactRow", "DocumentFilter", "EventFilter", "EventRow", "Facet", "Facets", "Front",
-    "Head", "Hit", "Hits", "Listing", "MatterRow", "Moment", "Month", "Partner", "Queries", "StatementFilter",
+    "Head", "Hit", "Hits", "Listing", "MatterRow", "Moment", "Month", "Partner", "Queries", "Share", "StatementFilter",
     "StatementRow", "Totals",
 ]  # fmt: skip
 
@@ -101,25 +103,30 @@ class Queries(Opened):
 
     # ---- listings ----------------------------------------------------------------------------------------------------
     def contacts(
-        self, asked: ContactFilter = _ANY_CONTACT, *, limit: int = PAGE, after: str | None = None
+        self, asked: ContactFilter = _ANY_CONTACT, *, limit: int = PAGE, after: str | None = None, parted: bool = False
     ) -> Listing[ContactRow]:
         """Contacts by filter, newest first."""
         with self._asking():
-            return listing.contacts(self._connection, asked, limit, after, self.path)
+            return listing.contacts(self._connection, asked, limit, after, self.path, parted=parted)
 
     def statements(
-        self, asked: StatementFilter = _ANY_STATEMENT, *, limit: int = PAGE, after: str | None = None
+        self,
+        asked: StatementFilter = _ANY_STATEMENT,
+        *,
+        limit: int = PAGE,
+        after: str | None = None,
+        parted: bool = False,
     ) -> Listing[StatementRow]:
         """Statements by filter, those of the newest documents first."""
         with self._asking():
-            return listing.statements(self._connection, asked, limit, after, self.path)
+            return listing.statements(self._connection, asked, limit, after, self.path, parted=parted)
 
     def events(
-        self, asked: EventFilter = _ANY_EVENT, *, limit: int = PAGE, after: str | None = None
+        self, asked: EventFilter = _ANY_EVENT, *, limit: int = PAGE, after: str | None = None, parted: bool = False
     ) -> Listing[EventRow]:
         """Events by filter, newest first."""
         with self._asking():
-            return listing.events(self._connection, asked, limit, after, self.path)
+            return listing.events(self._connection, asked, limit, after, self.path, parted=parted)
 
     def documents(
         self, asked: DocumentFilter = _ANY_DOCUMENT, *, limit: int = PAGE, after: str | None = None

@@ -12,7 +12,7 @@ import sqlite3
 from readout.errors import StoreError
 from readout.store.files import execute_all, transaction
 
-SCHEMA = 4
+SCHEMA = 5
 MARK = 0x52444F54  # "RDOT" in the file's header: SQLite's own field for whose file it is
 
 _DOCUMENTS = """
@@ -30,20 +30,11 @@ CREATE TABLE statement (
   state TEXT, first TEXT NOT NULL, lead INTEGER NOT NULL DEFAULT 1, words TEXT, record TEXT NOT NULL);
 CREATE INDEX statement_id ON statement (id);
 CREATE INDEX statement_document ON statement (document);
-CREATE INDEX statement_first ON statement (first, kind, act, channel, state);
-CREATE INDEX statement_state ON statement (state, first, act, channel, kind);
-CREATE INDEX statement_act ON statement (act, first);
-CREATE INDEX statement_channel ON statement (channel, first);
-CREATE INDEX statement_speaker ON statement (speaker COLLATE NOCASE, first);
 CREATE TABLE event (
   number INTEGER PRIMARY KEY, id TEXT NOT NULL, document TEXT NOT NULL, type TEXT, mode TEXT, status TEXT, day TEXT,
   first TEXT NOT NULL, last TEXT NOT NULL, month TEXT NOT NULL, lead INTEGER NOT NULL DEFAULT 1, record TEXT NOT NULL);
 CREATE INDEX event_id ON event (id);
 CREATE INDEX event_document ON event (document);
-CREATE INDEX event_first ON event (first, type, mode, status);
-CREATE INDEX event_type ON event (type, first, mode, status);
-CREATE INDEX event_mode ON event (mode, first);
-CREATE INDEX event_status ON event (status, first);
 CREATE TABLE event_party (
   state TEXT NOT NULL, role TEXT NOT NULL, first TEXT NOT NULL, event INTEGER NOT NULL, type TEXT,
   lead INTEGER NOT NULL DEFAULT 1, PRIMARY KEY (state, role, first, event)) WITHOUT ROWID;
@@ -58,6 +49,25 @@ CREATE TABLE month (
 CREATE INDEX month_empty ON month (raw) WHERE raw = 0;
 CREATE INDEX month_high ON month (high, low, folded, raw);
 CREATE TABLE quad (type TEXT PRIMARY KEY, quad INTEGER NOT NULL) WITHOUT ROWID;
+"""
+# An index for each way in which a list is asked for, in order of day. It has all that a filter asks besides, so that
+# rows are chosen and counted without opening their records; the last of a table has it by number.
+ORDERS = """
+CREATE INDEX statement_first ON statement (first, kind, lead);
+CREATE INDEX statement_state ON statement (state, first, act, channel, kind, lead);
+CREATE INDEX statement_act ON statement (act, first, channel, kind, lead);
+CREATE INDEX statement_channel ON statement (channel, first, act, kind, lead);
+CREATE INDEX statement_speaker ON statement (speaker COLLATE NOCASE, first, state, act, channel, kind, lead);
+CREATE INDEX statement_brief ON statement (number, first, state, act, channel, kind, lead);
+CREATE INDEX event_first ON event (first, type, mode, status, lead);
+CREATE INDEX event_type ON event (type, first, mode, status, lead);
+CREATE INDEX event_mode ON event (mode, first, type, status, lead);
+CREATE INDEX event_status ON event (status, first, type, mode, lead);
+CREATE INDEX event_brief ON event (number, first, type, mode, status, lead);
+CREATE INDEX contact_first ON contact (first, mode, status);
+CREATE INDEX contact_mode ON contact (mode, first, status);
+CREATE INDEX contact_status ON contact (status, first, mode);
+CREATE INDEX contact_brief ON contact (number, first, mode, status);
 """
 # Rows of parties and dyads tell of their event what lists ask most, so that nobody opens a million events for a type.
 LED = """
@@ -101,9 +111,6 @@ CREATE TABLE told (family TEXT NOT NULL, position INTEGER NOT NULL, told TEXT NO
 CREATE TABLE contact (
   number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, mode TEXT, status TEXT, day TEXT, place TEXT,
   first TEXT NOT NULL, last TEXT NOT NULL, record TEXT NOT NULL);
-CREATE INDEX contact_first ON contact (first, mode, status);
-CREATE INDEX contact_mode ON contact (mode, first);
-CREATE INDEX contact_status ON contact (status, first);
 CREATE TABLE party (
   state TEXT NOT NULL, first TEXT NOT NULL, contact INTEGER NOT NULL,
   PRIMARY KEY (state, first, contact)) WITHOUT ROWID;
@@ -200,7 +207,8 @@ def prepare(connection: sqlite3.Connection, path: str) -> int:
 
 def make_tables(connection: sqlite3.Connection) -> None:
     """All tables of this version but those of judgements that are there, and the version."""
-    execute_all(connection, _DOCUMENTS + LED + OUTLETS + _LINKS + LEARNED + MOVES + ABOUT + _TALLY + _WORDS + INDEX)
+    tables = (_DOCUMENTS, LED, OUTLETS, _LINKS, ORDERS, LEARNED, MOVES, ABOUT, _TALLY, _WORDS, INDEX)
+    execute_all(connection, "".join(tables))
     if not has_table(connection, "judgement"):
         execute_all(connection, _JUDGEMENTS)
     connection.execute(f"PRAGMA user_version = {SCHEMA}")

@@ -7,7 +7,8 @@ snippet. Facets count a bounded number of hits, and say so.
 
 import sqlite3
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -15,6 +16,7 @@ from readout.records import Span
 from readout.store.asked import DocumentFilter, Facet, Facets, Head, Hit, Hits, Listing
 from readout.store.listing import document_terms, heads
 from readout.store.paging import MOST, Question, phrases
+from readout.store.worded import Words
 from readout.store.writing import marks
 
 LOOKED_AT = 2_000  # hits that facets count and that are ranked; of more it is said that there are more
@@ -29,20 +31,25 @@ def search(connection: sqlite3.Connection, words: str, asked: DocumentFilter, li
     found = phrases(words)
     if found is None:
         return Hits(Listing((), 0, exact=True, next=None), Facets((), (), (), (), 0, exact=True))
-    question = Question("head", "first", "position", "id")
+    question = Question("document_words", "first", "position", "id")
+    if asked.outlet is not None:
+        # A table by itself (nothing is cut off): SQLite sees at once of most documents that they are not in it.
+        question.source += " CROSS JOIN (SELECT position AS held FROM head WHERE outlet = ? LIMIT -1)"
+        question.values.append(asked.outlet)
+        question.ask("held = document_words.rowid")
+    question.source += " CROSS JOIN head ON head.position = document_words.rowid"
+    question.ask("document_words MATCH ?", found)
     document_terms(question, replace(asked, outlet=None))
-    if asked.outlet is not None:  # few enough to be looked up beforehand; the plus keeps the index of words in front
-        question.ask("+document_words.rowid IN (SELECT position FROM head WHERE outlet = ?)", asked.outlet)
-    where = " AND ".join(["document_words MATCH ?", *question.terms])
-    source = "document_words CROSS JOIN head ON head.position = document_words.rowid"
+    _bounded(connection, question, asked, found)
     # Of a word that stands everywhere, the last so many documents that came are ranked.
     chosen = (
         f"SELECT document_words.rowid AS hit, rank AS weight, id, first, outlet, agency, head.kind AS kind"  # noqa: S608
-        f" FROM {source} WHERE {where} ORDER BY document_words.rowid DESC LIMIT {LOOKED_AT + 1}"
+        f" FROM {question.source} WHERE {' AND '.join(question.terms)}"
+        f" ORDER BY document_words.rowid DESC LIMIT {LOOKED_AT + 1}"
     )
     rows = connection.execute(
         f"SELECT hit, weight, id, substr(first, 1, 4), outlet, agency, kind FROM ({chosen}) ORDER BY weight, id",  # noqa: S608
-        (found, *question.values),
+        question.values,
     ).fetchall()
     exact, rows = len(rows) <= LOOKED_AT, rows[:LOOKED_AT]
     start = int(after) if after and after.isdecimal() and len(after) < 9 else 0
@@ -54,13 +61,19 @@ def search(connection: sqlite3.Connection, words: str, asked: DocumentFilter, li
     return Hits(Listing(hits, len(rows), exact, following), facets)
 
 
+def _bounded(connection: sqlite3.Connection, question: Question, asked: DocumentFilter, found: str) -> None:
+    """Of a stretch of days only the documents from the first to the last that came of these; for words in many."""
+    days = Question("head", "first", "position", "")
+    document_terms(days, DocumentFilter(year=asked.year, since=asked.since, until=asked.until))
+    if days.terms and not Words("document_words", found, LOOKED_AT).rare(connection):
+        query = f"SELECT min(position), max(position) FROM head WHERE {' AND '.join(days.terms)}"  # noqa: S608 - our names
+        first, last = connection.execute(query, days.values).fetchone()
+        question.ask("document_words.rowid BETWEEN ? AND ?", first, last)
+
+
 def _facet(rows: Sequence[tuple[object, ...]], column: int) -> tuple[Facet, ...]:
     """The commonest values of a column."""
-    counts: dict[str, int] = {}
-    for row in rows:
-        value = row[column]
-        if value:
-            counts[str(value)] = counts.get(str(value), 0) + 1
+    counts = Counter(str(row[column]) for row in rows if row[column])
     most = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return tuple(Facet(value, count) for value, count in most[:_VALUES])
 
@@ -91,11 +104,11 @@ def _hit(head: Head, text: str, marked: tuple[str | None, str | None], signs: tu
     return Hit(head, snippet, snippet.of(text), inside, in_title)
 
 
-def _signs(texts: Iterator[str]) -> tuple[str, str]:
+def _signs(texts: Iterable[str]) -> tuple[str, str]:
     """Two characters that stand in none of the texts."""
-    used = set().union(*map(set, texts))
+    held = tuple(texts)
     private = chain(range(0xE000, 0xF8FF), range(0xF0000, 0xFFFFD), range(0x100000, 0x10FFFD))
-    free = (chr(code) for code in private if chr(code) not in used)
+    free = (sign for sign in map(chr, private) if not any(sign in text for text in held))
     return next(free), next(free)
 
 

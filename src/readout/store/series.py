@@ -35,7 +35,8 @@ class Series:
         if not after:
             return
         first = min(contact.when.start.isoformat() for contact, _ in after.values() if contact.when.start)
-        around = {**{pair[0].id: pair for pair in self._before(first, self._spoken(after.values()))}, **after}
+        spoken = {party for _, comparison in after.values() for party in _spoken(comparison)}
+        around = {**{pair[0].id: pair for pair in self._before(first, spoken)}, **after}
         contacts = [contact for contact, _ in around.values()]
         made = since(contacts, [comparison for _, comparison in around.values()])
         for some in batches(after):
@@ -45,26 +46,31 @@ class Series:
 
     def _until_all_have_spoken(self, day: str) -> Iterator[Pair]:
         """The contacts from a day on, to those at which every party has given an account anew that was over before."""
-        anew: list[Pair] = []
-        for pair in self._pairs("contact.first >= ?", "ASC", day):
-            if self._spoken(_over(anew, first_day(pair[0].when))) >= set(self._states.split(",")):
+        over: dict[str, str] = {}  # by party the first day on which an account that it has given anew was over
+        for contact, comparison in self._pairs("contact.first >= ?", "ASC", day):
+            begins = first_day(contact.when)
+            if all(over.get(party, "~") <= begins for party in self._states.split(",")):
                 return
-            if first_day(pair[0].when) > day:
-                anew.append(pair)
-            yield pair
+            if begins > day and contact.when.end:
+                for party in _spoken(comparison):
+                    over[party] = min(over.get(party, "~"), contact.when.end.isoformat())
+            yield contact, comparison
 
     def _before(self, day: str, parties: set[str]) -> Iterator[Pair]:
-        """The contacts before a day, back to where each of the parties has given an account that was over by then."""
-        seen: list[Pair] = []
-        for pair in self._pairs("contact.first < ?", "DESC", day):
-            seen.append(pair)
-            yield pair
-            if self._spoken(_over(seen, day)) >= parties:
-                return
+        """The contacts before a day that later ones can be held against.
 
-    def _spoken(self, pairs: Iterable[Pair]) -> set[str]:
-        """The parties that give an account of their own of some contacts."""
-        return {a.party for _, comparison in pairs for a in comparison.accounts if a.kind != "news-account"}
+        These are the ones that were not over by then, and of the others the last in which each party gives an account.
+        """
+        silent = set(parties)
+        for contact, comparison in self._pairs("contact.first < ?", "DESC", day):
+            if contact.when.end and contact.when.end.isoformat() <= day:
+                if silent & _spoken(comparison):
+                    yield contact, comparison
+                silent -= _spoken(comparison)
+                if not silent:
+                    return
+            else:
+                yield contact, comparison
 
     def _pairs(self, term: str, order: str, day: str) -> Iterator[Pair]:
         """The contacts of the series on one side of a day, with their comparisons, each opened when it is its turn."""
@@ -88,9 +94,9 @@ class Series:
         self._connection.execute("DELETE FROM comparison WHERE contact = ?", (contact.id,))
         found = self._compared((contact,))
         Writer(self._connection).comparisons(found, {contact.id: contact})
-        return next((one for one in found if self._spoken([(contact, one)])), None)
+        return next((one for one in found if _spoken(one)), None)
 
 
-def _over(pairs: Iterable[Pair], day: str) -> list[Pair]:
-    """Those whose contact was over when another one began on a day."""
-    return [pair for pair in pairs if pair[0].when.end and pair[0].when.end.isoformat() <= day]
+def _spoken(comparison: Comparison) -> set[str]:
+    """The parties that give an account of their own of a contact."""
+    return {account.party for account in comparison.accounts if account.kind != "news-account"}

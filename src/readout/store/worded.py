@@ -8,7 +8,7 @@ counted in the first `WALKED` rows; where there are more of these, the total is 
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from readout.store.paging import MOST, Question, split_token, token
@@ -16,9 +16,20 @@ from readout.store.paging import MOST, Question, split_token, token
 WALKED = 2_000  # rows in which a common word is counted
 STRETCH = 400  # rows of the first stretch; each one that follows is of twice as many
 LONGEST = 32_000
+_MAPPED = 1 << 20  # places of one map
 
 Key = tuple[str, int]  # the first day of a row and its number
-Page = tuple[list[tuple[object, ...]], int, bool, str | None]  # rows, of how many, whether exactly, the next page
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows, of how many, whether exactly, the token of the next page; the numbers of all rows where words are asked."""
+
+    rows: list[tuple[object, ...]]
+    total: int
+    exact: bool
+    next: str | None
+    numbers: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +55,33 @@ class Words:
         rows = [(number, number) for number in numbers]
         if self.texts is not None:
             rows = connection.execute(self.texts, (json.dumps(numbers),)).fetchall()
-        places = sorted({place for _, place in rows})
-        if not places:
-            return set()
-        query = (
-            f"SELECT value FROM json_each(?) WHERE value IN (SELECT rowid FROM {self.index}"  # noqa: S608 - our names
-            f" WHERE {self.index} MATCH ? AND rowid BETWEEN ? AND ?)"
-        )
-        values = (json.dumps(places), self.phrase, places[0], places[-1])
-        held = {row[0] for row in connection.execute(query, values)}
+        held = {place for window in _windows({place for _, place in rows}) for place in self._in(connection, window)}
         return {number for number, place in rows if place in held}
+
+    def _in(self, connection: sqlite3.Connection, places: list[int]) -> list[int]:
+        """Those of some places that hold the words: the index is read along once, each place looked up in a map."""
+        first = places[0]
+        wanted = bytearray(places[-1] - first + 1)
+        for place in places:
+            wanted[place - first] = 1
+        query = (
+            f"SELECT rowid FROM {self.index} WHERE {self.index} MATCH ? AND rowid BETWEEN ? AND ?"  # noqa: S608 - our names
+            " AND substr(?, rowid - ? + 1, 1) = x'01'"
+        )
+        values = (self.phrase, first, places[-1], bytes(wanted), first)
+        return [row[0] for row in connection.execute(query, values)]
+
+
+def _windows(places: Iterable[int]) -> Iterator[list[int]]:
+    """Places in order, in stretches of which a map is small."""
+    window: list[int] = []
+    for place in sorted(places):
+        if window and place - window[0] >= _MAPPED:
+            yield window
+            window = []
+        window.append(place)
+    if window:
+        yield window
 
 
 def few(connection: sqlite3.Connection, question: Question, plain: Question, limit: int, after: str | None) -> Page:
@@ -61,7 +89,7 @@ def few(connection: sqlite3.Connection, question: Question, plain: Question, lim
     keys = question.keys(connection, -1, None)
     behind = [key for key in keys if after is None or key < split_token(after)]
     rows, following = _laid_out(connection, plain, behind, max(1, min(limit, MOST)))
-    return rows, len(keys), True, following
+    return Page(rows, len(keys), exact=True, next=following, numbers=tuple(number for _, number in keys))
 
 
 def common(
@@ -73,6 +101,7 @@ def common(
     # Where nothing else is asked of texts that have a row each, the index of words knows of so many.
     whole = words.texts is None and not question.terms
     keys, total, exact = ([], words.few, False) if whole else _counted(walk)
+    numbers = tuple(number for _, number in keys) if exact else None
     if after is not None:
         keys, walk = [], _walk(connection, question, words, after)
     for stretch, _ in walk if len(keys) <= limit else ():
@@ -80,7 +109,7 @@ def common(
         if len(keys) > limit:
             break
     rows, following = _laid_out(connection, plain, keys, limit)
-    return rows, total if exact else max(total, len(rows)), exact, following
+    return Page(rows, total if exact else max(total, len(rows)), exact, following, numbers)
 
 
 def _counted(walk: Iterator[tuple[list[Key], int]]) -> tuple[list[Key], int, bool]:
@@ -107,11 +136,13 @@ def _walk(
     connection: sqlite3.Connection, question: Question, words: Words, after: str | None
 ) -> Iterator[tuple[list[Key], int]]:
     """Stretch after stretch of a question's rows: those that hold the words, and how many rows it has."""
-    size = STRETCH
+    size, walked = STRETCH, 0
     while True:
         keys = question.keys(connection, size, after)
         held = words.among(connection, [number for _, number in keys])
         yield [key for key in keys if key[1] in held], len(keys)
         if len(keys) < size:
             return
-        after, size = token(keys[-1]), min(2 * size, LONGEST)
+        after, walked, size = token(keys[-1]), walked + size, min(2 * size, LONGEST)
+        if walked < WALKED:
+            size = min(size, WALKED - walked)  # those that are counted, and no more

@@ -4,6 +4,7 @@ What is made of other rows (dyads, months, which telling of a family counts) is 
 rows that it is made of, so that no reader ever sees the one without the other.
 """
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -206,11 +207,13 @@ class Writer:
         documents = [id_ for family in families for id_ in family.documents]
         self.count(documents, sign=-1)
         for table in ("statement", "event"):
+            leads = json.dumps([one.record for family in told.values() for one in family if one.kind == table])
             for ids in batches(documents):
-                self._connection.execute(f"UPDATE {table} SET lead = 0 WHERE document IN ({marks(ids)})", ids)  # noqa: S608
-            leads = [one.record for family in told.values() for one in family if one.kind == table]
-            for ids in batches(leads):
-                self._connection.execute(f"UPDATE {table} SET lead = 1 WHERE id IN ({marks(ids)})", ids)  # noqa: S608
+                self._connection.execute(
+                    f"UPDATE {table} SET lead = 1 - lead WHERE document IN ({marks(ids)})"  # noqa: S608 - our names
+                    " AND lead <> (id IN (SELECT value FROM json_each(?)))",
+                    (*ids, leads),
+                )
         self.count(documents)
 
     def alone(self, documents: Sequence[str]) -> None:
@@ -218,7 +221,8 @@ class Writer:
         self.count(documents, sign=-1)
         for table in ("statement", "event"):
             for ids in batches(documents):
-                self._connection.execute(f"UPDATE {table} SET lead = 1 WHERE document IN ({marks(ids)})", ids)  # noqa: S608
+                query = f"UPDATE {table} SET lead = 1 WHERE lead = 0 AND document IN ({marks(ids)})"  # noqa: S608 - marks
+                self._connection.execute(query, ids)
         self.count(documents)
 
     def without_families(self, ids: Sequence[str]) -> None:

@@ -1,12 +1,14 @@
 """A dossier to read and print: one contact, or all that is held of a pair of parties, every quote with its place.
 
 The content is laid out once, as headings, tables and quotes, and written as Markdown or as one HTML file without
-scripts. Words of documents are text in both: no mark of theirs has a meaning on the page.
+scripts. Words of documents are text in both: no mark of theirs has a meaning on the page. Other than every other
+export a dossier is sorted by day and closes with its sources: the contacts and events that it tells of, without the
+texts around them, lie in memory together, and a long one says how to make it shorter.
 """
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,7 +22,7 @@ from readout.records import (
     Document,
     Event,
     Evidence,
-    Reading,
+    Move,
     Row,
     Since,
 )
@@ -28,7 +30,7 @@ from readout.text import sentences
 from readout.views import wording
 from readout.views.exports.codes import Codes
 from readout.views.exports.findings import Finding, Held
-from readout.views.exports.made import Made
+from readout.views.exports.made import Count, Made
 
 _STYLE = """
 :root{color-scheme:light dark;--ink:#1d2430;--soft:#5b6472;--line:#d5dae2;--paper:#fff;--mark:#eef3fa;--accent:#1f4e8c}
@@ -91,7 +93,6 @@ class Listed:
     """A document in the list of sources, where quotes lead to; `facts` are where it is from and its day."""
 
     id: str
-    name: str
     facts: str
     url: str | None
 
@@ -100,33 +101,41 @@ Part = Heading | Note | Quote | Grid | Listed
 
 
 # ---- what is told ----------------------------------------------------------------------------------------------------
-def dossier(held: Held, codes: Codes, *, contact: str | None, between: Sequence[str], page: bool) -> Made:
+LONG = 500  # contacts and events: a dossier of more has advice
+
+
+def dossier(held: Held, codes: Codes, *, contact: str | None, page: bool) -> Made:
     """The dossier of a contact (its id or the beginning of it) or of parties, as an HTML page or as Markdown."""
-    chosen = _chosen(held.reading, contact, between)
+    count = Count("contacts")
+    between = () if contact else held.chosen.parties
+    chosen = _chosen(held, contact, count)
     states = {state: codes.country_name(Actor("state", None, state)) for c in chosen for state in c.states}
     title = _title(chosen[0], states) if contact else f"{_names(between, states)}: what is held"
-    parts = tuple(_parts(title, chosen, _Desk(held, states), () if contact else tuple(between)))
-    called = wording.names(held.reading.documents)
+    desk = _Desk(held, states, chosen, _deeds(held, count) if between else [], _moved(held, count) if between else [])
+    called = wording.names(held.pieces.documents(held.pieces.relatives(desk.documents)))
+    parts = _parts(title, desk, between)
     lines = _html(title, parts, called) if page else _markdown(parts, called)
-    other = len(held.contacts(raw=not held.raw))
-    return Made(lines, "contacts", len(chosen), other, len(chosen))
+    many = len(chosen) + len(desk.deeds)
+    advice = f"a dossier of {len(chosen)} contacts and {len(desk.deeds)} events: --since and --until make it shorter"
+    return Made(lines, count, advice if many > LONG else "")
 
 
-def _chosen(reading: Reading, contact: str | None, between: Sequence[str]) -> tuple[Contact, ...]:
+def _chosen(held: Held, contact: str | None, count: Count) -> tuple[Contact, ...]:
     """The contacts that are asked for, by day; those of unknown day come last."""
     if contact:
-        found = [c for c in reading.contacts if c.id == contact] or [
-            c for c in reading.contacts if c.id.startswith(contact)
-        ]
+        begun = held.pieces.beginning(contact)
+        found = [c for c in begun if c.id == contact] or begun
         if len(found) != 1:
             problem = "no contact has that id" if not found else f"{len(found)} contacts have ids that begin so"
             where = f"--contact {contact}"
             raise ReadoutError(where, problem, "ids stand in the digest")
+        count.counted = count.rows = 1
+        count.otherwise = len(found[0].tellings)
         return tuple(found)
-    if not between:
+    if not held.chosen.parties:
         where = "dossier"
-        raise ReadoutError(where, "of what?", "--contact ID, or --between KOR --between USA")
-    every = [c for c in reading.contacts if set(between) <= set(c.states)]
+        raise ReadoutError(where, "of what?", "--contact ID, or --party KOR --party USA")
+    every = count.each(held.contacts(count))
     return tuple(sorted(every, key=lambda c: (c.when.start or date.max, c.id)))
 
 
@@ -140,38 +149,45 @@ def _names(ids: Iterable[str], states: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
-    """What a dossier is written from: all that is held, and the names of the states and organisations in it."""
+    """What a dossier is written from: what is held, the names of states, and the contacts, events and moves in it."""
 
     held: Held
     states: Mapping[str, str]
+    contacts: tuple[Contact, ...]
+    deeds: list[Finding[Event]]
+    moves: list[Move]
+
+    @property
+    def telling(self) -> dict[str, None]:
+        """The documents that tell of the contacts."""
+        return dict.fromkeys(id_ for c in self.contacts for id_ in (*c.documents, *c.announced_by))
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """All documents that are quoted, in the order in which they are."""
+        done = (id_ for finding in self.deeds for id_ in finding.documents)
+        return tuple(dict.fromkeys((*self.telling, *done, *(move.document for move in self.moves))))
 
 
-def _parts(title: str, chosen: tuple[Contact, ...], desk: _Desk, between: tuple[str, ...]) -> Iterator[Part]:
+def _parts(title: str, desk: _Desk, between: tuple[str, ...]) -> Iterator[Part]:
     """Title, contacts, what the parties say; of a pair what they did and where they stand; then the sources."""
     yield Heading(1, title)
-    held, reading = desk.held, desk.held.reading
-    told = list[str]()
     if between:
-        yield Note(f"{wording.plural(len(chosen), 'contact')}, earliest first.")
-    for contact in chosen:
+        yield Note(f"{wording.plural(len(desk.contacts), 'contact')}, earliest first.")
+    for contact in desk.contacts:
         if between:
             yield Heading(2, f"{contact.mode.capitalize()}, {wording.days(contact)}")
         yield from _contact(contact, desk)
-        told += [*contact.documents, *contact.announced_by]
-    yield from _said(set(between) or {state for c in chosen for state in c.states}, set(told), desk)
-    if between:
-        shared = _deeds(between, held)
-        yield from _events(shared)
-        yield from _matters(between, reading)
-        told += [id_ for finding in shared for id_ in finding.documents]
-        told += [m.document for matter in reading.matters if set(between) <= set(matter.states) for m in matter.moves]
-    yield from _sources(tuple(dict.fromkeys(told)), held)
+    yield from _said(set(between) or {state for c in desk.contacts for state in c.states}, desk)
+    yield from _events(desk.deeds)
+    yield from _matters(desk.moves)
+    yield from _sources(desk.documents, desk.held)
 
 
 def _contact(contact: Contact, desk: _Desk) -> Iterator[Part]:
     """Who took part and when, the accounts side by side, what one side alone says, and every telling."""
     held = desk.held
-    comparison = next((c for c in held.reading.comparisons if c.contact == contact.id), None)
+    comparison = held.pieces.comparison(contact.id)
     yield Note(f"{contact.status}; {wording.days(contact)}, {wording.basis(contact.when)}"
                + (f"; {contact.place}" if contact.place else ""))  # fmt: skip
     yield Grid(("party", "name", "office"), tuple(
@@ -184,7 +200,7 @@ def _contact(contact: Contact, desk: _Desk) -> Iterator[Part]:
         yield from _rest(comparison)
     else:
         yield Note("Only one side's account is held.")
-    yield from _changed([s for s in held.reading.since if s.contact == contact.id])
+    yield from _changed(held.pieces.since(contact.id))
     yield Heading(3, "Who tells of it")
     for telling in contact.tellings:
         yield _in_sentence(telling, held)
@@ -252,12 +268,14 @@ def _changed(every: Iterable[Since]) -> Iterator[Part]:
                 yield Note(f"{kind}: {topics}")
 
 
-def _said(parties: set[str], told: set[str], desk: _Desk) -> Iterator[Part]:
+def _said(parties: set[str], desk: _Desk) -> Iterator[Part]:
     """What officials of the parties say in the documents that tell of the contacts."""
-    found = [f for f in desk.held.statements() if told & set(f.documents) and f.record.speaker_state in parties]
-    if found:
-        yield Heading(2, "What the parties say in these reports")
-    for finding in found:
+    told = set(desk.telling)
+    found = desk.held.statements(Count("statements"), within=desk.held.pieces.relatives(told))
+    mine = (f for f in found if f.record.speaker_state in parties and told & set(f.documents))
+    for number, finding in enumerate(mine):
+        if number == 0:
+            yield Heading(2, "What the parties say in these reports")
         s = finding.record
         via = f", through {' > '.join(relay.actor.label for relay in s.chain)}" if s.chain else ""
         also = f" (also in {', '.join(finding.documents[1:])})" if finding.documents[1:] else ""
@@ -267,13 +285,9 @@ def _said(parties: set[str], told: set[str], desk: _Desk) -> Iterator[Part]:
 
 
 # ---- a pair of parties -----------------------------------------------------------------------------------------------
-def _deeds(between: Iterable[str], held: Held) -> list[Finding[Event]]:
+def _deeds(held: Held, count: Count) -> list[Finding[Event]]:
     """The events in which all of the parties have a part, by day; contacts are told above."""
-    wanted = set(between)
-    found = [
-        f for f in held.events()
-        if wanted <= {a.state for a in (*f.record.actors, *f.record.recipients)} and f.record.type != "CONSULT"
-    ]  # fmt: skip
+    found = (f for f in held.events(Count("events", left_out=count.left_out)) if f.record.type != "CONSULT")
     return sorted(found, key=lambda f: (f.record.when.start or date.max, f.record.document, f.record.evidence.start))
 
 
@@ -292,13 +306,15 @@ def _events(found: Iterable[Finding[Event]]) -> Iterator[Part]:
         yield Grid(("day", "event", "who", "words"), rows)
 
 
-def _matters(between: Iterable[str], reading: Reading) -> Iterator[Part]:
+def _moved(held: Held, count: Count) -> list[Move]:
+    return [move for _, move in held.moves(Count("moves", left_out=count.left_out))]
+
+
+def _matters(moves: Iterable[Move]) -> Iterator[Part]:
     """Where they stand, and what moved it."""
-    found = [matter for matter in reading.matters if set(between) <= set(matter.states)]
     rows = tuple(
         ((Note(wording.day(m.when)),), (Note(m.name),), (Note(wording.move(m)),), (_quote("", m.evidence),))
-        for matter in found
-        for m in matter.moves
+        for m in moves
     )
     if rows:
         yield Heading(2, "Where they stand")
@@ -308,18 +324,17 @@ def _matters(between: Iterable[str], reading: Reading) -> Iterator[Part]:
 def _sources(ids: Iterable[str], held: Held) -> Iterator[Part]:
     """Each document with where it is from, its day and how that is known."""
     yield Heading(2, "Sources")
-    called = wording.names(held.reading.documents)
     for id_ in ids:
-        document = held.documents.get(id_)
+        document = held.document(id_)
         if document is not None:
-            yield Listed(id_, called.get(id_, id_), _facts(document), document.url)
+            yield Listed(id_, _facts(document), document.url)
 
 
 def _facts(document: Document) -> str:
     when = document.published
     parts = (
         document.title, document.outlet, document.agency, document.office,
-        f"{wording.day(when)} ({wording.basis(when)})", document.id,
+        f"{wording.day(when)} ({wording.basis(when)})",
     )  # fmt: skip
     return "; ".join(dict.fromkeys(part for part in parts if part))
 
@@ -330,7 +345,7 @@ def _quote(title: str, evidence: Evidence) -> Quote:
 
 def _in_sentence(evidence: Evidence, held: Held) -> Quote:
     """Evidence with the rest of its sentence."""
-    document = held.documents.get(evidence.document)
+    document = held.document(evidence.document)
     if document is None:
         return _quote("", evidence)
     homes = [block.span for block in document.blocks if block.span.meets(evidence.span)]
@@ -369,8 +384,8 @@ def _markdown(parts: Iterable[Part], called: Mapping[str, str]) -> Iterator[str]
                 yield from _markdown_grid(part, called)
             case Listed():
                 address = f" <{part.url}>" if _is_web(part.url) else ""
-                facts = _plain(wording.renamed(part.facts, _others(called, part.id)))
-                yield f"- **{_plain(part.name)}**: {facts}{address}\n"
+                facts = _plain(f"{wording.renamed(part.facts, called)}; {part.id}")
+                yield f"- **{_plain(called.get(part.id, part.id))}**: {facts}{address}\n"
 
 
 def _markdown_grid(grid: Grid, called: Mapping[str, str]) -> Iterator[str]:
@@ -418,9 +433,9 @@ def _html_part(part: Part, called: Mapping[str, str]) -> str:
         case Quote():
             return f"<blockquote>{_html_quote(part, called)}</blockquote>"
         case Listed():
-            name = html.escape(part.name)
+            name = html.escape(called.get(part.id, part.id))
             shown = f'<a href="{html.escape(part.url or "")}">{name}</a>' if _is_web(part.url) else name
-            facts = html.escape(wording.renamed(part.facts, _others(called, part.id)))
+            facts = html.escape(f"{wording.renamed(part.facts, called)}; {part.id}")
             return f'<li id="{html.escape(_anchor(part.id))}"><strong>{shown}</strong>: {facts}</li>'
         case Grid():
             head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in part.head)
@@ -457,8 +472,3 @@ def _anchor(id_: str) -> str:
 def _is_web(url: str | None) -> bool:
     """Whether an address leads to the web: no other scheme gets a link."""
     return bool(url) and re.fullmatch(r"https?://[^\s<>\"]+", url or "") is not None
-
-
-def _others(called: Mapping[str, str], id_: str) -> dict[str, str]:
-    """The short names of all documents but this one, whose id is to be read."""
-    return {other: name for other, name in called.items() if other != id_}

@@ -1,22 +1,33 @@
 """What the formats of other data sets have in common: events that happened, between one source and one target."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from readout.records import Actor, Document, Event, When
 from readout.views.exports.findings import Finding, Held
+from readout.views.exports.made import Count
 
 Dyad = tuple[Actor | None, Actor | None]
-LeftOut = tuple[tuple[int, str], ...]
 
 
-def happened(held: Held, *, raw: bool | None = None) -> tuple[tuple[Finding[Event], ...], LeftOut]:
-    """The events that happened, and how many of each other status these formats have no column for."""
-    every = held.events(raw=raw)
-    others = Counter(finding.record.status for finding in every if finding.record.status != "happened")
-    left_out = tuple((others[status], f"{status}: the format has no column for it") for status in sorted(others))
-    return tuple(finding for finding in every if finding.record.status == "happened"), left_out
+def happened(
+    held: Held, count: Count, left_out: Callable[[Event], str | None] = lambda _: None
+) -> Iterator[Finding[Event]]:
+    """The events that happened; counted are also those whose days are not known, and what has to be left out.
+
+    That is every other status, as these formats have no column for it, and what a format has other reasons for.
+    """
+
+    def reason(event: Event) -> str | None:
+        if event.status != "happened":
+            return f"{event.status}: the format has no column for it"
+        return left_out(event)
+
+    for finding in held.events(count, reason):
+        when = time_of(finding.record, held)
+        count.undated += the_day(when) is None
+        count.by_report += when.start is not None and when != finding.record.when
+        yield finding
 
 
 def dyads(event: Event) -> tuple[Dyad, ...]:
@@ -57,16 +68,8 @@ def time_of(event: Event, held: Held) -> When:
 
     A time that the text does tell, however coarse, is kept.
     """
-    document = held.documents.get(event.document)
+    document = held.document(event.document)
     return document.published if event.when.start is None and document is not None else event.when
-
-
-def dated(found: Iterable[Finding[Event]], held: Held) -> tuple[int, int]:
-    """How many events have no single day all the same, and how many the time of their report."""
-    events = [finding.record for finding in found]
-    times = [time_of(event, held) for event in events]
-    by_report = sum(event.when != time for event, time in zip(events, times, strict=True) if time.start is not None)
-    return sum(the_day(time) is None for time in times), by_report
 
 
 def publisher(document: Document | None) -> str:

@@ -4,10 +4,12 @@ Every export counts copies once unless it is asked for each telling, says both n
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 
 from readout.records import Reading
+from readout.store.streaming import EVERYTHING, Chosen
 from readout.views.exports.codes import Codes
 from readout.views.exports.dossier import dossier
 from readout.views.exports.findings import Held
@@ -18,6 +20,7 @@ from readout.views.exports.linked import schema_org, web_annotation
 from readout.views.exports.made import Made, guarded, separated
 from readout.views.exports.own import TABLES
 from readout.views.exports.parquet import parquet
+from readout.views.exports.pieces import Pieces, Whole
 from readout.views.exports.plover import plover
 from readout.views.exports.polecat import polecat
 
@@ -26,49 +29,53 @@ _MARK = "\ufeff"  # tells a spreadsheet that the file is UTF-8
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an export is of: each telling or each thing once, for a spreadsheet or not, a contact or parties."""
+    """What an export is of: each telling or each thing once, for a spreadsheet or not, a contact or what is chosen."""
 
     raw: bool = False
     spreadsheet: bool = False
     contact: str | None = None
-    between: tuple[str, ...] = ()
+    chosen: Chosen = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A format: what it holds, and what makes it of a reading; `data` instead of lines where it is no text."""
+    """A format: what it holds, and what makes it of what is held."""
 
     about: str
-    make: Callable[[Held, Codes, Asked], tuple[Made, bytes | None]]
+    make: Callable[[Held, Codes, Asked], Made]
 
 
-def export(name: str, reading: Reading, codes: Codes, asked: Asked = Asked()) -> tuple[Made, bytes | None]:
-    """A reading in one of the `FORMATS`: its lines with what was counted and left out, or its bytes."""
-    return FORMATS[name].make(Held.of(reading, raw=asked.raw), codes, asked)
+def export(name: str, held: Reading | Pieces, codes: Codes, asked: Asked = Asked()) -> Made:
+    """A reading, or a store that is read through (`Stream`), in one of the `FORMATS`.
+
+    Its lines are made as they are asked for; what was counted and left out is known when the last one has come.
+    """
+    pieces = Whole(held) if isinstance(held, Reading) else held
+    # A dossier is laid out by contacts that are joined; a raw one would tell the same call once a copy.
+    raw = asked.raw and not name.startswith("dossier")
+    return FORMATS[name].make(Held(pieces, raw=raw, chosen=asked.chosen), codes, asked)
 
 
 # ---- the formats -----------------------------------------------------------------------------------------------------
-def _table(what: str, mark: str, held: Held, codes: Codes, asked: Asked) -> tuple[Made, bytes | None]:
+def _table(what: str, mark: str, held: Held, codes: Codes, asked: Asked) -> Made:
     """One of our tables with a header, its columns separated by a mark."""
     table = TABLES[what](held, codes)
-    rows = (table.header, *(guarded(table.rows) if asked.spreadsheet else table.rows))
-    lines = [*([_MARK] if asked.spreadsheet else []), *separated(rows, mark)]
-    return Made(lines, table.what, table.counted, table.otherwise, len(table.rows)), None
+    rows = table.count.each(guarded(table.rows) if asked.spreadsheet else table.rows)
+    lines = separated(chain([table.header], rows), mark)
+    return Made(chain([_MARK] if asked.spreadsheet else [], lines), table.count)
 
 
-def _parquet(what: str, held: Held, codes: Codes, _: Asked) -> tuple[Made, bytes | None]:
+def _parquet(what: str, held: Held, codes: Codes, _: Asked) -> Made:
     table = TABLES[what](held, codes)
-    return Made((), table.what, table.counted, table.otherwise, len(table.rows)), parquet(table)
+    return Made(parquet(table), table.count)
 
 
-def _plain(make: Callable[[Held, Codes], Made], held: Held, codes: Codes, _: Asked) -> tuple[Made, bytes | None]:
-    return make(held, codes), None
+def _plain(make: Callable[[Held, Codes], Made], held: Held, codes: Codes, _: Asked) -> Made:
+    return make(held, codes)
 
 
-def _dossier(held: Held, codes: Codes, asked: Asked, *, page: bool) -> tuple[Made, bytes | None]:
-    # A dossier is laid out by contacts that are joined; a raw one would tell the same call once a copy.
-    whole = replace(held, raw=False)
-    return dossier(whole, codes, contact=asked.contact, between=asked.between, page=page), None
+def _dossier(held: Held, codes: Codes, asked: Asked, *, page: bool) -> Made:
+    return dossier(held, codes, contact=asked.contact, page=page)
 
 
 _ABOUT = {

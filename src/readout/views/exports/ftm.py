@@ -1,12 +1,16 @@
 """FollowTheMoney as JSON lines: documents, who is named in them, contacts and events, for Aleph and its kin.
 
 Written by hand after the model's schemata; ids are hashes of what an entity says, so that entities of two exports of
-one person meet. Order: documents, actors, events, mentions.
+one person meet. Order: documents, actors, events, mentions. Actors are gathered in a file beside the memory: there
+may be millions, and each is written once, with all offices that any text gives it.
 """
 
 import json
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from datetime import timedelta
+from itertools import chain
 from pathlib import PurePath
 
 from readout.records import Actor, ActorKind, Contact, Document, Event, Evidence, When, content_id
@@ -14,7 +18,7 @@ from readout.views import wording
 from readout.views.exports.codes import Codes
 from readout.views.exports.findings import Held
 from readout.views.exports.foreign import publisher
-from readout.views.exports.made import Made
+from readout.views.exports.made import Count, Made
 
 Json = dict[str, object]
 _SCHEMATA: Mapping[ActorKind, str] = {
@@ -25,17 +29,17 @@ _SCHEMATA: Mapping[ActorKind, str] = {
 
 def ftm(held: Held, codes: Codes) -> Made:
     """All that a reading holds as FollowTheMoney entities."""
-    happenings = [*held.contacts(), *(finding.record for finding in held.events())]
-    other = len(held.contacts(raw=not held.raw)) + len(held.events(raw=not held.raw))
-    entities = [
-        *(_article(document) for document in held.reading.documents),
-        *_actors(held, codes),
-        *(_contact(contact, held, codes) for contact in held.contacts()),
-        *(_event(f.record, f.places, held, codes) for f in held.events()),
-        *_mentions(held, codes),
-    ]
-    lines = [json.dumps(entity, ensure_ascii=False) + "\n" for entity in entities]
-    return Made(lines, "contacts and events", len(happenings), other, len(lines))
+    count, uncounted = Count("contacts and events"), Count("")
+    telling = held.telling(held.contacts(uncounted), held.events(uncounted))
+    entities = chain(
+        (_article(document) for document in held.pieces.documents(telling)),
+        _actors(held, codes, telling),
+        (_contact(contact, held, codes) for contact in held.contacts(count)),
+        (_event(f.record, f.places, held, codes) for f in held.events(count)),
+        _mentions(held, codes, telling),
+    )
+    lines = (json.dumps(entity, ensure_ascii=False) + "\n" for entity in entities)
+    return Made(count.each(lines), count)
 
 
 def _entity(id_: str, schema: str, properties: Mapping[str, Iterable[str | None]]) -> Json:
@@ -57,30 +61,40 @@ def _article(document: Document) -> Json:
     })  # fmt: skip
 
 
-def _actors(held: Held, codes: Codes) -> Iterator[Json]:
+_ACTORS = """
+CREATE TABLE actor (number INTEGER PRIMARY KEY, id TEXT UNIQUE, schema TEXT, name TEXT, country TEXT);
+CREATE TABLE office (number INTEGER PRIMARY KEY, actor TEXT, name TEXT, UNIQUE (actor, name));
+"""
+_LATELY = 20_000  # actors that are known without asking the file
+
+
+def _actors(held: Held, codes: Codes, telling: set[str] | None) -> Iterator[Json]:
     """Everybody who is named, takes part, speaks or acts; a person's offices are positions."""
-    offices: dict[str, dict[str, None]] = {}
-    actors: dict[str, Actor] = {}
-    for actor in _everybody(held):
-        id_ = _actor_id(actor, codes)
-        actors.setdefault(id_, actor)
-        if actor.office and _schema(actor) == "Person":
-            offices.setdefault(id_, {})[actor.office] = None
-    for id_, actor in actors.items():
-        yield _entity(id_, _schema(actor), {
-            "name": [_line(codes.full_name(actor))], "country": [_country(actor, codes)],
-            "position": offices.get(id_, ()),
-        })  # fmt: skip
+    with closing(sqlite3.connect("", isolation_level=None)) as gathered:  # a file of its own, gone when it is closed
+        gathered.executescript(f"PRAGMA journal_mode = OFF; BEGIN; {_ACTORS}")
+        for actor in _everybody(held, telling):
+            id_, schema = _actor_id(actor, codes), _schema(actor)
+            row = (id_, schema, _line(codes.full_name(actor)), _country(actor, codes))
+            gathered.execute("INSERT OR IGNORE INTO actor VALUES (NULL, ?, ?, ?, ?)", row)
+            if actor.office and schema == "Person":
+                gathered.execute("INSERT OR IGNORE INTO office VALUES (NULL, ?, ?)", (id_, actor.office))
+        for id_, schema, name, country in gathered.execute(
+            "SELECT id, schema, name, country FROM actor ORDER BY number"
+        ):
+            offices = gathered.execute("SELECT name FROM office WHERE actor = ? ORDER BY number", (id_,))
+            yield _entity(id_, schema, {"name": [name], "country": [country], "position": [o for (o,) in offices]})
 
 
-def _everybody(held: Held) -> Iterator[Actor]:
-    for extraction in held.reading.extractions:
-        for mention in extraction.mentions:
-            yield from mention.actors
-        for event in extraction.events:
-            yield from (*event.actors, *event.recipients)
-    for contact in held.contacts():
-        yield from contact.parties
+def _everybody(held: Held, telling: set[str] | None) -> Iterator[Actor]:
+    """The actors of all documents and contacts, most of them once."""
+    lately: set[Actor] = set()
+    parties = (party for contact in held.contacts(Count("")) for party in contact.parties)
+    for actor in chain(held.pieces.actors(telling), parties):
+        if actor not in lately:
+            if len(lately) >= _LATELY:
+                lately.clear()
+            lately.add(actor)
+            yield actor
 
 
 def _schema(actor: Actor) -> str:
@@ -122,7 +136,7 @@ def _happening(  # noqa: PLR0913, PLR0917 - contacts and events differ in these
     actors: tuple[Actor, ...], held: Held, codes: Codes,
 ) -> Json:  # fmt: skip
     """An Event entity, every telling of it quoted with its document and offsets."""
-    documents = [held.documents[place.document] for place in places if place.document in held.documents]
+    documents = [document for place in places if (document := held.document(place.document)) is not None]
     quotes = [f"“{place.quote}” ({place.document}, characters {place.start} to {place.end})" for place in places]
     when = record.when
     summary = f"{record.status}; date {when.iso or 'not a single one'}, {when.grain}, {when.basis}"
@@ -144,24 +158,24 @@ def _dates(when: When) -> dict[str, list[str | None]]:
     return {"startDate": [when.start.isoformat()], "endDate": [last.isoformat()]}
 
 
-def _mentions(held: Held, codes: Codes) -> Iterator[Json]:
+def _mentions(held: Held, codes: Codes, telling: set[str] | None) -> Iterator[Json]:
     """Each name in a document once, with whom it means."""
-    done: set[str] = set()
-    for document in held.reading.documents:
-        extraction = held.extractions.get(document.id)
-        for mention in extraction.mentions if extraction else ():
-            words = " ".join(mention.span.of(document.text).split())
-            # A pronoun or "the minister" is no name that anybody looks for.
-            if mention.form not in {"name", "surname", "place"} or len(mention.actors) != 1:
-                continue
-            whom = _actor_id(mention.actors[0], codes)
+    for document in held.pieces.documents(telling):
+        done: set[str] = set()
+        # A pronoun or "the minister" is no name that anybody looks for.
+        named = (
+            (" ".join(mention.span.of(document.text).split()), mention.actors[0])
+            for mention in held.pieces.mentions(document.id)
+            if mention.form in {"name", "surname", "place"} and len(mention.actors) == 1
+        )
+        for words, actor in dict.fromkeys(named):
+            whom = _actor_id(actor, codes)
             id_ = content_id("readout-mention", document.id, words, whom)
             if id_ not in done:
                 done.add(id_)
                 yield _entity(id_, "Mention", {
                     "document": [_document_id(document.id)], "resolved": [whom], "name": [words],
-                    "detectedSchema": [_schema(mention.actors[0])],
-                    "contextCountry": [_country(mention.actors[0], codes)],
+                    "detectedSchema": [_schema(actor)], "contextCountry": [_country(actor, codes)],
                 })  # fmt: skip
 
 

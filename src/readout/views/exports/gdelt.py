@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 from readout.records import Actor, Document, Event, Evidence, When, content_id
 from readout.views.exports.codes import Cameo, Codes, sector_of
 from readout.views.exports.findings import Finding, Held
-from readout.views.exports.foreign import Dyad, dated, dyads, publisher, row_id, the_day, time_of
+from readout.views.exports.foreign import Dyad, dyads, publisher, row_id, the_day, time_of
 from readout.views.exports.icews import coded
-from readout.views.exports.made import Made, Value, unquoted
+from readout.views.exports.made import Count, Made, Value, unquoted
 
 _GEO = ("Type", "FullName", "CountryCode", "ADM1Code", "ADM2Code", "Lat", "Long", "FeatureID")
 _ACTOR = (
@@ -36,37 +36,31 @@ _WEB, _CITATION = 1, 2  # GDELT's kinds of mention: a page with an address, and 
 
 def gdelt_events(held: Held, codes: Codes) -> Made:
     """The events that happened, as a GDELT 2 events file."""
-    found, left_out = coded(held, codes)
-    other, _ = coded(held, codes, raw=not held.raw)
-    rows = [
+    count = Count("events")
+    rows = (
         tuple(_event(finding, code, pair, number, held, codes))
-        for finding, code in found
+        for finding, code in coded(held, codes, count)
         for number, pair in _numbered(finding.record)
-    ]
-    return Made(
-        unquoted(rows), "events", len(found), len(other), len(rows), left_out, *dated((f for f, _ in found), held)
     )
+    return Made(unquoted(count.each(rows)), count)
 
 
 def gdelt_mentions(held: Held, codes: Codes) -> Made:
     """Every telling of the events that happened, as a GDELT 2 mentions file."""
-    found, left_out = coded(held, codes)
-    other, _ = coded(held, codes, raw=not held.raw)
-    rows = [
+    count = Count("events")
+    rows = (
         tuple(_mention(finding.record, number, pair, place, held))
-        for finding, _ in found
+        for finding, _ in coded(held, codes, count)
         for number, pair in _numbered(finding.record)
         for place in finding.places
-    ]
-    return Made(
-        unquoted(rows), "events", len(found), len(other), len(rows), left_out, *dated((f for f, _ in found), held)
     )
+    return Made(unquoted(count.each(rows)), count)
 
 
 # ---- events ----------------------------------------------------------------------------------------------------------
 def _event(finding: Finding[Event], code: Cameo, pair: Dyad, number: str, held: Held, codes: Codes) -> Iterator[Value]:
     event = finding.record
-    document = held.documents.get(event.document)
+    document = held.document(event.document)
     yield global_id(number)
     yield from _days(time_of(event, held))
     for actor in pair:
@@ -129,7 +123,7 @@ def _is_root(event: Event, document: Document | None) -> int:
 
 def _sources(finding: Finding[Event], held: Held) -> set[str]:
     """The outlets that tell it; a report of unknown outlet is one by itself."""
-    return {publisher(held.documents.get(id_)) or id_ for id_ in finding.documents}
+    return {publisher(held.document(id_)) or id_ for id_ in finding.documents}
 
 
 def _geo(name: str | None, *, country: bool) -> tuple[Value, ...]:
@@ -139,7 +133,7 @@ def _geo(name: str | None, *, country: bool) -> tuple[Value, ...]:
 
 # ---- mentions --------------------------------------------------------------------------------------------------------
 def _mention(event: Event, number: str, pair: Dyad, place: Evidence, held: Held) -> Iterator[Value]:
-    document = held.documents.get(place.document)
+    document = held.document(place.document)
     url = document.url if document else None
     yield from (global_id(number), None, None, _WEB if url else _CITATION, _source(document))
     yield from (url or place.document, held.sentence(place)[0])

@@ -1,12 +1,13 @@
 """ICEWS: 20 columns, tabs, one row a source and target of an event that happened."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from readout.records import Actor, Event
 from readout.views.exports.codes import Cameo, Codes, sector_of
 from readout.views.exports.findings import Finding, Held
-from readout.views.exports.foreign import Dyad, LeftOut, dated, dyads, happened, publisher, row_id, the_day, time_of
-from readout.views.exports.made import Made, Value, unquoted
+from readout.views.exports.foreign import Dyad, dyads, happened, publisher, row_id, the_day, time_of
+from readout.views.exports.made import Count, Made, Value, unquoted
 
 COLUMNS = tuple(
     """Event ID|Event Date|Source Name|Source Sectors|Source Country|Event Text|CAMEO Code|Intensity|Target Name|
@@ -16,21 +17,23 @@ Longitude""".replace("\n", "").split("|")
 Coded = tuple[Finding[Event], Cameo]
 
 
-def coded(held: Held, codes: Codes, *, raw: bool | None = None) -> tuple[tuple[Coded, ...], LeftOut]:
-    """The events that happened with their CAMEO codes, and what had to be left out."""
-    found, left_out = happened(held, raw=raw)
-    pairs = tuple((finding, code) for finding in found if (code := codes.cameo_of(finding.record)))
-    lost = len(found) - len(pairs)
-    return pairs, (*left_out, *([(lost, "no CAMEO code in exports/cameo.jsonl")] if lost else []))
+def coded(held: Held, codes: Codes, count: Count) -> Iterator[Coded]:
+    """The events that happened with their CAMEO codes; one without is left out and counted."""
+
+    def uncoded(event: Event) -> str | None:
+        return None if codes.cameo_of(event) else "no CAMEO code in exports/cameo.jsonl"
+
+    for finding in happened(held, count, uncoded):
+        code = codes.cameo_of(finding.record)
+        if code is not None:
+            yield finding, code
 
 
 def icews(held: Held, codes: Codes) -> Made:
     """The events that happened, as an ICEWS file."""
-    found, left_out = coded(held, codes)
-    other, _ = coded(held, codes, raw=not held.raw)
-    rows = [row for finding, code in found for row in _rows(finding.record, code, held, codes)]
-    times = dated((finding for finding, _ in found), held)
-    return Made(unquoted([COLUMNS, *rows]), "events", len(found), len(other), len(rows), left_out, *times)
+    count = Count("events")
+    rows = (row for finding, code in coded(held, codes, count) for row in _rows(finding.record, code, held, codes))
+    return Made(unquoted(chain([COLUMNS], count.each(rows))), count)
 
 
 def _rows(event: Event, code: Cameo, held: Held, codes: Codes) -> Iterator[tuple[Value, ...]]:
@@ -47,7 +50,7 @@ def _row(event: Event, code: Cameo, pair: Dyad, held: Held, codes: Codes) -> Ite
     yield from _actor(pair[0], codes)
     yield from (code.text, code.code, code.goldstein)
     yield from _actor(pair[1], codes)
-    yield from (event.document, held.sentence(event.evidence)[0], publisher(held.documents.get(event.document)))
+    yield from (event.document, held.sentence(event.evidence)[0], publisher(held.document(event.document)))
     yield from (city, None, None, state.name if state else None, None, None)
 
 

@@ -6,13 +6,14 @@ one of these too. No field is filled by a guess: dates are as fine as they are k
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from readout.records import Actor, Contact, Document, Event, Evidence, Move, Statement
 from readout.views import wording
 from readout.views.exports.codes import Codes
 from readout.views.exports.findings import Finding, Held
 from readout.views.exports.foreign import publisher
-from readout.views.exports.made import Made
+from readout.views.exports.made import Count, Made
 
 Json = dict[str, object]
 _AROUND = 32  # characters before and behind a quote that tell it from others
@@ -46,28 +47,27 @@ def _known(**facts: object) -> Json:
 # ---- web annotations -------------------------------------------------------------------------------------------------
 def web_annotation(held: Held, codes: Codes) -> Made:
     """Statements, events, contacts and moves as W3C Web Annotations with quote and position of each telling."""
-    items = list(_annotations(held))
-    other = list(_annotations(Held.of(held.reading, raw=not held.raw)))
+    count = Count("annotations")
     head: Json = {
         "@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage",
         "generator": {"type": "Software", "name": f"Readout, codebook {codes.version}"},
     }  # fmt: skip
-    return Made(_listing(head, "items", items), "annotations", len(items), len(other), len(items))
+    return Made(_listing(head, "items", count.each(_annotations(held, count))), count)
 
 
-def _annotations(held: Held) -> Iterator[Json]:
-    for finding in held.statements():
+def _annotations(held: Held, count: Count) -> Iterator[Json]:
+    for finding in held.statements(count):
         yield _annotation(finding.record.id, _said(finding.record), finding.places, held)
-    for event in held.events():
+    for event in held.events(count):
         yield _annotation(event.record.id, _done(event.record), event.places, held)
-    for contact in held.contacts():
+    for contact in held.contacts(count):
         yield _annotation(contact.id, _met(contact), contact.tellings, held)
-    for _, move in held.moves():
+    for _, move in held.moves(count):
         yield _annotation(move.id, _moved(move), (move.evidence,), held)
 
 
 def _annotation(id_: str, body: list[Json], places: tuple[Evidence, ...], held: Held) -> Json:
-    targets = [_target(place, held.documents.get(place.document)) for place in places]
+    targets = [_target(place, held.document(place.document)) for place in places]
     return {"id": urn(id_), "type": "Annotation", "motivation": "classifying", "body": body,
             "target": targets[0] if len(targets) == 1 else targets}  # fmt: skip
 
@@ -116,15 +116,15 @@ def _moved(m: Move) -> list[Json]:
 # ---- schema.org ------------------------------------------------------------------------------------------------------
 def schema_org(held: Held, codes: Codes) -> Made:
     """Reports, statements and contacts as schema.org NewsArticle, Quotation, Claim and Event."""
-    statements, contacts = held.statements(), held.contacts()
-    other = len(held.statements(raw=not held.raw)) + len(held.contacts(raw=not held.raw))
-    items = [
-        *(_article(document) for document in held.reading.documents),
-        *(_quotation(finding, held, codes) for finding in statements),
-        *(_event(contact, held, codes) for contact in contacts),
-    ]
-    lines = _listing({"@context": "https://schema.org"}, "@graph", items)
-    return Made(lines, "statements and contacts", len(statements) + len(contacts), other, len(items))
+    count = Count("statements and contacts")
+    uncounted = Count("")
+    telling = held.telling(held.statements(uncounted), held.contacts(uncounted))
+    items = chain(
+        (_article(document) for document in held.pieces.documents(telling)),
+        (_quotation(finding, held, codes) for finding in held.statements(count)),
+        (_event(contact, held, codes) for contact in held.contacts(count)),
+    )
+    return Made(_listing({"@context": "https://schema.org"}, "@graph", count.each(items)), count)
 
 
 def _article(document: Document) -> Json:
@@ -143,7 +143,7 @@ def _article(document: Document) -> Json:
 def _quotation(finding: Finding[Statement], held: Held, codes: Codes) -> Json:
     """Words that were said: a Quotation where they stand in quotation marks, else a Claim."""
     s = finding.record
-    sources = [{"@id": _address(id_, held.documents.get(id_))} for id_ in finding.documents]
+    sources = [{"@id": _address(id_, held.document(id_))} for id_ in finding.documents]
     who = [_agent(actor, codes) for actor in s.speakers]
     place = f"{s.document}, characters {s.content.start} to {s.content.end}"
     if s.kind == "indirect":
@@ -165,7 +165,7 @@ def _event(contact: Contact, held: Held, codes: Codes) -> Json:
         eventStatus=f"https://schema.org/{status}" if status else None,
         location=_known(type_="Place", name=contact.place) if contact.place else None,
         attendee=[_agent(actor, codes) for actor in contact.parties],
-        subjectOf=[{"@id": _address(id_, held.documents.get(id_))} for id_ in contact.documents],
+        subjectOf=[{"@id": _address(id_, held.document(id_))} for id_ in contact.documents],
         identifier=contact.id, description=words + quote,
     )  # fmt: skip
 

@@ -1,28 +1,53 @@
 """What an export is: its text in pieces, how many things it holds, and what it had to leave out and why."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 Value = str | int | float | None
+Kind = TypeVar("Kind")
+
+
+@dataclass(slots=True)
+class Count:
+    """What an export holds, counted while it is written, and right when it has been written to its end.
+
+    `counted` things are written in `rows` rows; `otherwise` is their number counted the other way: with copies folded
+    that of all tellings, with every telling that without copies. `undated` of those counted have no single day, so
+    that columns for days are empty there; `by_report` have the time of their report, since the text tells none.
+    """
+
+    what: str
+    counted: int = 0
+    otherwise: int = 0
+    rows: int = 0
+    undated: int = 0
+    by_report: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+
+    def each(self, rows: Iterable[Kind]) -> Iterator[Kind]:
+        """Rows, counted as they come.
+
+        >>> count = Count("events")
+        >>> list(count.each("ab")), count.rows
+        (['a', 'b'], 2)
+        """
+        for row in rows:
+            self.rows += 1
+            yield row
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """An export. `counted` things are written in `rows` rows; `otherwise` is their number counted the other way.
+    """An export: its lines (bytes where it is no text), made as they are asked for, and what is counted meanwhile.
 
-    `undated` of those counted have no single day, so that columns for days are empty there;
-    `by_report` have the time of their report, since the text tells none.
-    With copies folded `otherwise` is the number of all tellings, and with every telling the number without copies.
+    `advice` is said before it is written: what makes a long one shorter.
     """
 
-    lines: Iterable[str]
-    what: str
-    counted: int
-    otherwise: int
-    rows: int
-    left_out: tuple[tuple[int, str], ...] = ()
-    undated: int = 0
-    by_report: int = 0
+    lines: Iterable[str | bytes]
+    count: Count
+    advice: str = ""
 
 
 def separated(rows: Iterable[Iterable[Value]], mark: str) -> Iterable[str]:

@@ -13,7 +13,7 @@ from datetime import timedelta
 from readout.records import Actor, Contact, Document, Event, Evidence, Statement, When
 from readout.views.exports.codes import Codes, sector_of
 from readout.views.exports.findings import Finding, Held
-from readout.views.exports.made import Value
+from readout.views.exports.made import Count, Value
 
 Column = tuple[str, type]
 _PLACE: tuple[Column, ...] = (
@@ -37,13 +37,11 @@ def _side(name: str) -> tuple[Column, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its columns with their types, its rows, and how many things they hold both ways of counting."""
+    """A table: its columns with their types, its rows as they come, and what is counted meanwhile."""
 
-    what: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Value, ...], ...]
-    counted: int
-    otherwise: int
+    rows: Iterable[tuple[Value, ...]]
+    count: Count
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -59,9 +57,8 @@ def events(held: Held, codes: Codes) -> Table:
         ("goldstein", float), *_TIME, ("place", str), ("contexts", str), *_side("actor"), *_side("recipient"),
         ("teller", str), *_COPIES, *_WORDS,
     )  # fmt: skip
-    found = held.events()
-    rows = tuple(_event(finding, held, codes) for finding in found)
-    return Table("events", columns, rows, len(found), len(held.events(raw=not held.raw)))
+    count = Count("events")
+    return Table(columns, (_event(finding, held, codes) for finding in held.events(count)), count)
 
 
 def _event(finding: Finding[Event], held: Held, codes: Codes) -> tuple[Value, ...]:
@@ -82,22 +79,19 @@ def contacts(held: Held, _: Codes) -> Table:
         ("parties", int), *_side("party"), ("tellings", int), ("documents", str), ("announced_by", str),
         ("accounts", str), ("reasons", str), *_WORDS,
     )  # fmt: skip
-    found = held.contacts()
-    accounts = {
-        comparison.contact: dict.fromkeys(account.party for account in comparison.accounts)
-        for comparison in held.reading.comparisons
-    }
-    rows = tuple(_contact(contact, held, accounts) for contact in found)
-    return Table("contacts", columns, rows, len(found), len(held.contacts(raw=not held.raw)))
+    count = Count("contacts")
+    return Table(columns, (_contact(contact, held) for contact in held.contacts(count)), count)
 
 
-def _contact(contact: Contact, held: Held, accounts: Mapping[str, Iterable[str]]) -> tuple[Value, ...]:
+def _contact(contact: Contact, held: Held) -> tuple[Value, ...]:
     first = contact.tellings[0] if contact.tellings else None
+    comparison = held.pieces.comparison(contact.id)
+    accounts = dict.fromkeys(account.party for account in comparison.accounts) if comparison else ()
     return (
         contact.id, *_place(first.document if first else "", held), contact.mode, contact.status, *time(contact.when),
         listed(also.iso or "" for also in contact.also), contact.place, listed(contact.states), len(contact.parties),
         *_actors(contact.parties), len(contact.tellings), listed(contact.documents), listed(contact.announced_by),
-        listed(accounts.get(contact.id, ())), listed(contact.reasons), *_words(first),
+        listed(accounts), listed(contact.reasons), *_words(first),
     )  # fmt: skip
 
 
@@ -108,10 +102,8 @@ def parties(held: Held, codes: Codes) -> Table:
         ("state_name", str), ("code", str), ("sector", str), ("words", str), ("words_start", int), ("words_end", int),
         ("mode", str), ("status", str), *_TIME, *_WORDS,
     )  # fmt: skip
-    found = held.contacts()
-    rows = tuple(_party(c, number, held, codes) for c in found for number in range(len(c.parties)))
-    other = sum(len(contact.parties) for contact in held.contacts(raw=not held.raw))
-    return Table("parties", columns, rows, len(rows), other)
+    count = Count("parties")
+    return Table(columns, (_party(contact, number, held, codes) for contact, number in held.parties(count)), count)
 
 
 def _party(contact: Contact, number: int, held: Held, codes: Codes) -> tuple[Value, ...]:
@@ -134,9 +126,8 @@ def statements(held: Held, _: Codes) -> Table:
         ("mention", str), ("mention_start", int), ("mention_end", int), ("hedge", str), ("addressees", str),
         ("topics", str), ("tone", str), ("group", int), *_COPIES, *_WORDS,
     )  # fmt: skip
-    found = held.statements()
-    rows = tuple(_statement(finding, held) for finding in found)
-    return Table("statements", columns, rows, len(found), len(held.statements(raw=not held.raw)))
+    count = Count("statements")
+    return Table(columns, (_statement(finding, held) for finding in held.statements(count)), count)
 
 
 def _statement(finding: Finding[Statement], held: Held) -> tuple[Value, ...]:
@@ -156,15 +147,15 @@ def moves(held: Held, _: Codes) -> Table:
         *_OWN, ("matter", str), ("kind", str), ("name", str), ("state", str), ("status", str), *_TIME,
         ("states", str), *_side("party"), ("teller", str), ("family", str), *_WORDS,
     )  # fmt: skip
-    found = held.moves()
-    rows = tuple(
+    count = Count("moves")
+    rows = (
         (
             m.id, *_place(m.document, held), matter, m.matter, m.name, m.state, m.status, *time(m.when),
-            listed(m.states), *_actors(m.parties), m.teller, held.families.get(m.document), *_words(m.evidence),
+            listed(m.states), *_actors(m.parties), m.teller, held.pieces.family(m.document), *_words(m.evidence),
         )
-        for matter, m in found
+        for matter, m in held.moves(count)
     )  # fmt: skip
-    return Table("moves", columns, rows, len(found), len(held.moves(raw=not held.raw)))
+    return Table(columns, rows, count)
 
 
 TABLES: Mapping[str, Callable[[Held, Codes], Table]] = {
@@ -194,7 +185,7 @@ def time(when: When) -> tuple[str, str, str, str, str, str, str]:
 
 def _place(id_: str, held: Held) -> Iterator[Value]:
     """Where a record stands: the document, where that is from, and when it was published."""
-    document = held.documents.get(id_)
+    document = held.document(id_)
     yield id_
     yield from _origin(document) if document else [None] * 6
 

@@ -11,7 +11,7 @@ from readout.records import Actor, Document, Event, When
 from readout.views.exports.codes import Codes, sector_of
 from readout.views.exports.findings import Finding, Held
 from readout.views.exports.foreign import publisher, time_of
-from readout.views.exports.made import Made
+from readout.views.exports.made import Count, Made
 
 Json = dict[str, object]
 # The manual's auxiliary modes for our statuses; "happened" needs none.
@@ -23,15 +23,15 @@ _AUXILIARY = {
 
 def plover(held: Held, codes: Codes) -> Made:
     """All events, whatever their status, as PLOVER JSON lines."""
-    found = held.events()
-    lines = [json.dumps(_event(finding, held, codes), ensure_ascii=False) + "\n" for finding in found]
-    return Made(lines, "events", len(found), len(held.events(raw=not held.raw)), len(lines))
+    count = Count("events")
+    found = (json.dumps(_event(finding, held, codes), ensure_ascii=False) + "\n" for finding in held.events(count))
+    return Made(count.each(found), count)
 
 
 def _event(finding: Finding[Event], held: Held, codes: Codes) -> Json:
     """One event; fields that are not known are left out, but `date`, which the manual requires, is null then."""
     event = finding.record
-    document = held.documents.get(event.document)
+    document = held.document(event.document)
     auxiliary = _AUXILIARY.get(event.status)
     number, sentence = held.sentence(event.evidence)
     facts: Json = {

@@ -4,13 +4,14 @@ Several actors of one event stand in one cell, joined by "; ", in one order in a
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import chain, groupby
 
 from readout.errors import BadSource
 from readout.records import Actor, Event, Evidence
 from readout.views.exports.codes import Codes, sector_of
 from readout.views.exports.findings import Finding, Held
-from readout.views.exports.foreign import dated, happened, publisher, the_day, time_of
-from readout.views.exports.made import Made, Value, unquoted
+from readout.views.exports.foreign import happened, publisher, the_day, time_of
+from readout.views.exports.made import Count, Made, Value, unquoted
 
 COLUMNS = tuple(
     """Event ID|Event Date|Event Type|Event Mode|Intensity|Quad Code|Contexts|Actor Name|Actor Country|Actor COW|
@@ -27,15 +28,22 @@ _NOT_KNOWN = frozenset({"", "None", "nan", "NaN"})
 # ---- writing ---------------------------------------------------------------------------------------------------------
 def polecat(held: Held, codes: Codes) -> Made:
     """The events that happened, as a POLECAT file."""
-    found, left_out = happened(held)
-    other, _ = happened(held, raw=not held.raw)
-    rows = [COLUMNS, *(tuple(_row(finding, held, codes)) for finding in found)]
-    return Made(unquoted(rows), "events", len(found), len(other), len(found), left_out, *dated(found, held))
+    count = Count("events")
+    together = groupby(happened(held, count), lambda finding: finding.record.document)
+    rows = (row for document, found in together for row in _rows(document, found, held, codes))
+    return Made(unquoted(chain([COLUMNS], count.each(rows))), count)
 
 
-def _row(finding: Finding[Event], held: Held, codes: Codes) -> Iterator[Value]:
+def _rows(document: str, found: Iterable[Finding[Event]], held: Held, codes: Codes) -> Iterator[tuple[Value, ...]]:
+    """The events of one document, whose story is told once."""
+    story = _story(document, held, codes)
+    for finding in found:
+        yield tuple(_row(finding, story, held, codes))
+
+
+def _row(finding: Finding[Event], story: tuple[str, str, str], held: Held, codes: Codes) -> Iterator[Value]:
     event = finding.record
-    document = held.documents.get(event.document)
+    document = held.document(event.document)
     day = the_day(time_of(event, held))
     quad = codes.quads.get(codes.quad_of(event) or 0)
     yield from (event.id, day.isoformat() if day else None, event.type, event.mode, codes.intensity_of(event))
@@ -46,7 +54,7 @@ def _row(finding: Finding[Event], held: Held, codes: Codes) -> Iterator[Value]:
     yield publisher(document)
     published = the_day(document.published) if document else None
     yield published.isoformat() if published else None
-    yield from _story(event.document, held, codes)
+    yield from story
     yield document.declared.language if document else None
     yield f"readout {codes.version}"
 
@@ -81,8 +89,7 @@ def _where(place: str | None, codes: Codes) -> Iterator[Value]:
 
 def _story(id_: str, held: Held, codes: Codes) -> tuple[str, str, str]:
     """People, organisations and states that the document names, each once."""
-    extraction = held.extractions.get(id_)
-    actors = [actor for mention in (extraction.mentions if extraction else ()) for actor in mention.actors]
+    actors = [actor for mention in held.pieces.mentions(id_) for actor in mention.actors]
     people = dict.fromkeys(a.name for a in actors if a.kind == "person" and a.name)
     bodies = dict.fromkeys(codes.full_name(a) for a in actors if a.kind in {"body", "organisation", "group"})
     states = dict.fromkeys(codes.full_name(a) for a in actors if a.kind == "state")

@@ -1,6 +1,7 @@
 """Exports for the command line: the list of formats, what may be asked of one, the file, and what is said of it."""
 
 import difflib
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from rich.text import Text
 
 from readout.errors import ReadoutError
 from readout.views.exports.formats import FORMATS, Asked
-from readout.views.exports.made import Made
+from readout.views.exports.made import Count, Made
 
 
 def shelf() -> Table:
@@ -32,18 +33,25 @@ def check_asked(name: str, asked: Asked) -> None:
     wrong = {
         "--spreadsheet": asked.spreadsheet and not name.endswith(("-csv", "-tsv")),
         "--contact": asked.contact is not None and not of_a_dossier,
-        "--between": bool(asked.between) and not of_a_dossier,
+        "--party": bool(asked.chosen) and asked.contact is not None,
         "--raw": asked.raw and of_a_dossier,
     }
     for option, is_wrong in wrong.items():
         if is_wrong:
-            problem = f"means nothing to {name}"
+            problem = f"means nothing to {name}" + (" of one contact" if option == "--party" else "")
             raise ReadoutError(option, problem, "leave it out")
+    for option, day in (("--since", asked.chosen.since), ("--until", asked.chosen.until)):
+        if day is not None and not _DAY.fullmatch(day):
+            where = f"{option} {day}"
+            raise ReadoutError(where, "is no day, month or year", "for instance 2024-03-14, 2024-03 or 2024")
 
 
-def put_out(out: Path, made: Made, data: bytes | None) -> None:
+_DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+
+
+def put_out(out: Path, made: Made) -> None:
     """Write an export to a file, which is there whole or not at all, or to standard output."""
-    pieces = (line.encode() for line in made.lines) if data is None else iter((data,))
+    pieces = (line.encode() if isinstance(line, str) else line for line in made.lines)
     if str(out) == "-":
         sys.stdout.flush()
         sys.stdout.buffer.writelines(pieces)
@@ -58,10 +66,11 @@ def put_out(out: Path, made: Made, data: bytes | None) -> None:
         part.unlink(missing_ok=True)
 
 
-def account_of(made: Made, asked: Asked) -> Iterator[str]:
+def account_of(made: Count, asked: Asked) -> Iterator[str]:
     """What was written and what was not, a line each.
 
-    >>> made = Made((), "events", 9, 12, 10, ((3, "planned: the format has no column for it"),))
+    >>> made = Count("events", 9, 12, 10)
+    >>> made.left_out["planned: the format has no column for it"] = 3
     >>> print(chr(10).join(account_of(made, Asked())))
     9 events (12 with every copy), in 10 rows
     3 left out, planned: the format has no column for it
@@ -73,5 +82,5 @@ def account_of(made: Made, asked: Asked) -> Iterator[str]:
         yield f"{made.by_report} of them have the time of their report: the text tells none of theirs"
     if made.undated:
         yield f"{made.undated} of them without a single day: columns for days are empty there"
-    for count, reason in made.left_out:
-        yield f"{count} left out, {reason}"
+    for reason in sorted(made.left_out):
+        yield f"{made.left_out[reason]} left out, {reason}"

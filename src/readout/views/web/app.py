@@ -1,7 +1,7 @@
 """The web pages of a store: which address shows what, and in which form.
 
-Reading opens the store anew for each page, so that pages show what a writer has added since. The one thing that writes
-is a judgement.
+Each page reads the store as it is then, so that pages show what a writer has added since. The one thing that writes is
+a judgement.
 """
 
 import hashlib
@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import quote, unquote
@@ -25,20 +26,22 @@ from readout.codebook.compiled import Compiled
 from readout.errors import ReadoutError
 from readout.link import judgements_of
 from readout.records import Contact, Span
-from readout.store import Queries, Store
+from readout.store import Store
 from readout.views.web import address, charts
 from readout.views.web.answers import Form, Press, as_csv, as_json
 from readout.views.web.asked import Asked
-from readout.views.web.desk import Desk
+from readout.views.web.desk import Desk, Readers
 from readout.views.web.guard import COOKIE, LOOPBACK, Forms, Guard, cookie_of, form_of
 from readout.views.web.page import Failure, Names, Table, View
-from readout.views.web.pages import actor, contact, document, dyad, family, front, lists, matters, search
+from readout.views.web.pages import actor, contact, document, dyad, family, front, judged, lists, matters, search
 
 Of = Callable[[Desk, str, Request], View | None]
 Listed = Callable[[Desk, Asked], View]
 _FORMS: tuple[tuple[str, Form], ...] = (("", "html"), (".json", "json"), (".csv", "csv"))
+_PICTURES = 64  # charts that are kept, some 20 kB each
 _NOTICES = {
-    "kept": "Your judgement is kept, and the contacts are linked anew. A later one on the same tellings replaces it."
+    "kept": "Your judgement is kept, and the contacts are linked anew.",
+    "back": "Your judgement is taken back, and the contacts are linked anew.",
 }
 
 
@@ -55,10 +58,13 @@ class Pages:
 
     def __init__(self, store: Path, rules: Compiled) -> None:
         self._store = store
+        self._readers = Readers(store)
         self._rules = rules
         self._names = Names.of(rules.codebook)
         self._press = Press.of(store.name, self._names)
         self._forms = Forms()
+        # The library takes a tenth of a second for a picture, in which no other page of this process is made.
+        self._picture = lru_cache(maxsize=_PICTURES)(charts.drawn)
 
     def routes(self) -> list[Route]:
         """Which address shows what."""
@@ -95,7 +101,7 @@ class Pages:
 
     @contextmanager
     def _desk(self) -> Iterator[Desk]:
-        with Queries.open(self._store) as held:
+        with self._readers.one() as held:
             yield Desk(held, self._rules.codebook, self._names)
 
     # ---- pages ---------------------------------------------------------------------------------------------------
@@ -184,7 +190,7 @@ class Pages:
         mark = f'"{hashlib.sha256(repr((months, dark)).encode()).hexdigest()[:20]}"'
         if request.headers.get("if-none-match") == mark:
             return Response(status_code=304, headers={"ETag": mark})
-        picture = charts.drawn(months, charts.DARK if dark else charts.LIGHT)
+        picture = self._picture(tuple(months), charts.DARK if dark else charts.LIGHT)
         return Response(picture, media_type="image/svg+xml", headers={"ETag": mark})
 
     def static(self, request: Request) -> Response:
@@ -211,14 +217,20 @@ class Pages:
             first = held.get(form.get("contact", ""))
             if not isinstance(first, Contact):
                 raise HTTPException(400, "A judgement is about a contact.")
-            made = judgements_of(
-                form.get("verdict", ""), first, held.get(form.get("other", "")), why, datetime.now(UTC)
-            )
+            verdict, other = form.get("verdict", ""), form.get("other", "")
+            if verdict == "back":
+                made = judged.taken_back(first, other, held.path, datetime.now(UTC))
+            else:
+                made = judgements_of(verdict, first, held.get(other), why, datetime.now(UTC))
+            if not made:
+                raise HTTPException(400, "That judgement holds no longer. Load the page again to see what does.")
             held.judge(made, self._rules)
-        told = first.tellings[0]
+        # Back to those that stay together, also where the first of them was judged apart.
+        told = next((telling for telling in first.tellings if telling.document != other), first.tellings[0])
         with self._desk() as desk:
             home = next((c for c in desk.held.contacts_of(told.document) if told in c.tellings), None)
-        return address.of("contact", home.id) + "?notice=kept" if home else "/"
+        notice = "back" if verdict == "back" else "kept"
+        return f"{address.of('contact', home.id)}?notice={notice}" if home else "/"
 
     # ---- what goes wrong -----------------------------------------------------------------------------------------
     def refused(self, _: Request, error: Exception) -> Response:

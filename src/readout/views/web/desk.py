@@ -1,7 +1,11 @@
 """What the pages are made of: the questions that a store answers, and what the codebook calls things."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
+from threading import Lock
 
 from readout.codebook import Codebook
 from readout.records import Contact
@@ -11,6 +15,7 @@ from readout.views.web.page import Names
 
 _NEAR = timedelta(days=4)
 _SOME = 8
+_WAITING = 8  # connections that are kept between two pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +35,49 @@ class Desk:
         asked = ContactFilter(states=contact.states, since=since.isoformat(), until=until.isoformat())
         rows = self.held.contacts(asked, limit=_SOME).rows
         return tuple(row.contact for row in rows if row.contact.id != contact.id)
+
+
+class Readers:
+    """Connections to a store, each for one page at a time; one that is done waits for the next page.
+
+    So what a connection has read of the file is at hand for the next page, which still sees what a writer has added.
+    """
+
+    def __init__(self, store: Path) -> None:
+        self._store = store
+        self._waiting: list[tuple[tuple[int, int] | None, Queries]] = []
+        self._lock = Lock()
+
+    @contextmanager
+    def one(self) -> Iterator[Queries]:
+        """A connection for a page; one that a page failed with is not used again."""
+        file = self._file()
+        held = self._taken(file) or Queries.open(self._store)
+        try:
+            yield held
+        except BaseException:
+            held.close()
+            raise
+        with self._lock:
+            waits = file is not None and len(self._waiting) < _WAITING
+            if waits:
+                self._waiting.append((file, held))
+        if not waits:
+            held.close()
+
+    def _taken(self, file: tuple[int, int] | None) -> Queries | None:
+        """A connection that waits, if there is one; those to a file that another one took the place of are closed."""
+        with self._lock:
+            while self._waiting:
+                of, held = self._waiting.pop()
+                if of == file:
+                    return held
+                held.close()
+        return None
+
+    def _file(self) -> tuple[int, int] | None:
+        """Which file lies at the store's place; None where none does."""
+        if not self._store.exists():
+            return None
+        found = self._store.stat()
+        return found.st_dev, found.st_ino

@@ -63,7 +63,7 @@ def visible(words: str) -> str:
     >>> visible("a\x00b")
     'a␀b'
     """
-    return words.translate(_CONTROLS)
+    return words if words.isprintable() else words.translate(_CONTROLS)  # most are, and that is told at once
 
 
 def anchor_of(start: int, end: int) -> str:

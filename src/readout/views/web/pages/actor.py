@@ -68,6 +68,7 @@ class ActorPage:
     counted: tuple[tuple[str, int, str], ...]
     terms: tuple[Term, ...]
     found: tuple[ContactRow, ...]
+    held: tuple[tuple[str, int], ...]
     template: str = "actor.html"
 
     def table(self) -> Table:
@@ -82,10 +83,10 @@ class ActorPage:
         ))  # fmt: skip
 
     def data(self) -> Json:
-        """The terms as `readout actors` writes them, the counterparts, and the latest contacts by column."""
+        """The terms as `readout actors` writes them, the first counterparts, the latest contacts; how many are held."""
         cells = rows.contact_cells(self.found)
         return {
-            "id": self.id, "name": self.state, "person": self.person,
+            "id": self.id, "name": self.state, "person": self.person, "totals": dict(self.held),
             "terms": [actors.as_json(term) for term in self.terms],
             "counterparts": [{"name": partner.name, "events": partner.events} for partner in self.partners],
             "contacts": [dict(zip(rows.CONTACT_COLUMNS, line, strict=True)) for line in cells],
@@ -120,6 +121,11 @@ def page(desk: Desk, id_: str, person: str | None = None) -> ActorPage | None:
         ),
         contacts=tuple(rows.of_contact(row, desk.names) for row in contacts) if person is None else (),
         statements=tuple(rows.of_statement(row, desk.names) for row in said),
+        held=(
+            ("contacts", view.contacts),
+            ("statements", view.statements),
+            ("counterparts", sum(p.state != id_ for p in view.partners)),
+        ),
         counted=(
             ("contacts", view.contacts, address.asked("/contacts", [("state", id_)])),
             (

@@ -10,6 +10,7 @@ from readout.views.export import Json, comparison_json
 from readout.views.web import address, quoted
 from readout.views.web.desk import Desk
 from readout.views.web.page import Names, Table, sides
+from readout.views.web.pages.judged import Act, acts
 from readout.views.web.pages.rows import headline
 from readout.views.web.quoted import Words
 
@@ -126,6 +127,7 @@ class ContactPage:
     changed: tuple[Changed, ...]
     tellings: tuple[Telling, ...]
     near: tuple[Near, ...]
+    judged: tuple[Act, ...]
     reasons: tuple[str, ...]
     template: str = "contact.html"
 
@@ -189,6 +191,7 @@ def page(desk: Desk, id_: str) -> ContactPage | None:
         changed=tuple(_changed(desk.held.since(contact.id), css, desk)),
         tellings=tuple(_tellings(contact, documents, called)),
         near=tuple(_near(contact, desk)),
+        judged=acts(contact, desk),
         reasons=tuple(wording.renamed(reason, called) for reason in contact.reasons),
     )
 

@@ -10,7 +10,7 @@ from readout.views.web import address, marked
 from readout.views.web.desk import Desk
 from readout.views.web.marked import Line
 from readout.views.web.page import Names, Table
-from readout.views.web.pages.rows import title
+from readout.views.web.pages.rows import shown, title
 
 WINDOW = 120_000  # characters of a text on one page
 STORIES = 12  # other reports of the same events
@@ -131,7 +131,11 @@ def _stories(document: Document, desk: Desk) -> Iterable[tuple[str, str, str]]:
     told = desk.held.stories_of(document.id)
     ids = [id_ for id_ in dict.fromkeys(id_ for story in told for id_ in story.documents) if id_ != document.id]
     for head in desk.held.heads(*ids[:STORIES]).values():
-        yield title(head), address.of("document", head.document), " · ".join(filter(None, (head.day, head.outlet)))
+        yield (
+            title(head),
+            address.of("document", head.document),
+            " · ".join(filter(None, (shown(head.day), head.outlet))),
+        )
 
 
 def _facts(document: Document, names: Names) -> Iterable[tuple[str, str, str]]:

@@ -14,7 +14,7 @@ from readout.views.web.asked import Asked
 from readout.views.web.desk import Desk
 from readout.views.web.marked import visible
 from readout.views.web.page import Table
-from readout.views.web.pages.rows import title
+from readout.views.web.pages.rows import shown, title
 
 MOST = 60  # members and pairs that are listed
 _TAGS = {"added": "ins", "dropped": "del"}
@@ -141,7 +141,7 @@ def _chosen(family: Family, asked: Asked) -> Edge | None:
 
 
 def _member(head: Head) -> tuple[str, str, str]:
-    facts = " · ".join(filter(None, (head.day, head.outlet, head.agency)))
+    facts = " · ".join(filter(None, (shown(head.day), head.outlet, head.agency)))
     return title(head), address.of("document", head.document), facts
 
 

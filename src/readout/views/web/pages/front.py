@@ -12,7 +12,7 @@ from readout.views.web.asked import Asked
 from readout.views.web.desk import Desk
 from readout.views.web.page import Table, sides
 from readout.views.web.pages import rows
-from readout.views.web.pages.rows import Row
+from readout.views.web.pages.rows import Row, shown
 from readout.views.web.quoted import Words
 
 VOICES = 3  # accounts of the leading contact that are shown
@@ -96,7 +96,7 @@ def page(desk: Desk, asked: Asked) -> FrontPage:
     return FrontPage(
         front=front,
         title="Readout",
-        day=front.day or "",
+        day=shown(front.day),
         lead=lead,
         contacts=tuple(rows.of_contact(row, desk.names) for row in others),
         planned=tuple(rows.of_contact(row, desk.names) for row in front.planned[:5]),
@@ -163,4 +163,4 @@ def _change(since: Since) -> str:
 
 def _facts(head: Head) -> str:
     copies = f"{head.copies} texts of one family" if head.copies > 1 else ""
-    return " · ".join(filter(None, (head.day, head.outlet or head.agency, copies)))
+    return " · ".join(filter(None, (shown(head.day), head.outlet or head.agency, copies)))

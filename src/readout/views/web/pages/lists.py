@@ -5,8 +5,8 @@ are left to count (`COUNTED`); a million rows are not counted for each of twenty
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from typing import Any, TypeVar, get_args
+from dataclasses import dataclass
+from typing import Any, get_args
 
 from readout.records import Status
 from readout.store import ContactFilter, EventFilter, StatementFilter
@@ -21,7 +21,6 @@ from readout.views.web.pages.rows import Cells, Row
 
 PAGE = 40  # rows of a page
 COUNTED = 2_000  # rows of which choices are counted: no more than the store counts one by one
-Filter = TypeVar("Filter", ContactFilter, StatementFilter, EventFilter)
 _LABELS = {"state": "party", "since": "from", "until": "to", "q": "words"}
 
 
@@ -105,12 +104,13 @@ def contacts(desk: Desk, asked: Asked) -> ListPage:
         states=asked.many("state"), since=asked.day("since"), until=asked.day("until"), mode=asked.one("mode"),
         status=asked.one("status"), topic=asked.one("topic"), words=asked.one("words"),
     )  # fmt: skip
-    listing = desk.held.contacts(wanted, limit=WHOLE if asked.whole else PAGE, after=asked.one("after"))
+    limit = WHOLE if asked.whole else PAGE
+    listing = desk.held.contacts(wanted, limit=limit, after=asked.one("after"), parted=not asked.data)
     found = Found(
         *_size(listing), tuple(rows.of_contact(row, desk.names) for row in listing.rows), rows.CONTACT_COLUMNS,
         rows.contact_cells(listing.rows),
     )  # fmt: skip
-    count = _counter(lambda other: desk.held.contacts(other, limit=1).total, wanted, found)
+    count = _counter(listing)
     modes = [word.mode for word in desk.codebook.contacts]
     facets = (
         _facet("Mode", "mode", [(mode, mode) for mode in dict.fromkeys(modes)], asked, count),
@@ -130,12 +130,13 @@ def statements(desk: Desk, asked: Asked) -> ListPage:
         kind=asked.one("kind"), words=asked.one("words"), since=asked.day("since"), until=asked.day("until"),
         folded=asked.one("copies") != "each",
     )  # fmt: skip
-    listing = desk.held.statements(wanted, limit=WHOLE if asked.whole else PAGE, after=asked.one("after"))
+    limit = WHOLE if asked.whole else PAGE
+    listing = desk.held.statements(wanted, limit=limit, after=asked.one("after"), parted=not asked.data)
     found = Found(
         *_size(listing), tuple(rows.of_statement(row, desk.names) for row in listing.rows), rows.STATEMENT_COLUMNS,
         rows.statement_cells(listing.rows),
     )  # fmt: skip
-    count = _counter(lambda other: desk.held.statements(other, limit=1).total, wanted, found)
+    count = _counter(listing)
     facets = (
         _facet("Kind", "kind", [(kind, kind) for kind in ("direct", "mixed", "indirect")], asked, count),
         _facet("Channel", "channel", [(c, c.replace("-", " ")) for c in _channels(desk)], asked, count),
@@ -161,12 +162,13 @@ def events(desk: Desk, asked: Asked) -> ListPage:
         until=asked.day("until"), quad=int(quad) if quad in {"1", "2", "3", "4"} else None,
         folded=asked.one("copies") != "each",
     )  # fmt: skip
-    listing = desk.held.events(wanted, limit=WHOLE if asked.whole else PAGE, after=asked.one("after"))
+    limit = WHOLE if asked.whole else PAGE
+    listing = desk.held.events(wanted, limit=limit, after=asked.one("after"), parted=not asked.data)
     found = Found(
         *_size(listing), tuple(rows.of_event(row, desk.names) for row in listing.rows), rows.EVENT_COLUMNS,
         rows.event_cells(listing.rows),
     )  # fmt: skip
-    count = _counter(lambda other: desk.held.events(other, limit=1).total, wanted, found)
+    count = _counter(listing)
     types = sorted(desk.codebook.events, key=lambda kind: (kind.quad, kind.id))
     facets = (
         _facet("Type", "type", [(kind.id, kind.id.capitalize()) for kind in types], asked, count),
@@ -230,16 +232,12 @@ def _size(listing: Listing[Any]) -> tuple[int, bool, str | None]:
     return listing.total, listing.exact, listing.next
 
 
-def _counter(total: Callable[[Filter], int], wanted: Filter, found: Found) -> Count:
-    """Counts the rows that would be left with another value of one field; None where that is too many to look at."""
-
-    def count(name: str, value: str) -> int | None:
-        if not found.exact or found.total > COUNTED:
-            return None
-        change: dict[str, object] = {"quad": int(value)} if name == "class" else {name: value}
-        return total(replace(wanted, **change))  # type: ignore[arg-type]
-
-    return count
+def _counter(listing: Listing[Any]) -> Count:
+    """Tells how many rows have a value in one field; None where there are too many rows to look at."""
+    if not listing.exact or listing.total > COUNTED:
+        return lambda _name, _value: None
+    counted = {(share.field, share.value): share.count for share in listing.shares}
+    return lambda name, value: counted.get(("quad" if name == "class" else name, value), 0)
 
 
 def _facet(title: str, name: str, values: Iterable[tuple[str, str]], asked: Asked, count: Count) -> Facet:

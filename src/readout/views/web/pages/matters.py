@@ -13,9 +13,9 @@ from readout.views.web.desk import Desk
 from readout.views.web.page import Table
 from readout.views.web.pages.dyad import of_move
 from readout.views.web.pages.lists import Field
-from readout.views.web.pages.rows import Row
+from readout.views.web.pages.rows import Row, joined
 
-MOST = 40  # matters of a page
+MOST = 20  # matters of a page
 LATEST = 2  # moves of a matter before the rest is folded away
 EARLIER = 8  # moves that are folded away; the timeline of the parties has all
 _DIGITS = 9
@@ -104,7 +104,7 @@ def _told(row: MatterRow, desk: Desk) -> Told:
     states = matter.states
     href = address.dyad(*states) if len(states) == 2 else address.of("actor", states[0]) if states else ""
     moves = tuple(of_move(move, names) for move in reversed(matter.moves))
-    parties = " and ".join(names.state(state) for state in states) or "Parties not named"
+    parties = joined(names.state(state) for state in states) or "Parties not named"
     return Told(
         parties, href, names.matters.get(matter.kind, matter.kind), stands, moves[:LATEST], moves[LATEST:], row.moves
     )

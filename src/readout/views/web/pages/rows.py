@@ -1,5 +1,6 @@
 """Rows of lists: a contact, a statement or an event on a few lines, each with its words and where they stand."""
 
+from calendar import month_abbr
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -36,7 +37,27 @@ def headline(contact: Contact, names: Names) -> str:
         return "Parties not named"
     if len(called) > 4:
         return f"{', '.join(called[:3])} and {len(called) - 3} more"
-    return " and ".join(filter(None, [", ".join(called[:-1]), called[-1]]))
+    return joined(called)
+
+
+def joined(names: Iterable[str]) -> str:
+    """Names as one phrase, each once.
+
+    >>> joined(["Laos", "Norway", "Peru", "Laos"])
+    'Laos, Norway and Peru'
+    """
+    called = list(dict.fromkeys(names))
+    return " and ".join(filter(None, [", ".join(called[:-1]), *called[-1:]]))
+
+
+def shown(day: str | None) -> str:
+    """A day, month or year in ISO form as a reader would write it; nothing for none.
+
+    >>> shown("2021-08-06"), shown("2021-08"), shown("2021"), shown(None)
+    ('6 Aug 2021', 'Aug 2021', '2021', '')
+    """
+    year, month, number = [*(day or "").split("-"), "", ""][:3]
+    return " ".join(filter(None, (number.lstrip("0"), month and month_abbr[int(month)], year)))
 
 
 def of_contact(row: ContactRow, names: Names) -> Row:
@@ -70,8 +91,9 @@ def said(s: Statement, head: Head | None, names: Names) -> Row:
     facts = " · ".join(filter(None, (state, office, via, channel)))
     cue = s.cue.quote if s.cue else s.act
     return Row(
-        "statement", (head.day if head else None) or "day not known", s.act, f"{s.speaker or 'Nobody named'} {cue}",
-        address.place(s.content), facts, s.kind, quoted.plain(s.content, {}), notes=_told_in(head, s.document),
+        "statement", shown(head.day if head else None) or "day not known", s.act,
+        f"{s.speaker or 'Nobody named'} {cue}", address.place(s.content), facts, s.kind,
+        quoted.plain(s.content, {}), notes=_told_in(head, s.document),
     )  # fmt: skip
 
 
@@ -82,10 +104,9 @@ def of_event(row: EventRow, names: Names) -> Row:
 
 def done(event: Event, head: Head | None, names: Names) -> Row:
     """An event with the document that tells of it."""
-    sides = [" and ".join(dict.fromkeys(_name(actor, names) for actor in side))
-             for side in (event.actors, event.recipients)]  # fmt: skip
+    sides = [joined(_name(actor, names) for actor in side) for side in (event.actors, event.recipients)]
     known = event.when.start is not None
-    when = wording.day(event.when) if known else f"told {head.day}" if head and head.day else "day not known"
+    when = wording.day(event.when) if known else f"told {shown(head.day)}" if head and head.day else "day not known"
     what = " ".join(filter(None, (event.type, event.mode)))
     return Row(
         "event", when, what, " → ".join(side for side in sides if side) or "Nobody named",

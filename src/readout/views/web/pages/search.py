@@ -14,7 +14,7 @@ from readout.views.web.desk import Desk
 from readout.views.web.marked import visible
 from readout.views.web.page import Table
 from readout.views.web.pages.lists import Choice, Facet
-from readout.views.web.pages.rows import title
+from readout.views.web.pages.rows import shown, title
 
 PAGE = 20
 _COLUMNS = ("document", "day", "title", "outlet", "agency", "issuer", "kind", "copies", "start", "end", "words")
@@ -133,7 +133,7 @@ def _facet(title: str, name: str, values: Iterable[Counted], asked: Asked) -> Fa
 
 def _result(hit: Hit) -> Result:
     head = hit.head
-    facts = " · ".join(filter(None, (head.day or "day not known", head.outlet or head.agency, head.kind)))
+    facts = " · ".join(filter(None, (shown(head.day) or "day not known", head.outlet or head.agency, head.kind)))
     href = address.of("document", head.document)
     family = (address.of("family", head.family), head.copies) if head.copies > 1 and head.family else None
     return Result(title(head), href, facts, tuple(_parts(hit)), family)
