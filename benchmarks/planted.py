@@ -10,7 +10,7 @@ their own that quote the same three sentences. R counts the pairs of a source an
 belong together, and holds each pair against the texts themselves; `readout` makes families, aligns each pair and types
 every difference, which no peer does. All begin with the text as a string, so that finding its words counts for each.
 Each method has a process of its own; time is that process's own, without making the texts. `--peers` is a Python that
-has datasketch and rensa.
+has datasketch and rensa, and Readout with its libraries, which this file imports.
 """
 
 import argparse
@@ -252,7 +252,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, nargs="+", default=[10000])
     parser.add_argument("--methods", nargs="+", choices=METHODS, default=["readout"])
-    parser.add_argument("--peers", default=sys.executable, help="a Python that has datasketch and rensa")
+    parser.add_argument("--peers", default=sys.executable, help="a Python that has datasketch, rensa and Readout")
     parser.add_argument("--run", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.run:

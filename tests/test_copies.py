@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from readout.codebook import Compiled
 from readout.link.align import edits
@@ -25,10 +27,12 @@ from readout.records import (
     Event,
     Extraction,
     Family,
+    Span,
     Statement,
     When,
     unknown_when,
 )
+from readout.text import letters
 
 LEAD = (
     "Foreign Minister Ana Duarte and U.S. envoy Paul Keane agreed on Friday to reopen the border crossing at Solmar "
@@ -103,12 +107,22 @@ def test_folded_words_know_their_places(rules: Compiled) -> None:
     text = "The U.S. and N. Korean envoys analysed 28,500 files."
     folded = fold(document("a", text), HouseStyle.of(rules))
     [sentence] = folded.sentences
-    places = [folded.place(place, 0).of(text) for place in sentence.within]
+    places = [folded.place(Span(start, end), 0).of(text) for start, end, _ in sentence.written]
+    assert [word for _, _, word in sentence.written] == places
     words = [*zip(sentence.words, places, strict=True)]
     assert ("united-states", "U.S.") in words
     assert ("analyzed", "analysed") in words
     assert ("28500", "28,500") in words
     assert ("envoys", "envoys") in words
+
+
+@settings(max_examples=300)
+@given(st.lists(st.text(st.sampled_from("aBé3Σ.'-_ \n—²İ"), max_size=16), min_size=1, max_size=3))
+def test_folded_words_are_the_words_of_the_text(paragraphs: list[str]) -> None:
+    folded = fold(document("a", *paragraphs), HouseStyle(()))
+    assert folded.words()[0] == letters(folded.text)
+    for sentence in folded.sentences:
+        assert [*sentence.words] == letters(sentence.inner.of(folded.text))
 
 
 def test_quotations_of_both_kinds() -> None:

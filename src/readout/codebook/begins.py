@@ -39,7 +39,9 @@ class Beginnings(dict[str, tuple[int, ...]]):
     def __missing__(self, word: str) -> tuple[int, ...]:
         if len(self) >= self._kept:
             self.clear()
-        trees = self._beginning(word[:_LETTERS], whole=len(word) < _LETTERS)
+        # One figure is like another to most expressions, and there are a thousand of three.
+        letters = word[: 1 if word[0].isdigit() else _LETTERS]
+        trees = self._beginning(letters, whole=letters == word and len(word) < _LETTERS)
         found = tuple(tree.number for tree in trees if not tree.inside or tree.pattern.match(word))
         self[word] = found
         return found

@@ -8,6 +8,7 @@ style, a rewording or a changed fact. All spans are those of the two original te
 Typographic quotation marks, dashes, punctuation and paragraph breaks are no differences.
 """
 
+from collections import defaultdict
 from collections.abc import Container, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
@@ -35,110 +36,137 @@ class _Match:
     b_end: int
 
 
-class _Coded:
-    """The sentences of two texts as strings of one character a word, which is what rapidfuzz aligns fastest.
+class _Spelt:
+    """The sentences of a text, each spelt out when first asked: most of a copy are the same as in its source.
 
-    Most sentences of a copy are the same as in its source and are never spelt out.
+    A code has one character for each word, which is what rapidfuzz aligns fastest.
     """
 
-    __slots__ = ("_characters", "a", "a_ids", "b", "b_ids")
+    __slots__ = ("_characters", "_codes", "sentences")
 
-    def __init__(self, a: Sequence[Sentence], b: Sequence[Sentence]) -> None:
-        self._characters = _Characters()
-        self.a, self.b = a, b
-        sentences = _Characters()
-        self.a_ids = "".join([sentences[sentence.key] for sentence in a])
-        self.b_ids = "".join([sentences[sentence.key] for sentence in b])
+    def __init__(self, sentences: Sequence[Sentence], characters: "_Characters") -> None:
+        self.sentences = sentences
+        self._characters = characters
+        self._codes: dict[int, str] = {}
 
-    def code(self, words: Iterable[str]) -> str:
-        """One character for each word."""
-        return "".join(map(self._characters.__getitem__, words))
+    def __len__(self) -> int:
+        return len(self.sentences)
 
-    def sentences(self, text: Sequence[Sentence], span: range) -> list[str]:
-        """Each sentence of a stretch, spelt out."""
-        return [self.code(text[i].words) for i in span]
+    def code(self, number: int) -> str:
+        """The words of a sentence, a character for each."""
+        if number not in self._codes:
+            self._codes[number] = "".join([self._characters[word] for word in self.sentences[number].words])
+        return self._codes[number]
 
 
-class _Characters(dict[Hashable, str]):
+_Characters = defaultdict[Hashable, str]
+
+
+def _characters() -> _Characters:
     """A character of its own for each key."""
+    return defaultdict(map(chr, range(0x10000, 0x110000)).__next__)  # above the surrogates, which are no characters
 
-    def __missing__(self, key: Hashable) -> str:
-        self[key] = character = chr(0x10000 + len(self))  # above the surrogates, which are no characters
-        return character
+
+def _matches(a: _Spelt, b: _Spelt) -> tuple[_Match, ...]:
+    """The matched sentences in order: equal ones, and between them those that agree best."""
+    keys = _characters()
+    a_keys, b_keys = ("".join([keys[sentence.key] for sentence in text.sentences]) for text in (a, b))
+    found: list[_Match] = []
+    a_start = b_start = 0
+    for op in LCSseq.opcodes(a_keys, b_keys):
+        if op.tag != "equal":
+            continue
+        found += _between(a, b, range(a_start, op.src_start), range(b_start, op.dest_start))
+        found += (
+            _Match(op.src_start + i, op.src_start + i + 1, op.dest_start + i, op.dest_start + i + 1)
+            for i in range(op.src_end - op.src_start)
+        )
+        a_start, b_start = op.src_end, op.dest_end
+    found += _between(a, b, range(a_start, len(a)), range(b_start, len(b)))
+    return tuple(found)
+
+
+_Step = tuple[int, int]
+
+
+def _between(a: _Spelt, b: _Spelt, ours: range, theirs: range) -> list[_Match]:
+    """The matches between two anchors that together agree most, by dynamic programming over sentences."""
+    agreeing = _agreeing([a.code(i) for i in ours], [b.code(j) for j in theirs]) if ours and theirs else {}
+    if not agreeing:
+        return []
+    best = [[0] * (len(theirs) + 1) for _ in range(len(ours) + 1)]
+    steps: dict[tuple[int, int], _Step] = {}
+    for i in range(1, len(ours) + 1):
+        above, row = best[i - 1], best[i]
+        for j in range(1, len(theirs) + 1):
+            score, step = (above[j], (1, 0)) if above[j] >= row[j - 1] else (row[j - 1], (0, 1))
+            for (m, n), more in agreeing.get((i, j), ()):
+                score, step = max((score, step), (best[i - m][j - n] + more, (m, n)))
+            row[j], steps[i, j] = score, step
+    found: list[_Match] = []
+    i, j = len(ours), len(theirs)
+    while i and j:
+        m, n = steps[i, j]
+        if m and n:
+            found.append(_Match(ours[i - m], ours[i - 1] + 1, theirs[j - n], theirs[j - 1] + 1))
+        i, j = i - m, j - n
+    return found[::-1]
+
+
+def _agreeing(ours: Sequence[str], theirs: Sequence[str]) -> dict[tuple[int, int], list[tuple[_Step, int]]]:
+    """Which sentences agree, one with one, one with two or two with one: by where they end, with how much."""
+    found: dict[tuple[int, int], list[tuple[_Step, int]]] = {}
+    for end, (m, n) in sorted(set(_worth_a_look(ours, theirs))):
+        agreement = _agreement("".join(ours[end[0] - m : end[0]]), "".join(theirs[end[1] - n : end[1]]))
+        if agreement > 0:
+            found.setdefault(end, []).append(((m, n), agreement))
+    return found
+
+
+def _worth_a_look(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[tuple[int, int], _Step]]:
+    """The ends of what may agree: where more than half of three sentences does, one of two has its part in it."""
+    for i, j, common in _in_common(ours, theirs):
+        one, other = len(ours[i]), len(theirs[j])
+        if 8 * common > one + other + min(one, other):
+            yield from (((i + 1, j + 1), (m, n)) for m, n in _STEPS if i + 1 >= m and j + 1 >= n)
+            if j + 1 < len(theirs):
+                yield (i + 1, j + 2), (1, 2)
+            if i + 1 < len(ours):
+                yield (i + 2, j + 1), (2, 1)
+
+
+_STEPS = ((1, 1), (1, 2), (2, 1))
+
+
+def _in_common(ours: Iterable[str], theirs: Iterable[str]) -> Iterator[tuple[int, int, int]]:
+    """How many words any two sentences have in common at most, and in order."""
+    others = [(j, words := set(code), len(code) - len(words)) for j, code in enumerate(theirs)]
+    for i, code in enumerate(ours):
+        words = set(code)
+        repeated = len(code) - len(words)
+        for j, other, again in others:
+            yield i, j, len(words & other) + min(repeated, again)
 
 
 def _agreement(a: str, b: str) -> int:
     """Words in common and in order, counted for, less words that are not: above nought where more than half agree."""
     if 3 * min(len(a), len(b)) <= max(len(a), len(b)):
         return -1  # cannot reach one half
-    a_words, b_words = set(a), set(b)
-    repeated = min(len(a) - len(a_words), len(b) - len(b_words))
-    if 4 * (len(a_words & b_words) + repeated) <= len(a) + len(b):
-        return -1  # nor here; saves the alignment
     return 4 * LCSseq.similarity(a, b) - len(a) - len(b)
 
 
-def _matches(coded: _Coded) -> tuple[_Match, ...]:
-    """The matched sentences in order: equal ones, and between them those that agree best."""
-    found: list[_Match] = []
-    a_start = b_start = 0
-    for op in LCSseq.opcodes(coded.a_ids, coded.b_ids):
-        if op.tag != "equal":
-            continue
-        found += _between(coded, range(a_start, op.src_start), range(b_start, op.dest_start))
-        found += (
-            _Match(op.src_start + i, op.src_start + i + 1, op.dest_start + i, op.dest_start + i + 1)
-            for i in range(op.src_end - op.src_start)
-        )
-        a_start, b_start = op.src_end, op.dest_end
-    found += _between(coded, range(a_start, len(coded.a)), range(b_start, len(coded.b)))
-    return tuple(found)
-
-
-_STEPS = ((1, 1), (1, 2), (2, 1))
-
-
-def _between(coded: _Coded, a: range, b: range) -> list[_Match]:
-    """The matches between two anchors that together agree most, by dynamic programming over sentences."""
-    if not a or not b:
-        return []
-    ours, theirs = coded.sentences(coded.a, a), coded.sentences(coded.b, b)
-    best = [[(0, (0, 0))] * (len(b) + 1) for _ in range(len(a) + 1)]
-    for i in range(len(a) + 1):
-        for j in range(len(b) + 1):
-            options = [(best[i - 1][j][0], (1, 0))] * (i > 0) + [(best[i][j - 1][0], (0, 1))] * (j > 0)
-            for m, n in _STEPS:
-                if i >= m and j >= n:
-                    left = "".join(ours[i - m : i])
-                    right = "".join(theirs[j - n : j])
-                    agreement = _agreement(left, right)
-                    if agreement > 0:
-                        options.append((best[i - m][j - n][0] + agreement, (m, n)))
-            if options:
-                best[i][j] = max(options)
-    found: list[_Match] = []
-    i, j = len(a), len(b)
-    while i or j:
-        m, n = best[i][j][1]
-        if m and n:
-            found.append(_Match(a.start + i - m, a.start + i, b.start + j - n, b.start + j))
-        i, j = i - m, j - n
-    return found[::-1]
-
-
-def _moves(coded: _Coded, a_left: list[int], b_left: list[int]) -> tuple[_Match, ...]:
+def _moves(a: _Spelt, b: _Spelt, a_left: list[int], b_left: list[int]) -> tuple[_Match, ...]:
     """Left-over sentences of the one text that stand elsewhere in the other, best match first."""
     likeness = []
-    ours, theirs = (
-        {k: coded.code(text[k].words) for k in left} for text, left in ((coded.a, a_left), (coded.b, b_left))
-    )
-    for i, one in ours.items():
-        for j, other in theirs.items():
-            longer = max(len(one), len(other))
-            if min(len(one), len(other)) >= _MOVED_LIKE * longer >= _MOVED_LIKE * _MOVED_WORDS:
-                common = LCSseq.similarity(one, other)
-                if common >= _MOVED_LIKE * longer:
-                    likeness.append((-common / longer, i, j))
+    if not a_left or not b_left:
+        return ()
+    ours, theirs = [a.code(i) for i in a_left], [b.code(j) for j in b_left]
+    for i, j, most in _in_common(ours, theirs):
+        longer = max(len(ours[i]), len(theirs[j]))
+        if min(len(ours[i]), len(theirs[j]), most) >= _MOVED_LIKE * longer >= _MOVED_LIKE * _MOVED_WORDS:
+            common = LCSseq.similarity(ours[i], theirs[j])
+            if common >= _MOVED_LIKE * longer:
+                likeness.append((-common / longer, a_left[i], b_left[j]))
     used_a: set[int] = set()
     used_b: set[int] = set()
     found = []
@@ -157,21 +185,20 @@ def _letters(side: Side) -> str:
 
 
 class _Line:
-    """The words of matched sentences; where they stand is looked up for those that differ."""
+    """The words of matched sentences: folded, a character for each, and as they are written, with their places."""
 
-    __slots__ = ("_places", "_sentences", "words")
+    __slots__ = ("_places", "code", "words", "written")
 
-    def __init__(self, sentences: Sequence[Sentence]) -> None:
-        self._sentences = sentences
-        self._places: list[tuple[Sentence, Span]] = []
-        self.words = [word for sentence in sentences for word in sentence.words]
+    def __init__(self, text: _Spelt, start: int, end: int) -> None:
+        self.words = [word for sentence in text.sentences[start:end] for word in sentence.words]
+        self.code = "".join([text.code(number) for number in range(start, end)])
+        self._places = [(sentence, word) for sentence in text.sentences[start:end] for word in sentence.written]
+        self.written = [word[2] for _, word in self._places]
 
     def place(self, number: int) -> Span:
         """Where a word stands in its document."""
-        if not self._places:
-            self._places = [(sentence, place) for sentence in self._sentences for place in sentence.within]
-        sentence, place = self._places[number]
-        return sentence.text.place(place, sentence.paragraph)
+        sentence, (start, end, _) = self._places[number]
+        return sentence.text.place(Span(start, end), sentence.paragraph)
 
     def covering(self, span: Span) -> Span | None:
         """Where a stretch of words stands in its document."""
@@ -189,9 +216,8 @@ def _covering(places: Sequence[Span]) -> Span:
 class _Pair:
     """Two texts under alignment."""
 
-    a: Sequence[Sentence]
-    b: Sequence[Sentence]
-    coded: _Coded
+    a: _Spelt
+    b: _Spelt
     facts: Facts
     names: Names
     texts: tuple[str, str]
@@ -200,11 +226,11 @@ class _Pair:
         """The differences inside matched sentences, in order."""
         if self._same(match):
             return
-        a, b = _Line(self.a[match.a_start : match.a_end]), _Line(self.b[match.b_start : match.b_end])
+        a, b = _Line(self.a, match.a_start, match.a_end), _Line(self.b, match.b_start, match.b_end)
         sentences = frozenset(a.words), frozenset(b.words)
-        for same, ours, theirs in _segments(self.coded.code(a.words), self.coded.code(b.words)):
+        for same, ours, theirs in _segments(a.code, b.code):
             if same:
-                yield from self._style(a, b, ours, theirs)
+                yield from _style(a, b, ours, theirs)
             else:
                 sides = (
                     Side(a.words[ours.start : ours.end], sentences[0], self.names),
@@ -216,8 +242,8 @@ class _Pair:
         """Whether two sentences are the same letter by letter, as most of a copy are."""
         if match.a_end - match.a_start != 1 or match.b_end - match.b_start != 1:
             return False
-        a, b = self.a[match.a_start].place, self.b[match.b_start].place
-        return self.texts[0][a.start : a.end] == self.texts[1][b.start : b.end]
+        a, b = self.a.sentences[match.a_start], self.b.sentences[match.b_start]
+        return a.key == b.key and (isinstance(a.key, str) or a.place.of(self.texts[0]) == b.place.of(self.texts[1]))
 
     def _kind(self, a: Side, b: Side) -> EditKind:
         if _letters(a) == _letters(b) or same_numbers(a, b):
@@ -228,16 +254,17 @@ class _Pair:
             return "added"
         return "dropped" if not b.words and len(a.words) >= _PHRASE else "reworded"
 
-    def _style(self, a: _Line, b: _Line, ours: Span, theirs: Span) -> Iterator[Edit]:
-        """Neighbouring words that are written otherwise and mean the same, as one edit."""
-        a_text, b_text = self.texts
-        whole = a.covering(ours), b.covering(theirs)
-        if whole[0] and whole[1] and whole[0].of(a_text) == whole[1].of(b_text):
-            return
-        pairs = ((a.place(ours.start + n), b.place(theirs.start + n)) for n in range(min(len(ours), len(theirs))))
-        for same, run in groupby(pairs, lambda pair: _alike(pair[0].of(a_text), pair[1].of(b_text))):
-            if not same:
-                yield Edit("house-style", *map(_covering, zip(*run, strict=True)))
+
+def _style(a: _Line, b: _Line, ours: Span, theirs: Span) -> Iterator[Edit]:
+    """Neighbouring words that are written otherwise and mean the same, as one edit."""
+    one, other = a.written[ours.start : ours.end], b.written[theirs.start : theirs.end]
+    if one == other:
+        return
+    for same, run in groupby(range(len(one)), lambda n: _alike(one[n], other[n])):
+        if not same:
+            numbers = [*run]
+            places = (Span(side.start + numbers[0], side.start + numbers[-1] + 1) for side in (ours, theirs))
+            yield Edit("house-style", *(line.covering(place) for line, place in zip((a, b), places, strict=True)))
 
 
 def _alike(a: str, b: str) -> bool:
@@ -269,20 +296,21 @@ def _segments(a: str, b: str) -> Iterator[tuple[bool, Span, Span]]:
 def edits(a: Folded, b: Folded, facts: Facts) -> tuple[Edit, ...]:
     """Every difference of `b` from `a` in their paragraphs, in the order of `in_order`."""
     common = frozenset(a.paragraphs).intersection(b.paragraphs)
-    ours, theirs = _sentences(a, common), _sentences(b, common)
-    coded = _Coded(ours, theirs)
-    matches = _matches(coded)
+    characters = _characters()
+    ours, theirs = (_Spelt(_sentences(text, common), characters) for text in (a, b))
+    matches = _matches(ours, theirs)
     a_left = _left(len(ours), ((m.a_start, m.a_end) for m in matches))
     b_left = _left(len(theirs), ((m.b_start, m.b_end) for m in matches))
-    moves = _moves(coded, a_left, b_left)
-    pair = _Pair(ours, theirs, coded, facts, Names(a, b), (plain(a.document.text), plain(b.document.text)))
+    moves = _moves(ours, theirs, a_left, b_left)
+    pair = _Pair(ours, theirs, facts, Names(a, b), (plain(a.document.text), plain(b.document.text)))
     found = [edit for match in matches for edit in pair.inside(match)]
     for move in moves:
-        found.append(Edit("moved", ours[move.a_start].place, theirs[move.b_start].place))
+        places = ours.sentences[move.a_start].place, theirs.sentences[move.b_start].place
+        found.append(Edit("moved", *places))
         found += pair.inside(move)
     gone, come = {m.a_start for m in moves}, {m.b_start for m in moves}
-    found += (Edit("dropped", place, None) for place in _runs(ours, [i for i in a_left if i not in gone]))
-    found += (Edit("added", None, place) for place in _runs(theirs, [j for j in b_left if j not in come]))
+    found += (Edit("dropped", place, None) for place in _runs(ours.sentences, [i for i in a_left if i not in gone]))
+    found += (Edit("added", None, place) for place in _runs(theirs.sentences, [j for j in b_left if j not in come]))
     return in_order(found)
 
 
@@ -309,8 +337,9 @@ def _runs(sentences: Sequence[Sentence], left: Sequence[int]) -> Iterator[Span]:
 def block_edits(a: Document, b: Document, style: HouseStyle) -> tuple[Edit, ...]:
     """The differences of what stands around the paragraphs: datelines, bylines and credits, headlines, captions."""
     found: list[Edit] = []
+    around = _around(a), _around(b)
     for kind in _BLOCKS:
-        ours, theirs = _blocks(a, kind), _blocks(b, kind)
+        ours, theirs = (spans[kind] for spans in around)
         for x, y in tuple((x, y) for x in ours for y in theirs):
             if x in ours and y in theirs and _same_block(x.of(a.text), y.of(b.text), style):
                 ours.remove(x)
@@ -324,14 +353,15 @@ _BLOCKS: tuple[BlockKind, ...] = ("headline", "dateline", "byline", "credit", "c
 _CUSTOM: frozenset[BlockKind] = frozenset(("dateline", "byline", "credit"))
 
 
-def _blocks(document: Document, kind: BlockKind) -> list[Span]:
-    """The blocks of a kind; a credit that follows a caption is the picture's and goes with it."""
-    pairs = zip((None, *document.blocks), document.blocks, strict=False)
-    return [
-        block.span
-        for last, block in pairs
-        if block.kind == kind and not (kind == "credit" and last is not None and last.kind == "caption")
-    ]
+def _around(document: Document) -> dict[BlockKind, list[Span]]:
+    """The blocks of each kind; a credit that follows a caption is the picture's and goes with it."""
+    found: dict[BlockKind, list[Span]] = {kind: [] for kind in _BLOCKS}
+    last: BlockKind | None = None
+    for block in document.blocks:
+        if block.kind in found and not (block.kind == "credit" and last == "caption"):
+            found[block.kind].append(block.span)
+        last = block.kind
+    return found
 
 
 def _same_block(a: str, b: str, style: HouseStyle) -> bool:

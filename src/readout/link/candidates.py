@@ -15,10 +15,10 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import combinations
+from itertools import combinations, groupby
 from typing import Protocol
 
-from readout.link.fold import RUN
+from readout.link.fold import RUN, without_marks
 from readout.records import Document
 
 _THIRD = b"cdgnp"  # letters, in third place in a word in nine, and in few of the commonest
@@ -67,7 +67,7 @@ class Trace:
 
 
 # Everything in ASCII that is no letter or digit parts words, and so does typographic punctuation.
-_PARTS = bytes(byte if byte > 127 or chr(byte).isalnum() else 32 for byte in range(256))
+_PARTS = bytes(byte if byte > 127 else ord(chr(byte).lower()) if chr(byte).isalnum() else 32 for byte in range(256))
 _MARKS = re.compile(rb"\xe2[\x80-\x81].|\xc2.", re.DOTALL)
 # Each word has a space before and behind it.
 _SPACES = re.compile(rb"  +")
@@ -106,8 +106,9 @@ def trace(document: Document, anchors: Anchors) -> Trace:
 
 def _words(text: str) -> bytes:
     """The words of a text in lower case, as bytes, a space around each: no object for each word."""
-    raw = text.lower().encode()
-    return _SPACES.sub(b" ", b" %b " % (raw if raw.isascii() else _MARKS.sub(b" ", raw)).translate(_PARTS))
+    unmarked = without_marks(text)
+    raw = unmarked.encode() if unmarked.isascii() else _MARKS.sub(b" ", unmarked.lower().encode())
+    return _SPACES.sub(b" ", b" %b " % raw.translate(_PARTS))
 
 
 # ---- all at once -----------------------------------------------------------------------------------------------------
@@ -145,11 +146,9 @@ def _together(traces: Sequence[Sequence[int]]) -> Iterator[list[int]]:
         for part in parts:
             twice.update(seen.intersection(part))
             seen.update(part)
-        holders: dict[int, list[int]] = {run: [] for run in sorted(twice)}
-        for number, part in enumerate(parts):
-            for run in twice.intersection(part):
-                holders[run].append(number)
-        yield from holders.values()
+        held = sorted([run << _SHIFT | number for number, part in enumerate(parts) for run in twice.intersection(part)])
+        for _, numbers in groupby(held, lambda number: number >> _SHIFT):
+            yield [number & _LOW for number in numbers]
 
 
 # ---- one by one ------------------------------------------------------------------------------------------------------

@@ -6,10 +6,10 @@ copy are split into sentences, and only a word that differs is asked where it st
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, compress
+from itertools import accumulate, compress, product
 
 from readout.codebook.begins import Beginnings
 from readout.codebook.compiled import Compiled
@@ -20,8 +20,9 @@ from readout.text import OffsetMap, letters, plain, replaced, sentences, words
 
 # A word as `text.words` finds it, without the marks.
 _ALNUM = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’\-](?:(?:[^\W\d_]\.){2,}|[^\W_]+))*")
-_WORD = re.compile(r"\w+")
-_LETTER = re.compile(r"\w").match
+# What `\w+` finds, many times as fast: all that is no letter, digit or underscore becomes a space.
+_ODD = re.compile(r"[^\w\x00-\x7f]")
+_NO_WORD = bytes(byte if byte > 127 or byte == ord("_") or chr(byte).isalnum() else 32 for byte in range(256))
 RUN = 5  # words in a run, the unit in which texts are held against each other
 _BREAK = "\x01"  # between paragraphs: it is no space, no part of a word, and no expression reaches across it
 _DOUBLE = re.compile(rf'"([^"{_BREAK}]*)(?:"|\Z|(?={_BREAK}))')
@@ -48,26 +49,29 @@ class HouseStyle:
         >>> HouseStyle([(re.compile("U[.]S[.]"), "US")]).fold("the U.S. envoy")[0]
         'the US envoy'
         """
-        words = _WORD.findall(text)
+        bare = f" {_bare(text, _NO_WORD)} "
+        words = bare.split()
         numbers = [*map(self._beginnings.__getitem__, words)]
-        return replaced(text, self._replacements(text, words, numbers) if any(numbers) else ())
+        hot = zip(compress(words, numbers), filter(None, numbers), strict=True)
+        return replaced(text, self._replacements(text, bare, hot))
 
     def _replacements(
-        self, text: str, words: Sequence[str], numbers: Sequence[tuple[int, ...]]
+        self, text: str, bare: str, hot: Iterable[tuple[str, tuple[int, ...]]]
     ) -> Iterator[tuple[Span, str]]:
-        """Where an expression fits at the beginning of a word, and what it becomes; the first that fits is taken."""
+        """Where an expression fits at the beginning of a word, and what it becomes; the first that fits is taken.
+
+        `bare` is the text between two spaces, with nothing but words and spaces.
+        """
         last = start = 0
-        for word, at_word in zip(compress(words, numbers), filter(None, numbers), strict=True):
-            start = _place(text, word, start)
-            if start < last:
-                start += len(word)
-                continue
-            for pattern, new, pieces in map(self._parts.__getitem__, at_word):
-                match = pattern.match(text, start)
-                if match:
-                    last = match.end()
-                    yield Span(start, last), _filled(match, new, pieces)
-                    break
+        for word, at_word in hot:
+            start = bare.index(f" {word} ", start)
+            if start >= last:
+                for pattern, new, pieces in map(self._parts.__getitem__, at_word):
+                    match = pattern.match(text, start)
+                    if match:
+                        last = match.end()
+                        yield Span(start, last), _filled(match, new, pieces)
+                        break
             start += len(word)
 
     def words(self, text: str) -> list[str]:
@@ -79,14 +83,18 @@ Part = tuple[re.Pattern[str], str]
 _GROUP = re.compile(r"\\g<(\w+)>")
 
 
-def _place(text: str, word: str, start: int) -> int:
-    """Where a word of a text stands next, which is quicker than to look at all words between."""
-    while True:
-        start = text.index(word, start)
-        before, after = text[start - 1 : start] if start else "", text[start + len(word) : start + len(word) + 1]
-        if not (_LETTER(before) or _LETTER(after)):
-            return start
-        start += 1
+def _bare(text: str, kept: bytes) -> str:
+    """The text with a space for each character that is no letter, no digit and not kept by a table of ASCII."""
+    unmarked = without_marks(text)
+    return (unmarked if unmarked.isascii() else _ODD.sub(" ", unmarked)).encode().translate(kept).decode()
+
+
+def without_marks(text: str) -> str:
+    """The text with spaces for the commonest marks beyond ASCII; most texts have no others, and are ASCII then."""
+    if not text.isascii():
+        for mark in "’“”—–‘…\xa0":
+            text = text.replace(mark, " ")
+    return text
 
 
 def _filled(match: re.Match[str], new: str, pieces: Sequence[str]) -> str:
@@ -107,7 +115,7 @@ def _part(pattern: Pattern, rules: Compiled) -> Part:
 # ---- folded documents ------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, or a paragraph that is not split, with its places folded and as written.
+    """A sentence, or a paragraph that is not split: where it stands in the folded text.
 
     `key` is what equal ones share: the words of a sentence, the text of a whole paragraph, which is seldom spelt out.
     """
@@ -115,7 +123,6 @@ class Sentence:
     key: tuple[str, ...] | str
     text: "Folded"
     inner: Span
-    place: Span
     paragraph: int
 
     @property
@@ -124,9 +131,21 @@ class Sentence:
         return tuple(_letters(self.inner.of(self.text.text))) if isinstance(self.key, str) else self.key
 
     @property
-    def within(self) -> Iterator[Span]:
-        """The place of each word in the folded text."""
-        return (Span(*word.span()) for word in _ALNUM.finditer(self.text.text, self.inner.start, self.inner.end))
+    def written(self) -> list[tuple[int, int, str]]:
+        """Where each word begins and ends in the folded text, and the word as the document writes it."""
+        matches = _ALNUM.finditer(self.text.text, self.inner.start, self.inner.end)
+        found = [(*match.span(), match[0]) for match in matches]
+        folded = self.text.folded_in(self.inner)
+        for number, (start, end, _) in enumerate(found if folded else ()):
+            if any(start < last and first <= end for first, last in folded):
+                original = self.text.place(Span(start, end), self.paragraph)
+                found[number] = start, end, plain(original.of(self.text.document.text))
+        return found
+
+    @property
+    def place(self) -> Span:
+        """Where it stands in the document."""
+        return self.text.place(self.inner, self.paragraph)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,15 +175,13 @@ class Folded:
         for sentence in sentences(text):
             words = tuple(_letters(sentence.of(text)))
             if words:
-                inner = Span(sentence.start + start, sentence.end + start)
-                yield Sentence(words, self, inner, self.place(inner, number), number)
+                yield Sentence(words, self, Span(sentence.start + start, sentence.end + start), number)
 
     def whole(self, number: int) -> Iterator[Sentence]:
         """A paragraph as if it were one sentence, if it has words."""
         paragraph = self.paragraphs[number]
         if _ALNUM.search(paragraph):
-            inner = Span(self.starts[number], self.starts[number + 1] - 1)
-            yield Sentence(paragraph, self, inner, self.spans[number], number)
+            yield Sentence(paragraph, self, Span(self.starts[number], self.starts[number + 1] - 1), number)
 
     def place(self, inner: Span, number: int) -> Span:
         """Where a stretch of the folded text, of the paragraph of this number, stands in the document."""
@@ -172,11 +189,30 @@ class Folded:
         shift = self.spans[number].start - self.joined[number]
         return Span(original.start + shift, original.end + shift)
 
+    def folded_in(self, inner: Span) -> list[tuple[int, int]]:
+        """Where house style was folded in or at a stretch of the folded text."""
+        # The map has the two ends of each replacement, behind the start of the text.
+        ends = self.places.rewritten
+        first = bisect_left(ends, inner.start, 1)
+        last = bisect_right(ends, inner.end, first)
+        touched = ends[first - (first % 2 == 0) : last + (last % 2 == 0)]
+        return [*zip(touched[::2], touched[1::2], strict=True)]
+
+    def may_name(self, word: str) -> bool:
+        """Whether a word stands anywhere with a capital or for another, so that it may be one of `names`."""
+        small = self.text.lower()
+        if len(small) != len(self.text):
+            return True
+        start = small.find(word)
+        while start >= 0 and not self.text[start].isupper():
+            start = small.find(word, start + 1)
+        return start >= 0 or any(small.startswith(word, new) for new in self.places.rewritten[1::2])
+
     @property
     def names(self) -> frozenset[str]:
         """The words that have a capital where no sentence begins, and those that stand for such a word."""
-        inner = (sentence.inner for sentence in self.sentences)
-        written = [word for span in inner for word in _ALNUM.findall(self.text, span.start, span.end)[1:]]
+        inner = (span.of(part) for part in self.text.split(_BREAK) for span in sentences(part))
+        written = [word for part in inner for word in _ALNUM.findall(part)[1:]]
         # Where a word of the house style stands, the text has other letters: "united-states" for "U.S.".
         stretches = zip(self.places.original[1::2], self.places.rewritten[1::2], strict=True)
         joined = _BREAK.join(self.paragraphs)
@@ -198,17 +234,25 @@ class Folded:
         return found + rest, flags + "." * len(rest)
 
 
+_FEW = 30
+
+
 class Names(Container[str]):
     """The words that either of two texts has with a capital where no sentence begins, looked for when first asked."""
 
-    __slots__ = ("_found", "_texts")
+    __slots__ = ("_asked", "_found", "_texts")
 
     def __init__(self, *texts: Folded) -> None:
         self._texts = texts
+        self._asked = 0
         self._found: frozenset[str] | None = None
 
     def __contains__(self, word: object) -> bool:
         if self._found is None:
+            self._asked += 1
+            # Most words are no names and need no list of all, unless many of them are asked for.
+            if self._asked <= _FEW and not any(text.may_name(str(word)) for text in self._texts):
+                return False
             self._found = frozenset[str]().union(*(text.names for text in self._texts))
         return word in self._found
 
@@ -236,11 +280,35 @@ def _starts(paragraphs: Sequence[str]) -> tuple[int, ...]:
     return tuple(accumulate([len(paragraph) + 1 for paragraph in paragraphs], initial=0))
 
 
+# Between two letters these stand inside a word; two of them, or one at an end of a word, are marks like others.
+_INNER = "'-"
+_LOOSE = (*map("".join, product(_INNER, repeat=2)), *(f"{mark} " for mark in _INNER), *(f" {mark}" for mark in _INNER))
+_IN_WORDS = bytes(byte if byte > 127 or chr(byte).isalnum() or chr(byte) in _INNER else 32 for byte in range(256))
+_DOTTED = re.compile(r"\.[^\W\d_]\.")
+
+
 def _letters(text: str) -> list[str]:
-    """The words as `letters` has them, in half the time: small letters take the places of capitals."""
+    """The words as `letters` has them of a plain text, in a third of the time: without an expression for most of it."""
     if "İ" in text:  # the one capital that is two characters when it is small
         return letters(text)
-    return _ALNUM.findall(text.lower())
+    found: list[str] = []
+    last = 0
+    for dotted in _DOTTED.finditer(text):  # initials are words with their stops; they stand between two spaces
+        if dotted.start() >= last:
+            start, end = text.rfind(" ", last, dotted.start()) + 1 or last, text.find(" ", dotted.end())
+            end = end if end >= 0 else len(text)
+            found += _undotted(text[last:start])
+            found += _ALNUM.findall(text[start:end].lower())
+            last = end
+    return found + _undotted(text[last:]) if found else _undotted(text[last:])
+
+
+def _undotted(text: str) -> list[str]:
+    """The words of a text that has no initials."""
+    bare = f" {_bare(text, _IN_WORDS).lower()} "
+    for loose in _LOOSE:
+        bare = bare.replace(loose, "  ")
+    return bare.split()
 
 
 def quotations(text: str) -> tuple[Span, ...]:
