@@ -63,6 +63,17 @@ def test_a_sense_tells_of_contacts(sense: str, counts: tuple[int, int]) -> None:
     assert counts == (len(contacts(SENSES[sense].example)), len(contacts(SENSES[sense].near_miss)))
 
 
+def test_the_day_that_talks_are_set_for() -> None:
+    """Talks due to begin on a day have that day, what else happens on it leaves them without one."""
+    days = [
+        contact.when.start
+        for sense in ("example", "near_miss")
+        for contact in contacts(getattr(SENSES["sets-day"], sense))
+    ]
+
+    assert [date(2022, 6, 20), None] == days
+
+
 def test_who_takes_part() -> None:
     """The subject of "held talks" is a party, that of "praised the talks between others" is none."""
     example, near_miss = contacts(SENSES["takes-part"].example), contacts(SENSES["takes-part"].near_miss)

@@ -94,13 +94,15 @@ class Ordinary:
             **dict.fromkeys(("he", "she", "they", "it", "we"), "U"),
             **dict.fromkeys(("his", "her", "its", "their", "country", "nation", *alone), "V"),
             **dict.fromkeys(named, "U"),
-            **dict.fromkeys(("counterpart", "counterparts", "colleague", "predecessor", "successor"), "Q"),
+            **dict.fromkeys((word for id_ in _BESIDE for word in words.get(id_, ())), "Q"),
             **dict.fromkeys(people, "R"),
         }
         listed = tuple(letters)
         return cls(letters, listed, AhoCorasick(list(listed), MatchKind.LeftmostLongest))
 
 
+# The lists of words for who has an office like somebody's, had it before or after them, or is under them.
+_BESIDE = ("counterparts", "neighbours", "deputies")
 # The sectors that people of a state are of, by what they are called.
 _SECTORS = ("MIL", "LEG", "JUD", "REB", "COP", "SPY", "CVL")
 # What a state may be called by, once it was named.
@@ -119,6 +121,7 @@ class Naming:
     being: re.Pattern[str]
     regime: re.Pattern[str]
     american: frozenset[str]
+    american_behind: re.Pattern[str]
     empty: frozenset[str]
     meeting_places: frozenset[str]
     given: frozenset[str]
@@ -130,7 +133,10 @@ class Naming:
     ranks: frozenset[str]
     leads: frozenset[str]
     short: frozenset[str]
+    neighbours: frozenset[str]
+    deputies: frozenset[str]
     sounded: frozenset[str]
+    shared_bodies: frozenset[str]
     public: frozenset[str]
     parties: frozenset[str]
     people: Mapping[str, str]
@@ -138,6 +144,20 @@ class Naming:
     institutions: frozenset[str]
     family_things: frozenset[str]
     portfolio_ends: frozenset[str]
+    portfolios: frozenset[str]
+    posts: frozenset[str]
+    after_titles: frozenset[str]
+    done_to: frozenset[str]
+    may: re.Pattern[str]
+    other_body: re.Pattern[str]
+    of_another: re.Pattern[str]
+    of_the_place: frozenset[str]
+    persons: re.Pattern[str]
+    either: re.Pattern[str]
+    texts: frozenset[str]
+    media: frozenset[str]
+    qualified: re.Pattern[str]
+    laid_at: frozenset[str]
     plurals: Plurals
     modifiers: Modifiers
     ordinary: Ordinary
@@ -163,6 +183,7 @@ class Naming:
             field=re.compile(rf"(?:'s?)? (?:{fields} ){{1,3}}") if fields else _NEVER,
             being=re.compile(rf"(?:\w+{ends}|{beings})s?\Z") if beings else _NEVER,
             regime=_pattern(words.get("regimes", ()), r"\b(?:{}) \Z"),
+            american_behind=_pattern(words.get("american-abbreviations", ()), r", (?:{})(?!\w)"),
             american=frozenset(words.get("american-states", ())),
             empty=frozenset(words.get("empty-it", ())),
             meeting_places=frozenset(words.get("meeting-places", ())),
@@ -179,7 +200,10 @@ class Naming:
             ranks=frozenset(words.get("ranks", ())),
             leads=frozenset(words.get("leads", ())),
             short=frozenset(words.get("short-bodies", ())),
+            neighbours=frozenset(words.get("neighbours", ())),
+            deputies=frozenset(words.get("deputies", ())),
             sounded=frozenset(words.get("sounded", ())),
+            shared_bodies=frozenset(words.get("shared-bodies", ())),
             public=frozenset(words.get("public-bodies", ())),
             parties=frozenset(words.get("party-bodies", ())),
             people={word: sector for sector in _SECTORS for word in words.get(f"people-{sector.lower()}", ())},
@@ -187,6 +211,27 @@ class Naming:
             institutions=frozenset(words.get("institutions", ())),
             family_things=frozenset(words.get("family-things", ())),
             portfolio_ends=frozenset(words.get("portfolio-ends", ())),
+            portfolios=frozenset(
+                (
+                    *words.get("portfolio-ends", ()),
+                    *words.get("portfolios", ()),
+                    *words.get("fields", ()),
+                    "international",
+                )
+            ),
+            posts=frozenset(words.get("posts", ())),
+            after_titles=frozenset(words.get("after-titles", ())),
+            done_to=frozenset(words.get("done-to", ())),
+            may=_pattern(words.get("may", ()), r"May(?='s\b| (?:{})\b)"),
+            other_body=_pattern(words.get("other-bodies", ()), r" (?:{})\b"),
+            of_another=_pattern(words.get("before-banks", ()), r"\b(?:{}) $"),
+            of_the_place=frozenset(words.get("of-the-place", ())),
+            persons=_pattern(words.get("persons", ()), r"(?i)\b(?:{})"),
+            either=_pattern(words.get("either", ()), r"(?i)\b(?:{})"),
+            texts=frozenset(words.get("texts", ())),
+            media=frozenset(words.get("media", ())),
+            qualified=_pattern(words.get("qualified", ()), r"(?:{})\b"),
+            laid_at=frozenset(words.get("laid-at", ())),
             plurals=Plurals.of(words),
             modifiers=Modifiers.of(words.get("modifiers", ()), words.get("suffixes", ())),
             ordinary=Ordinary.of(words),
@@ -207,7 +252,8 @@ class Naming:
     def names_no_person(self, parts: tuple[str, ...]) -> bool:
         """Whether a capitalised name is that of an institution, a place or a thing: "Bordavian Shipping Corp."."""
         return any(
-            (low := part.strip(".,").lower()) in self.institutions and (i or low not in self.family_things)
+            (low := part.strip(".,").lower()) in self.institutions
+            and (i or (low not in self.family_things and part not in self.given))
             for i, part in enumerate(parts)
         )
 

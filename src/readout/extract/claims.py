@@ -50,8 +50,8 @@ class EventRules:
     """The event rules by the words that trigger them: the first word of a verb, or the head of a noun.
 
     `words` are what a rule needs (its id and "+") or bars ("-"); `hints` tells which of them, in the order of `keys`,
-    are worth a search. `mutual` are the types that take two parties to happen. Without `pairs` a rule for "both" holds
-    of one named party.
+    are worth a search. `mutual` are the types that take two parties to happen. A noun before what `qualified` finds
+    tells no act; verbs of `laid_at` name a doer under "on". Without `pairs` a rule for "both" holds of one named party.
     """
 
     by_verb: Mapping[str, tuple[Trigger, ...]]
@@ -62,6 +62,8 @@ class EventRules:
     nouns: frozenset[str]
     triggers: frozenset[str]
     mutual: frozenset[str]
+    qualified: re.Pattern[str]
+    laid_at: frozenset[str]
     pairs: bool = True
 
     @classmethod
@@ -88,6 +90,7 @@ class EventRules:
         return cls(
             _frozen(by_verb), _frozen(by_noun), {key: word_pattern(listed) for key, listed in words.items()},
             tuple(words), Hints.of_words(words.values()), frozenset(by_noun), frozenset(forms | set(by_noun)), mutual,
+            rules.naming.qualified, rules.naming.laid_at,
         )  # fmt: skip
 
     def likely(self, text: str) -> frozenset[str]:
@@ -144,7 +147,7 @@ def claims(text: str, clauses: Iterable[Clause], index: EventRules, *, facts: bo
         triggers = (index.by_noun if clause.form == "nominal" else index.by_verb).get(clause.lemma)
         claim = _claim(clause, triggers, text, index) if triggers else None
         if claim is None or any(
-            _swallows(earlier, claim) and not (facts and _takes_for_done(earlier, claim)) for earlier in taken
+            _swallows(earlier, claim) and not (facts and _takes_for_done(earlier, claim, index)) for earlier in taken
         ):
             continue
         if actors_of(roles(claim)[0]):
@@ -158,7 +161,7 @@ def _claim(
     """The clause with the rule that says most about it: by declared weight, then words of its own, then conditions."""
     before = " ".join(plain(text[max(0, clause.verb.start - 40) : clause.verb.start]).lower().split())
     after = " ".join(plain(text[clause.verb.end : clause.verb.end + 40]).lower().split())
-    if clause.form == "nominal" and _QUALIFIED.match(after):
+    if clause.form == "nominal" and index.qualified.match(after):
         return None
     wide = clause.form == "nominal" or clause.passive or anywhere
     around: str | None = None  # made for the first trigger that stands: most do not
@@ -212,14 +215,6 @@ def _has_to(text: str, clause: Clause, clauses: Sequence[Clause]) -> str | None:
     return above.lemma if not text[above.verb.end : clause.group.start].strip() else None
 
 
-# What stands behind a noun that only qualifies it, and tells no act: "the shelling case", "two attack helicopters".
-_QUALIFIED = re.compile(
-    r"(?:cases?|dossiers?|files?|probes?|inquir(?:y|ies)|investigations?|helicopters?|aircraft|jets?|submarines?|dogs?|"
-    r"groups?|forces?|capabilit(?:y|ies)|workers?|agenc(?:y|ies)|budgets?|bills?|lists?|regimes?|busting|evasion|"
-    r"breakers?|monitors?|monitoring|experts?|panels?|committees?|polic(?:y|ies)|laws?)\b"
-)
-
-
 def _own_words(way: tuple[str, str]) -> int:
     own, following = way
     return 1 + bool(own) + own.count(" ") + bool(following) + following.count(" ")
@@ -247,18 +242,14 @@ def _swallows(outer: Claim, inner: Claim) -> bool:
     return outer.clause.form != "nominal" and outer.clause.tail.covers(inner.clause.verb)
 
 
-def _takes_for_done(outer: Claim, inner: Claim) -> bool:
+def _takes_for_done(outer: Claim, inner: Claim, index: EventRules) -> bool:
     """Whether an act speaks of another as of a fact: who condemns a raid or gives thanks for aid says that it was.
 
     Who is blamed for a raid is not its victim, though his name stands behind both: "blamed the raid on Oslo".
     """
     if inner.clause.form != "nominal" or inner.rule.type not in DEEDS or outer.rule.type not in _ABOUT_FACTS:
         return False
-    return outer.clause.lemma not in _LAID_AT or not {*roles(outer)[1]} & {*roles(inner)[1]}
-
-
-# Verbs behind which a name under "on" is that of the doer.
-_LAID_AT = frozenset({"blame", "pin"})
+    return outer.clause.lemma not in index.laid_at or not {*roles(outer)[1]} & {*roles(inner)[1]}
 
 
 def _fits(rule: EventRule, clause: Clause, around: str, likely: Collection[str], index: EventRules) -> bool:

@@ -161,6 +161,9 @@ def _joins_nouns(tokens: list[Token], i: int) -> bool:
 def _insertion(tokens: list[Token], comma: int, last: int) -> int | None:
     """The place left of an insertion that ends in this comma, or left of a comma in a list; None for any other."""
     if comma == last:  # ", who came from Oslo," or ", the foreign minister," right before the verb
+        # A mention that holds its own apposition is whole: "the minister, Mara Lind,".
+        if comma and tokens[comma - 1].tag == "M" and "," in tokens[comma - 1].low:
+            return comma - 1
         for i in range(comma - 1, max(-1, comma - 40), -1):
             dated = tokens[i + 1].low.isdigit() and tokens[i - 1].low.isdigit()  # "March 17, 2021"
             if tokens[i].low == "," and i > 0 and tokens[i - 1].tag in {"M", "w"} and not dated:

@@ -13,8 +13,6 @@ from readout.extract.actors.phrases import Phrase
 from readout.extract.actors.reader import Reader, Seen, latest
 from readout.records import Actor
 
-# Of people so called without a word for their state there are only those of the report's.
-_OF_THE_PLACE = frozenset(("authorities", "prosecutors", "investigators", "lawmakers", "legislators", "senators"))
 # A noun in the plural right before the name of a kind of body: "sanctions regime", "arms control regime".
 _KIND_OF = re.compile(r"\b(?:[a-z]{3,}(?<!s)s|control|inspection|monitoring|proliferation|test) $")
 
@@ -30,15 +28,21 @@ def read_body(reader: Reader, phrase: Phrase) -> Seen | None:
     if body.id == "delegation" and reader.delegates and not phrase.lead and phrase.before.endswith("the "):
         return reader.of_persons(phrase, "nominal", "the persons who travel together", *reader.delegates)
     body = _own(reader, body, phrase)
-    state = reader.cast.stated(phrase) or body.state or reader.owner(phrase)
     words = words_of(phrase.title.words)
+    seat = reader.cast.seat_of(body, phrase.title.words)
+    if not phrase.lead and reader.cast.is_shared(body, phrase.title.words):
+        borne = (actor.state for borne, actor, _ in latest(reader.bodies) if words <= borne and actor.state)
+        seat = next(borne, seat)
+    state = reader.cast.stated(phrase) or seat or reader.owner(phrase)
     reason = "the text tells the state" if state else ""
     if state is None:
         known = next((actor for borne, actor, _ in latest(reader.bodies) if words <= borne), None)
         if known:
             return reader.found(phrase, "nominal", "the body named before", known)
         state, reason = whose(reader, body, phrase)
-    name = body.name if body.state or state is None else f"{reader.cast.knowledge.adjective(state)} {body.name}"
+    called = body.name if body.state is None else phrase.title.words
+    own = state is None or body.state == state or (body.state is not None and seat == body.state)
+    name = body.name if own else f"{reader.cast.knowledge.adjective(state or '')} {called}"
     if any(chunk.letter in "HN" for chunk in phrase.lead) or (body.sector == "PTY" and phrase.words[-1:] == "s"):
         name = phrase.words  # a party's people are called by their own name: "Democrats"
     actor = Actor("body", name, state, None, reader.cast.knowledge.code(state, body.sector))
@@ -91,11 +95,12 @@ def _qualifies(reader: Reader, phrase: Phrase) -> bool:
 
 def read_group(reader: Reader, phrase: Phrase) -> Seen | None:
     """For "Russian officials": people of a state or body; others only where they speak."""
-    speaks = reader.beside_speech(phrase) or (phrase.words.lower() in _OF_THE_PLACE and reader.did(phrase))
-    if not phrase.lead and (phrase.words.lower() == "side" or not speaks):
+    of_place = phrase.words.lower() in reader.cast.knowledge.rules.naming.of_the_place
+    speaks = reader.beside_speech(phrase) or (of_place and reader.did(phrase))
+    if not phrase.lead and (phrase.words.lower() == "side" or not (speaks or reader.cast.seat(phrase))):
         return None
     state = reader.cast.stated(phrase) or reader.owner(phrase)
-    if state is None and not phrase.lead and phrase.words.lower() in _OF_THE_PLACE:
+    if state is None and not phrase.lead and of_place:
         state = (reader.cast.scene() or (None, ""))[0] if reader.cast.near or reader.cast.about else None
     if not phrase.lead and state is None:
         known = next((seen for seen in latest(reader.seen) if _same_people(seen, phrase.words)), None)

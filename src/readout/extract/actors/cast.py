@@ -35,6 +35,8 @@ _WOMAN, _MAN = re.compile(r"(?:Mrs|Ms|Miss|Madam|Lady)\b|woman$"), re.compile(r"
 
 # Sectors whose offices are a state's: an analyst or a company's head has none because of where the report stands.
 _OF_STATES = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY", "ELI"))
+# Of these are commanders and the like also of a body that the codebook has not.
+_ARMED = frozenset(("MIL", "COP"))
 # The rank from which an office has one holder at a time in a state; envoys and deputies are many.
 _ONE_HOLDER = 80
 # Below it are the offices that a report from abroad names without a word for the state: "the deputy police chief".
@@ -370,7 +372,7 @@ class Cast:
                 yield state, f'the words "{self.text[before.start : phrase.start].strip(" ,")}"'
         told = phrase.name is not None and phrase.title is not None and phrase.title.start > phrase.name.end
         match = _APPOSED.match(self.text, phrase.name.end if told and phrase.name else phrase.end, row.span.end)
-        if match is None or not _apposes(match[0], match[1], being, self.knowledge.rules.naming.leads):
+        if match is None or not self.apposes(match[0], match[1]):
             return
         leads = match[1].startswith("who ")
         if match[0].startswith(",") and (leads or any(being.match(word) for word in match[1].split()[:4])):
@@ -382,8 +384,22 @@ class Cast:
             words = self.text[match.start(1) : chunk.start].split()
             if state and _belongs(chunk, words, self.text[chunk.end : chunk.end + 20]):
                 self.private(person, chunk)
+                of_state = chunk.letter == "S" and words in (["of"], ["of", "the"])
+                person.known = person.known or (of_state and person.name[0] in self.knowledge.rules.naming.given)
                 yield state, f'the words "{match[1].strip()}"'
                 return
+
+    def apposes(self, whole: str, words: str) -> bool:
+        """Whether words behind a name say who it is: "of Oslo", ", a lawyer", ", professor at"; not what it does."""
+        naming, parts = self.knowledge.rules.naming, words.split(None, 3)
+        first = parts[0].lower() if parts else ""
+        if "," not in whole[:3]:
+            return first in {"of", "from"}
+        if first == "who":
+            return len(parts) > 1 and parts[1] in naming.leads
+        if "past" in {form for _, form in self.knowledge.rules.verbs.read(first)}:  # ", met Peru's ambassador"
+            return False
+        return first in _APPOSES or any(naming.being.match(part) for part in parts[:3] if part.islower())
 
     def ranked(self, phrase: Phrase) -> bool:
         """Whether a title tells a rank and no post, so that other words tell whose: "General Lind, who commands"."""
@@ -406,7 +422,8 @@ class Cast:
 
     def learn_office(self, person: Person, phrase: Phrase, offices: tuple[Office, ...], partner: Person | None) -> None:
         """The office of a title; a counterpart has that of the person named before, nobody's counterpart none."""
-        if phrase.title is not None and phrase.title.words.lower() in {"predecessor", "successor"}:
+        naming = self.knowledge.rules.naming
+        if phrase.title is not None and phrase.title.words.lower() in naming.neighbours | naming.deputies:
             return
         if phrase.kind != "counterpart":
             person.offices = offices
@@ -530,17 +547,31 @@ class Cast:
         if party is not None:
             return None if isinstance(party, Organisation) and party.kind == "joint" else party.id
         entry = chunk.hit.entries[0] if chunk.hit else None
-        if isinstance(entry, Body | Outlet | Office):
+        if isinstance(entry, Body):
+            return self.seat_of(entry, chunk.words)
+        if isinstance(entry, Outlet | Office):
             return entry.state
         if chunk.letter in "HN" and (parts := cleaned(chunk.words)):
             persons = self.memory.called(parts[-1])
             if persons:
                 return persons[0].state if persons[0].strength > HOME else None
-            held = {
-                holder.state for holder in self.knowledge.by_family.get(unmarked(parts[-1]), ()) if self.first(holder)
-            }
+            first = [one for one in self.knowledge.by_family.get(unmarked(parts[-1]), ()) if self.first(one)]
+            serving = [holder for holder in first if self.memory.day and in_term(holder, self.memory.day)]
+            held = {holder.state for holder in serving or first}
             return held.pop() if len(held) == 1 else None
         return None
+
+    def seat_of(self, body: Body, words: str) -> str | None:
+        """The state of a body; one called as others are elsewhere ("the Senate") is of the state reported from."""
+        homes = [state for state, _ in self.home]
+        return homes[0] if homes and self.is_shared(body, words) else body.state
+
+    def is_shared(self, body: Body, words: str) -> bool:
+        """Whether bodies of several states are called so, and the document has no word of the one that comes first."""
+        if body.state is None or words.lower() not in self.knowledge.rules.naming.shared_bodies:
+            return False
+        named = body.state in self.strong or any(body.state == state for state, _ in self.home)
+        return not named and all(person.state != body.state for person in self.memory.persons)
 
     def elsewhere(self, phrase: Phrase, chunk: Chunk, state: str) -> bool:
         """Whether an office is none of the state that a weak name means: "Georgia's secretary of state"."""
@@ -597,6 +628,9 @@ def offices_of(phrase: Phrase) -> tuple[Office, ...]:
 def sector_of(phrase: Phrase, offices: tuple[Office, ...]) -> str:
     """The sector of an office: its own, or that of the body whose head or voice it is ("army spokesman")."""
     own = offices[0].sector if offices else "GOV"
+    if phrase.pre is not None and phrase.title is not None and phrase.title.hit:  # "Airborne Forces commander"
+        told = (entry.sector for entry in phrase.title.hit.entries if isinstance(entry, Office))
+        own = next((sector for sector in told if sector in _ARMED), own)
     bodies = (chunk.hit.entries[0] for chunk in (*reversed(phrase.lead), *phrase.of) if chunk.hit)
     body = next((entry for entry in bodies if isinstance(entry, Body)), None)
     return body.sector if body is not None and own == "GOV" else own
@@ -610,10 +644,10 @@ def title_words(phrase: Phrase, *, whole: bool = True) -> str:
 
 
 def _joint(phrase: Phrase, portfolio: Chunk) -> str:
-    """The word before what an office is for: "of", else "for"."""
+    """The word before what an office is for: "of" where no other is told."""
     before = phrase.words[: max(0, portfolio.start - phrase.start)].lower().split()
     before = before[:-1] if before[-1:] == ["the"] else before
-    return before[-1] if before and before[-1] in {"of", "for", "on", "to", "at"} else "of"
+    return before[-1] if before and before[-1] in {"of", "for", "on", "to", "at", "in", "and", "&"} else "of"
 
 
 def is_leader(phrase: Phrase) -> bool:
@@ -660,17 +694,6 @@ def _start(chunk: Chunk) -> int:
     return chunk.start
 
 
-def _apposes(whole: str, words: str, being: re.Pattern[str], leads: frozenset[str]) -> bool:
-    """Whether words behind a name say who it is: "of Oslo", ", a lawyer", ", professor at"; and not what it does."""
-    parts = words.split(None, 3)
-    first = parts[0].lower() if parts else ""
-    if "," not in whole[:3]:
-        return first in {"of", "from"}
-    if first == "who":
-        return len(parts) > 1 and parts[1] in leads
-    return first in _APPOSES or any(being.match(part) for part in parts[:3] if part.islower())
-
-
 def _scholarly(chunk: Chunk) -> bool:
     """Whether a chunk names a university or institute, whose people are private and of many states."""
     entry = chunk.hit.entries[0] if chunk.hit else None
@@ -681,7 +704,7 @@ def _belongs(chunk: Chunk, before: list[str], after: str) -> bool:
     """Whether somebody is of the state that a chunk of an apposition names, and not an expert on it."""
     last = before[-1].lower() if before else ""
     last = before[-2].lower() if last == "the" and len(before) > 1 else last
-    if last in _TOPICS or (chunk.letter in "KC" and last not in _WHERE and not after.startswith("-")):
+    if last in _TOPICS or (chunk.letter in "KC" and last not in _WHERE and not after.startswith(("-", "'s "))):
         return False
     if chunk.letter == "A" and last == "of" and _NAME_BEHIND.match(after):  # "Federation of American Scientists"
         return False
@@ -728,11 +751,10 @@ def _of_group(phrase: Phrase) -> bool:
 
 
 def _speaks_for(phrase: Phrase) -> bool:
-    return (
-        phrase.title is not None
-        and phrase.title.words.lower().startswith("spokes")
-        and all(chunk.letter == "B" for chunk in phrase.lead)
-    )
+    """Whether somebody is the voice of a body, or an official of a party, that was named shortly before."""
+    voice = phrase.title is not None and phrase.title.words.lower().startswith("spokes")
+    of_party = any(office.sector == "PTY" for office in offices_of(phrase))
+    return (voice or of_party) and all(chunk.letter == "B" for chunk in phrase.lead)
 
 
 def _home(document: Document, text: str, knowledge: Knowledge, named: set[str]) -> Iterator[tuple[str, str]]:

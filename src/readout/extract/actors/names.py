@@ -26,7 +26,10 @@ from readout.records import Span
 
 
 class Chunk(NamedTuple):
-    """A stretch of a sentence of one kind; with a `deputy` word before it a title is that of another office."""
+    """A stretch of a sentence of one kind.
+
+    With a `deputy` word or another field before it ("trade and industry minister") a title is that of another office.
+    """
 
     start: int
     end: int
@@ -56,12 +59,7 @@ _RUN = re.compile(rf"(?<![\w'])(?:{_PARTICLE}(?=\w))*{_PIECE}(?:[ \n]{_PARTICLE}
 # Months that are names too: beside another name they are part of it ("Theresa May", "Jan Hecker").
 _MONTHS = frozenset(("jan", "may", "march", "april", "june", "august"))
 _ADDRESSED = re.compile(r"\b(?:M(?:rs?|s)|Miss|Dame|Lady|Dr|Sir|Lord|Prime Minister|Premier|Secretary|Senator)\.? $")
-# "May said", "May's plan", and not "in May"; a month has neither word of speech nor possessive behind it.
-_MAY = re.compile(
-    r"May(?='s\b| (?:said|says|told|tells|added|insisted|warned|announced|has|had|wants|wanted|will|met|chose|agreed"
-    r"|asked|called|faced|faces|flew|gave|hopes|left|lost|made|promised|refused|resigned|sought|spoke|thanked|took|urged"
-    r"|welcomed|won)\b)"
-)
+# Before "May" as a month.
 _IN_MONTH = re.compile(
     r"(?:\b(?:in|of|since|until|till|by|early|late|mid|last|next|this|from|to|through|before|after|for|each|every)[ -]"
     r"|\d )$",
@@ -79,12 +77,12 @@ _DEPUTY_OF = re.compile(r"\b(?:deputy|vice|assistant|associate) (?:[A-Z][\w.]+ )
 _LONGER = re.compile(rf" (?:of|for|on) | {_UPPER}")
 _POSSESSIVE = frozenset(("his", "her", "its", "their"))
 _CONTRACTED = re.compile(r"\w+'(?:m|re|ve|ll|d)\Z|\w*n't\Z", re.IGNORECASE)
+# Two fields of one office: "foreign affairs and trade minister".
+_JOINT_FIELDS = re.compile(r"(?<![\w'-])([A-Za-z]+ )?([A-Za-z]+ )and ((?:[A-Za-z]+ ){0,2})\Z")
+_FOLLOWING = re.compile(r" ([^\W\d_]+)")
 _AFTER_NAME = re.compile(rf"\b{_UPPER}\w+ $")
 # A weak name before another capital is part of a longer name ("the North Atlantic"), a state before a sea of that sea.
 _NAME_GOES_ON = re.compile(rf" {_UPPER}\w")
-# A body's name before one of these words is part of another's: "Republican Guard", "Democratic Unionist Party".
-_OF_ANOTHER = re.compile(r"\b(?:Royal|National|Commercial|Agricultural|Development|Import) $")
-_OTHER_BODY = re.compile(r" (?:Party|Union|Unionist|Front|Alliance|Movement|Forces|League|Guards?|Army|Left|People)\b")
 _UNDER = re.compile(r"\b(?:in|at|from|of|to|for|with|near|across) (?:the )?\Z", re.IGNORECASE)
 # The first of these that a gap is, from its first to its last character, gives its letter.
 _GAPS = (
@@ -105,7 +103,7 @@ _LONGEST_GAP = 40
 _COMPOUND = re.compile(r"(?:'s)? (?:[a-z]+(?:-[a-z]+)? ){1,4}|(?:'s)? (?:[a-z]+(?:-[a-z]+)? ){0,4}[a-z]+, ")
 _NO_NOUN = ("ed", "ly")
 # What an envoy is sent to where no name tells it: "the envoy to the regional bloc, Lind".
-_POSTED = re.compile(r" (?:to|for|on|at|with) (?:the )?(?:[a-z-]+ ){0,3}[a-z-]+, (?:an? |the )?")
+_POSTED = re.compile(r" (?:there|here|(?:to|for|of|on|at|with) (?:the )?(?:[a-z-]+ ){0,3}[a-z-]+), (?:an? |the )?")
 
 
 def rows(
@@ -126,7 +124,13 @@ def _between_two(plain: str, left: Chunk, right: Chunk, rules: Compiled) -> str:
         return "|"
     if right.letter in "TR" and left.letter in "SAZB" and naming.field.fullmatch(between):
         return "p" if between.startswith("'") else "_"
-    if right.letter in "TMHN" and between.endswith((", ", ", the ", ", a ")) and " " in right.words:
+    if right.letter in "HNM" and is_done_to(between, naming):
+        return "|"
+    if (
+        right.letter in "TMHN"
+        and between.endswith((", ", ", the ", ", a "))
+        and (" " in right.words or right.letter == "M")
+    ):
         posted = left.letter == "T" and _POSTED.fullmatch(between)
         bodied = left.letter in "SAZ" and right.letter != "T" and _compound(between, rules)
         if posted or bodied:
@@ -168,7 +172,7 @@ def _chunks(plain: str, sentence: Span, rules: Compiled, honorifics: re.Pattern[
     addressed = [m for m in honorifics.finditer(plain, sentence.start, sentence.end) if _addresses(plain, m)]
     others = [Chunk(*match.span(), "M", match.group()) for match in addressed]
     folded = lower(plain[sentence.start : sentence.end]).replace("\n", " ")
-    ordinary = tuple(_ordinary(plain, sentence.start, folded, rules.naming))
+    ordinary = tuple(_ordinary(plain, sentence.start, folded, rules))
     hits = _without_parts(hits, ordinary)
     others += [chunk for chunk in ordinary if not (chunk.words == "He" and _inside(plain, chunk.start))]
     others.sort(key=_place)
@@ -193,7 +197,11 @@ def _without_parts(hits: list[Chunk], ordinary: tuple[Chunk, ...]) -> list[Chunk
     plurals = [chunk for chunk in ordinary if chunk.letter == "L"]
     if not plurals:
         return hits
-    return [hit for hit in hits if not any(p.start <= hit.start and hit.end < p.end for p in plurals)]
+    return [
+        hit
+        for hit in hits
+        if not any(p.start <= hit.start and hit.end <= p.end and hit.end - hit.start < p.end - p.start for p in plurals)
+    ]
 
 
 def _inside(plain: str, start: int) -> bool:
@@ -237,13 +245,13 @@ def _of_hit(plain: str, hit: Hit, floor: int, naming: Naming) -> Chunk | None:
         return None
     if hit.how in _NATIONAL and naming.borrowed(plain, hit.start, hit.end):
         return None
+    if hit.how in {"name", "weak", "capital", "city"} and naming.american_behind.match(plain, hit.end):
+        return None
     if hit.how in _OF_PEOPLE and naming.continental(plain, hit.start):
         return None
-    longer = words.startswith("Bank of ") and _OF_ANOTHER.search(plain, max(floor, hit.start - 15), hit.start)
-    if letter == "Z" and (longer or _OTHER_BODY.match(plain, hit.end)):
+    longer = words.startswith("Bank of ") and naming.of_another.search(plain, max(floor, hit.start - 15), hit.start)
+    if letter == "Z" and (longer or naming.other_body.match(plain, hit.end)):
         return None
-    if words.lower() == "counterpart":
-        letter = "Q"
     if letter != "T":
         return Chunk(hit.start, hit.end, letter, words, hit)
     deputy = _DEPUTY.search(plain, max(floor, hit.start - 25), hit.start)
@@ -254,7 +262,18 @@ def _of_hit(plain: str, hit: Hit, floor: int, naming: Naming) -> Chunk | None:
     behind = naming.modifiers.behind.match(plain, hit.end)
     end = behind.end() if behind else hit.end
     start = hit.start if deputy is None or below else deputy.start()
+    if words.split()[-1].lower() in naming.posts:
+        start = _joint_fields(plain, max(floor, start - _LONGEST_GAP), start, naming)
     return Chunk(start, end, "T", plain[start:end], hit, deputy=start < hit.start)
+
+
+def _joint_fields(plain: str, floor: int, start: int, naming: Naming) -> int:
+    """Where the fields begin that "and" joins to the one of a title at `start`, which has then no office's name."""
+    found = _JOINT_FIELDS.search(plain, floor, start)
+    if found is None or not all(word.lower() in naming.portfolios for word in (found[2].strip(), *found[3].split())):
+        return start
+    first = found[1] is not None and found[1].strip().lower() in naming.portfolios
+    return found.start(1) if first else found.start(2)
 
 
 def _between(plain: str, start: int, end: int, found: list[Chunk], naming: Naming) -> Iterator[Chunk]:
@@ -298,7 +317,8 @@ def _named(plain: str, first: int, last: int, naming: Naming) -> Iterator[Chunk]
         return
     parts = words.split(" ")
     at = [i for i, part in enumerate(parts) if part.strip(".,").lower() in naming.institutions]
-    if not at or (at == [0] and parts[0].lower() in naming.family_things):
+    called = parts[0].lower() in naming.family_things or parts[0] in naming.given  # "Park Jin", "Christian Lind"
+    if not at or (at == [0] and called):
         yield Chunk(first, last, "N", words)
         return
     behind = len(parts) - at[-1] - 1
@@ -310,9 +330,10 @@ def _named(plain: str, first: int, last: int, naming: Naming) -> Iterator[Chunk]
         yield Chunk(first, last, "I", words)
 
 
-def _ordinary(plain: str, start: int, folded: str, naming: Naming) -> Iterator[Chunk]:
+def _ordinary(plain: str, start: int, folded: str, rules: Compiled) -> Iterator[Chunk]:
     """Pronouns, people of bodies, words for several; `folded` is the lower-cased sentence that begins at `start`."""
     taken: list[tuple[int, int]] = []
+    naming = rules.naming
     plurals, words = naming.plurals, naming.ordinary
     for letter, shape in plurals.shapes if plurals.hints.find_matches_as_indexes(folded) else ():
         for match in shape.finditer(folded):
@@ -325,10 +346,26 @@ def _ordinary(plain: str, start: int, folded: str, naming: Naming) -> Iterator[C
             letter = words.letters[words.words[number]]
             if letter == "U" and _LONGER.match(plain, start + last) and folded.startswith("the ", first):
                 continue
+            if (
+                letter == "Q"
+                and folded[first:last] in naming.deputies
+                and _titled(plain, start + first, start + last, rules)
+            ):
+                continue
             if letter == "U" and first + 4 < last and folded.startswith("'s ", last):
                 first, letter = folded.rindex(" ", first, last) + 1, "V"  # noqa: PLW2901 - "the group's" owns what follows
             if letter != "V" or folded[first:last] in _POSSESSIVE or folded.startswith("'s ", last):
                 yield Chunk(start + first, start + last, letter, plain[start + first : start + last])
+
+
+def _titled(plain: str, start: int, end: int, rules: Compiled) -> bool:
+    """Whether "deputy" goes on as another title ("deputy security chief"), and no verb or small word follows it."""
+    following = _FOLLOWING.match(plain, end)
+    word = following[1] if following else ""
+    if word and word[0].isupper():  # "the deputy Mara Lind", not "Deputy Economy Minister"
+        return plain[start].isupper()
+    verb = any(form in {"past", "s"} for _, form in rules.verbs.read(word))
+    return bool(word) and not verb and word not in rules.naming.openers
 
 
 def _addresses(plain: str, honorific: re.Match[str]) -> bool:
@@ -355,7 +392,7 @@ def _names_of(plain: str, start: int, end: int, naming: Naming) -> Iterator[tupl
         behind -= 1
         left, right = start + word.start(), start + word.end()
         if not (word.group() == "He" and _inside(plain, left)) and _cuts(
-            word.group(), run, naming, more=behind, begun=first is not None or _is_may(plain, left)
+            word.group(), run, naming, more=behind, begun=first is not None or _is_may(plain, left, naming)
         ):
             if first is not None:
                 yield first, last
@@ -367,13 +404,13 @@ def _names_of(plain: str, start: int, end: int, naming: Naming) -> Iterator[tupl
         yield first, last
 
 
-def _is_may(plain: str, at: int) -> bool:
+def _is_may(plain: str, at: int, naming: Naming) -> bool:
     """Whether "May" at a place is a person: addressed ("Mrs. May"), or with a word of speech behind it."""
     if not plain.startswith("May", at):
         return False
     before = max(0, at - _LONGEST_GAP)
     addressed = _ADDRESSED.search(plain, before, at) is not None
-    return addressed or (_MAY.match(plain, at) is not None and _IN_MONTH.search(plain, before, at) is None)
+    return addressed or (naming.may.match(plain, at) is not None and _IN_MONTH.search(plain, before, at) is None)
 
 
 def _cuts(word: str, run: str, naming: Naming, *, more: int, begun: bool) -> bool:
@@ -390,18 +427,9 @@ def _joined(chunks: tuple[Chunk, ...], plain: str, naming: Naming, *, headline: 
     for chunk in chunks:
         before = joined[-1] if joined else None
         beside = before is not None and plain[before.end : chunk.start] == " "
-        if before is not None and beside and _named_after(before, chunk, naming):
-            joined[-1] = Chunk(before.start, chunk.end, "I", plain[before.start : chunk.end])
-            continue
-        if (
-            before is not None
-            and chunk.letter in "NI"
-            and _institution_of(before, plain[before.end : chunk.start], naming)
-        ):
-            joined[-1] = Chunk(before.start, chunk.end, "I", plain[before.start : chunk.end])
-            continue
-        if before is not None and chunk.letter == "C" and _in_america(before, chunk, plain, naming):
-            joined[-1] = Chunk(before.start, chunk.end, "C", plain[before.start : chunk.end], chunk.hit)
+        merged = _one_name(before, chunk, plain, naming) if before is not None else None
+        if merged is not None:
+            joined[-1] = merged
             continue
         name_then_place = (
             before is not None
@@ -412,7 +440,8 @@ def _joined(chunks: tuple[Chunk, ...], plain: str, naming: Naming, *, headline: 
             before is not None and before.letter in "CW" and chunk.letter == "N" and not before.words.isupper()
         )
         named_for = before is not None and not headline and chunk.letter == "N" and _named_for(before, chunk, plain)
-        if before is not None and beside and _is_family(before, chunk, naming):
+        called = len(joined) > 1 and joined[-2].letter in "TM" and plain[joined[-2].end : joined[-1].start] == " "
+        if before is not None and beside and _is_family(before, chunk, naming, called=called):
             whole = before.letter == "N" or chunk.letter == "N"
             start = before.start if whole else chunk.start
             if whole:
@@ -427,6 +456,22 @@ def _joined(chunks: tuple[Chunk, ...], plain: str, naming: Naming, *, headline: 
     return tuple(joined)
 
 
+def _one_name(before: Chunk, chunk: Chunk, plain: str, naming: Naming) -> Chunk | None:
+    """Two chunks as the one name that they make of an institution, a place in America or a minister's title."""
+    between, words = plain[before.end : chunk.start], plain[before.start : chunk.end]
+    if between == " " and _named_after(before, chunk, naming):
+        return Chunk(before.start, chunk.end, "I", words)
+    if chunk.letter in "NI" and _institution_of(before, between, naming):
+        return Chunk(before.start, chunk.end, "I", words)
+    if _goes_on(before, chunk, between, naming):
+        return before._replace(end=chunk.end, words=words)
+    if chunk.letter == "W" and _in_namesake(before, chunk, between, naming):
+        return Chunk(before.start, chunk.end, "I", words)
+    if chunk.letter == "C" and _in_america(before, chunk, between, naming):
+        return Chunk(before.start, chunk.end, "C", words, chunk.hit)
+    return None
+
+
 def _named_after(person: Chunk, thing: Chunk, naming: Naming) -> bool:
     """Whether a person or royal title before a thing is part of its name: "King Fahd University", "Prince Street"."""
     last = thing.words.split()[-1].lower()
@@ -434,12 +479,13 @@ def _named_after(person: Chunk, thing: Chunk, naming: Naming) -> bool:
     return called and (thing.letter == "I" or (thing.letter == "N" and last in naming.institutions))
 
 
-def _is_family(before: Chunk, chunk: Chunk, naming: Naming) -> bool:
+def _is_family(before: Chunk, chunk: Chunk, naming: Naming, *, called: bool) -> bool:
     """Whether a title or weak name of a state is a family name here: "Stephen King", "Sen. Jordan"."""
     if before.letter == "T" and chunk.letter == "N" and before.words in naming.given:  # "Amir Lind" is no emir
         return True
     if before.letter == "N":
-        return chunk.letter == "T" and chunk.words in naming.families and before.words.split()[0] in naming.given
+        named = called or before.words.split()[0] in naming.given
+        return chunk.letter == "T" and chunk.words in naming.families and named
     return chunk.letter == "W" and before.letter == "T" and before.words[0].isupper() and " " not in chunk.words
 
 
@@ -462,9 +508,22 @@ def _named_for(place: Chunk, name: Chunk, plain: str) -> bool:
     return single and not name.words.isupper() and _UNDER.search(plain[max(0, place.start - 12) : place.start]) is None
 
 
-def _in_america(before: Chunk, state: Chunk, plain: str, naming: Naming) -> bool:
+def _goes_on(title: Chunk, chunk: Chunk, between: str, naming: Naming) -> bool:
+    """Whether capitals are the second field of a minister's title: "Minister of Trade" and Industry."""
+    last = chunk.words.split()[-1].strip(".,").lower()
+    joined = between == " and " and " " in title.words
+    return joined and title.letter == "T" and chunk.letter in "NI" and last in naming.portfolio_ends
+
+
+def _in_america(before: Chunk, state: Chunk, between: str, naming: Naming) -> bool:
     """Whether a place is one of the United States, as its state behind a comma tells: "Moscow, Idaho"."""
-    return before.letter in "SKCWN" and plain[before.end : state.start] == ", " and state.words in naming.american
+    return before.letter in "SKCWN" and between == ", " and state.words in naming.american
+
+
+def _in_namesake(place: Chunk, state: Chunk, between: str, naming: Naming) -> bool:
+    """Whether a foreign capital stands before an American state that a country is called like: "Rome, Georgia"."""
+    foreign = place.letter in "KC" and party_of(place) is not party_of(state)
+    return foreign and between == ", " and state.words in naming.american
 
 
 def _institution_of(chunk: Chunk, between: str, naming: Naming) -> bool:
@@ -478,6 +537,11 @@ def party_of(chunk: Chunk) -> State | Organisation | None:
     """The state or organisation that a chunk names, by name, adjective, people or place."""
     entry = chunk.hit.entries[0] if chunk.hit else None
     return entry if isinstance(entry, State | Organisation) else None
+
+
+def is_done_to(words: str, naming: Naming) -> bool:
+    """Whether a word right before a name tells what somebody did, and is part of no title: "elected" Lind."""
+    return words.strip() in naming.done_to
 
 
 def modified_from(plain: str, floor: int, start: int, naming: Naming) -> int:

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from readout.codebook.entries import Office
 from readout.codebook.naming import Naming
-from readout.extract.actors.names import Chunk, Row, modified_from
+from readout.extract.actors.names import Chunk, Row, is_done_to, modified_from
 
 Kind = Literal[
     "person", "title", "several", "counterpart", "body", "group", "party", "place", "outlet", "joint", "pronoun"
@@ -50,11 +51,12 @@ _LEAD = r"(?P<lead>(?:S\(S\)|[SAZBOKCWVP][_p]|[HNI](?:p|_(?=B))){0,12})"
 _PRE = r"(?P<pre>[NI]_)?"
 _TITLE = rf"{_PRE}(?P<title>T)"
 # Whose or what an office is: "of the Russian parliament's Security Committee", "of Commerce".
-_WHOSE = r"(?:(?:[SA]_)*T|(?:[SAZBKI][_p]|N&(?=I))*[SAZBKWOI]|[NH])"
+_WHOSE = r"(?:(?:[SA]_)*T|(?:[SAZBKI][_p]|N&(?=I))*[SAZBKWOI]|(?:N&)?[NH])"
 _OF = rf"(?P<of>(?:o{_WHOSE}|f(?:[SA]_)*[TBZ])*)"
-_OF_OR_FOR = rf"(?P<of>(?:[of]{_WHOSE})*)"
-# Taken whole or not at all, so that a name which belongs to the next office is not left over.
-_ALL_OF_OR_FOR = rf"(?P<of>(?:[of]{_WHOSE})*+)"
+_OF_OR_FOR = rf"(?P<of>(?:[of]{_WHOSE})*(?:i[BI])?)"
+# Taken whole or not at all, so that a name which belongs to the next office is not left over. Behind a name somebody is
+# "adviser to Peru's president"; before one the name is the president's.
+_ALL_OF_OR_FOR = rf"(?P<of>(?:[of](?:Sp(?:[SA]_)*T|{_WHOSE}))*+(?:i[BI])?+)"
 _NAME = r"(?P<honorific>M_)?(?P<name>[HN])"
 # What a phrase with words of belonging before its title begins with.
 _LEADS = "SAZBOKCWVPHNI"
@@ -82,6 +84,20 @@ _GRAMMAR: tuple[tuple[Kind, str, re.Pattern[str]], ...] = (
     ),
     ("person", _LEADS + "R", re.compile(rf"{_LEAD}{_PRE}(?P<title>R)_{_NAME}(?P<tail>o[SW])?")),
     ("person", _LEADS + "T", re.compile(rf"(?P<seated>){_LEAD}{_PRE}(?P<title>T)i[SKC]_{_NAME}")),
+    # "The Chilean ambassador in Oslo, Mara Lind".
+    (
+        "person",
+        _LEADS + "T",
+        re.compile(rf"(?P<appositive>){_LEAD}{_PRE}(?P<title>T){_OF_OR_FOR}i[SKCN]c(?:(?P<also>T)_)?{_NAME}"),
+    ),
+    # "Peru's first lady and vice president, Mara Lind".
+    (
+        "person",
+        _LEADS + "T",
+        re.compile(
+            rf"(?P<appositive>){_LEAD}(?P<twofold>)(?P<also>T)(?P<tail>(?:o{_WHOSE})*)&(?P<title>T){_OF_OR_FOR}c{_NAME}"
+        ),
+    ),
     ("counterpart", _LEADS + "Q", re.compile(rf"{_LEAD}(?P<title>Q)(?:[_c]{_NAME})?")),
     (
         "person",
@@ -96,7 +112,9 @@ _GRAMMAR: tuple[tuple[Kind, str, re.Pattern[str]], ...] = (
     (
         "person",
         "HNM",
-        re.compile(rf"(?P<apposition>){_NAME}c{_LEAD}(?:N&)?{_PRE}(?P<title>[TR]){_ALL_OF_OR_FOR}(?!_[HNM])"),
+        re.compile(
+            rf"(?P<apposition>){_NAME}c(?P<whose>T_)?{_LEAD}(?:N&)?{_PRE}(?P<title>[TR]){_ALL_OF_OR_FOR}(?!_[HNM])"
+        ),
     ),
     ("several", "SAKW", re.compile(r"(?P<lead>(?:[SAKW][c&])+[SAKW][_p])(?P<title>[LR])")),
     (
@@ -134,10 +152,13 @@ _ALONE = {
     for letter, listed in _BY_LETTER.items()
 }
 _I = re.compile(r"(?<![\w.'-])I(?![\w.-])")
+_FIRST = 95  # the rank of heads of state and government
 _LONGEST = 160  # letters of a signature: eighty chunks, the states of a list and the gaps between them
 _PARTS = ("name", "title", "pre", "honorific", "lead", "also")
 _DETERMINED = re.compile(r"(?:\b(?:an?|the)|\w's)[ \n]*$", re.IGNORECASE)
 _FORMER = re.compile(r"\b(?:[Ff]ormer(?:ly)?|late|[Ee]x|[Oo]usted|[Dd]eposed|[Oo]ne-?time|once)\b")
+# What an office is for, where a name is but a part of it: "envoy for the Kosovo" talks.
+_MATTER = re.compile(r"(?:[a-z-]+ )?[a-z-]+(?:[,;)]|\.?\Z)")
 _GOES_ON = re.compile(r"(?:'s|at|in|for|who|with|on|of|from)\b")
 
 
@@ -192,8 +213,10 @@ def _told_apart(plain: str, row: Row, match: re.Match[str], naming: Naming) -> b
     first = row.chunks[at]
     if "joined" in groups:
         return _one_holder(plain, row, match)
+    if "twofold" in groups and _is_first(row.chunks[match.start("also") // 2]):
+        return False
     apposed = "appositive" in groups or "apposition" in groups
-    if apposed and not _closed(plain, row, (match.end() - 1) // 2):
+    if apposed and not _closed(plain, row, match):
         return False
     if "apposition" in groups:
         return first.letter == "M" or first.start != row.span.start or " " in first.words
@@ -208,6 +231,12 @@ def _one_holder(plain: str, row: Row, match: re.Match[str]) -> bool:
     return all(title.words[0].isupper() for title in titles) and not _DETERMINED.search(plain, max(0, start - 8), start)
 
 
+def _is_first(title: Chunk) -> bool:
+    """Whether a title is that of a head of state or government, whom no other title behind it means as well."""
+    offices = (entry for entry in title.hit.entries if isinstance(entry, Office)) if title.hit else ()
+    return any(office.rank >= _FIRST for office in offices)
+
+
 def _one_office(plain: str, row: Row, at: int, last: int, naming: Naming) -> bool:
     """Whether several states share an office or people: "the ministers of A and B"; not "with A, the B leaders"."""
     words = row.chunks[at].words.lower() if row.chunks[at].letter == "J" else ""
@@ -216,10 +245,12 @@ def _one_office(plain: str, row: Row, at: int, last: int, naming: Naming) -> boo
     )
 
 
-def _closed(plain: str, row: Row, last: int) -> bool:
+def _closed(plain: str, row: Row, match: re.Match[str]) -> bool:
     """Whether an apposition ends as one does: at a comma, a bracket, the end of the sentence, or goes on with "at"."""
-    after = plain[row.chunks[last].end : row.span.end].lstrip()
-    return not after or after[0] in ',.;:)]"\u2014-' or _GOES_ON.match(after) is not None
+    after = plain[row.chunks[(match.end() - 1) // 2].end : row.span.end].lstrip()
+    ends = not after or after[0] in ',.;:)]"\u2014-' or _GOES_ON.match(after) is not None
+    of_matter = "apposition" in match.re.groupindex and match.end("of") == match.end() > match.start("of")
+    return ends or (of_matter and _MATTER.match(after) is not None)
 
 
 def _build(plain: str, row: Row, match: re.Match[str], kind: Kind, sentence: int, naming: Naming) -> Phrase:
@@ -229,7 +260,8 @@ def _build(plain: str, row: Row, match: re.Match[str], kind: Kind, sentence: int
     start, end = row.chunks[match.start() // 2].start, row.chunks[(match.end() - 1) // 2].end
     held = kind in _HELD
     if held:
-        start = modified_from(plain, row.span.start, start, naming)
+        begin = modified_from(plain, row.span.start, start, naming)
+        start = start if row.signature[match.start()] in "HNM" and is_done_to(plain[begin:start], naming) else begin
     if plain[start : start + 4].lower() == "the ":
         start += 4
     title, also = found.get("title"), found.get("also")

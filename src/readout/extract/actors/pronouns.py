@@ -4,46 +4,43 @@ Words for several come first, then the pronouns one by one, then nouns that take
 """
 
 import re
+from bisect import bisect_right
 from itertools import islice
 
-from readout.extract.actors.memory import Person
+from readout.extract.actors.memory import Person, cleaned, folded
 from readout.extract.actors.phrases import Phrase
 from readout.extract.actors.reader import NEXT_WORD, Reader, Seen
 from readout.extract.actors.states import party_actor
 from readout.records import Actor
 
 _NEAREST = 80  # mentions back for "he", which sentences bound as well
-_PERSONS = re.compile(
-    r"leader|president|minister|secretar|diplomat|official|\bmen\b|women|counterpart|head|chancellor|envoy|negotiator"
-    r"|advis|principal",
-    re.IGNORECASE,
-)
-_EITHER = re.compile(r"sides?|part(?:y|ies)|interlocutor", re.IGNORECASE)
 _ALONE = re.compile(r"(?:the |all )?(?:two|three|four|five|six|pair|duo)|both", re.IGNORECASE)
+_NEXT_OF_LIST = re.compile(r",? and (?:the )?|, (?:the )?")
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
 def read_joint(reader: Reader, phrase: Phrase) -> Seen | None:
     """For "the two ministers", "both sides": those who took part together, as persons or as their states."""
+    naming = reader.cast.knowledge.rules.naming
     following = NEXT_WORD.match(phrase.after)
     plural = following is not None and bool(reader.cast.knowledge.rules.verbs.read(following[1]))
     if _ALONE.fullmatch(phrase.words) and not (reader.acting(phrase) or (plural and phrase.words[0].isupper())):
         return None
-    persons = _pair(reader)
+    persons = _apposed(reader, phrase) or _pair(reader)
     exact = re.search(r"\b(?:two|both|pair|duo)\b", phrase.words, re.IGNORECASE)
     if exact:
         persons = persons[:2]
     official = reader.joined.get(phrase.words.lower()) if reader.document.issuer else None
-    if official and _PERSONS.search(phrase.words):
+    if official and naming.persons.search(phrase.words):
         return reader.of_persons(phrase, "joint", "those so called before", *official)
-    people = _PERSONS.search(phrase.words) or _EITHER.search(phrase.words) or _ALONE.fullmatch(phrase.words)
+    people = naming.persons.search(phrase.words) or naming.either.search(phrase.words) or _ALONE.fullmatch(phrase.words)
     if persons and people:
         reader.joined[phrase.words.lower()] = persons
         return reader.of_persons(phrase, "joint", "the persons last named together", *persons)
     number = next((_NUMBERS[word] for word in phrase.words.lower().split() if word in _NUMBERS), 2)
     states = tuple(dict.fromkeys(person.state for person in persons if person.state))
     states = states if len(states) >= number else _state_pair(reader, number) or states
-    if _PERSONS.search(phrase.words):
+    if naming.persons.search(phrase.words):
         states = tuple(state for state in states if state in reader.cast.knowledge.states)
     if len(states) < 2:
         return reader.found(phrase, "joint", "nobody was named together before")
@@ -52,6 +49,30 @@ def read_joint(reader: Reader, phrase: Phrase) -> Seen | None:
     )
     actors = (party_actor(reader, party) for party in parties if party is not None)
     return reader.found(phrase, "joint", "the states last named together", *actors)
+
+
+def _apposed(reader: Reader, phrase: Phrase) -> tuple[Person, ...]:
+    """The persons named right behind the words for them: "the two ministers, Mara Lind and Sven Dahl"."""
+    if not phrase.after.startswith((", ", " (")):
+        return ()
+    persons: list[Person] = []
+    behind, end = reader.cast.phrases, phrase.end + len(", ")
+    for other in behind[bisect_right(behind, phrase.start, key=_start) :]:
+        if other.name is None or other.start > end:
+            break
+        person = reader.cast.memory.by_name.get(folded("".join(cleaned(other.name.words))))
+        between = _NEXT_OF_LIST.match(reader.cast.text, other.end)
+        if person is None:
+            break
+        persons.append(person)
+        if between is None:
+            break
+        end = between.end()
+    return tuple(persons) if len(persons) > 1 else ()
+
+
+def _start(phrase: Phrase) -> int:
+    return phrase.start
 
 
 def _pair(reader: Reader) -> tuple[Person, ...]:
@@ -181,8 +202,6 @@ def _they(reader: Reader, phrase: Phrase) -> Seen:
 def _subjects(reader: Reader) -> tuple[Person, ...] | None:
     """The persons joined at the beginning of the last sentences: "Lind and Torres met", "they" again after that."""
     for sentence in reader.backwards(2):
-        if sentence[0].sentence == reader.now:
-            continue
         persons: list[Person] = []
         end = 0
         told = next((i for i, seen in enumerate(sentence) if seen.mention.form != "place"), 0)

@@ -19,19 +19,11 @@ from readout.records import Actor, Document, Mention, Turn
 
 _FARTHEST = 300  # mentions back, about two pages: nothing farther away is meant by "the officials" or "both"
 _CROWD = 80  # persons: of a list of more names only those named last are asked for by a title
-# Words that follow a title where it is the head of its phrase.
-_AFTER_TITLES = frozenset(
-    (
-        "and or but of in on at to for from with by as who whom whose which that was were is are has had have will "
-        "would did does do may might can could should must also then later again not after before during since until "
-        "about over against under within without told said says when where while because if he she his her a the this "
-        "itself earlier once only soon yet now too today yesterday tomorrow here there back first instead nor both all "
-        "any no what how why whether so such than more less another other its their our these those between behind "
-        "amid among across around despite toward towards via per off out up down into onto through throughout like "
-        "unlike including alone twice thrice ever never always abroad home together"
-    ).split()
-)
 NEXT_WORD = re.compile(r"\W*([^\W\d_]+)")
+# A word of speech and at most when or where, up to the end of the sentence.
+_CLOSING = re.compile(
+    r" ([a-z]+)(?: (?:on|in|at|to|by|during|after|late|early) [^,;:\"]{1,40}| [A-Z]?[a-z]+)?[.!?]?\s*"
+)
 _LAST_WORD = re.compile(r"([^\W\d_]+)\W*$")
 Thing = TypeVar("Thing")
 
@@ -121,6 +113,8 @@ class Reader:
         Beside a word of speech it is who spoke last; an owner ("Blair's office") is no subject.
         """
         inside = self.quoted(phrase.start)
+        if self.closes(phrase):
+            candidates = [seen for seen in candidates if seen.sentence < phrase.sentence] or candidates
         here = [seen for seen in candidates if seen.sentence == phrase.sentence and seen.quoted == inside]
         said = _LAST_WORD.search(phrase.before)
         if here and said and said[1] in self.cast.knowledge.speaks:
@@ -134,6 +128,15 @@ class Reader:
             fitting = [seen for seen in fitting if seen.speaks] or fitting
             nearest = max(seen.sentence for seen in fitting)
         return next(seen for seen in fitting if seen.sentence == nearest)
+
+    def closes(self, phrase: Phrase) -> bool:
+        """Whether a pronoun and a word of speech close a sentence that is told by them: "Lind had signed, he said".
+
+        Then it means nobody whom the sentence names.
+        """
+        after = self.cast.text[phrase.end : self.cast.rows[phrase.sentence].span.end]
+        closing = _CLOSING.fullmatch(after) if phrase.before.endswith(", ") else None
+        return closing is not None and closing[1] in self.cast.knowledge.speaks
 
     def owner(self, phrase: Phrase) -> str | None:
         """The state of "its president", "his spokesman": of the body, state or person last named."""
@@ -205,10 +208,15 @@ class Reader:
             return True
         # "It denies Western claims" names nobody beside the word.
         goes_on = following is not None and phrase.after.startswith(" ") and following[1].islower()
-        if goes_on and following is not None and following[1] not in _AFTER_TITLES:
+        if goes_on and following is not None and following[1] not in self.cast.knowledge.rules.naming.after_titles:
             return False
         before = _LAST_WORD.search(phrase.before)
         return bool(before and before[1] in speaks)
+
+    def says(self, seen: Seen) -> bool:
+        """Whether a word of speech stands right behind a mention that was read."""
+        following = NEXT_WORD.match(self.cast.text, seen.mention.end)
+        return following is not None and following[1] in self.cast.knowledge.speaks
 
     def acting(self, phrase: Phrase) -> bool:
         """Whether a verb or a small word follows, so that the phrase has ended: "the two agreed", "the group in"."""
@@ -216,16 +224,25 @@ class Reader:
         if phrase.after.startswith((" of ", "-")) or following is None or not following[1].islower():
             return False
         speaks = self.cast.knowledge.speaks
-        return self.did(phrase) or following[1] in speaks or following[1] in _AFTER_TITLES
+        return (
+            self.did(phrase) or following[1] in speaks or following[1] in self.cast.knowledge.rules.naming.after_titles
+        )
 
     def compounded(self, phrase: Phrase) -> bool:
         """Whether a title in lower case only qualifies the next word, as in "the official name", "a minister post"."""
         following = re.match(r"[ -]([a-z]+)", phrase.after)
-        if following is None or not phrase.words[-1].islower() or not phrase.title or phrase.title.words[0].isupper():
+        if following is None or not phrase.words[-1].islower() or not phrase.title:
             return False
-        word = following[1]
-        finite = {form for _, form in self.cast.knowledge.rules.verbs.read(word)} & {"s", "past"}
-        return word not in _AFTER_TITLES and not word.endswith(("ly", "ed")) and not finite
+        word, capital = following[1], phrase.title.words[0].isupper()
+        # A capital is the sentence's own where a title opens it: "Emperor penguins", but "Police say".
+        alone = not phrase.lead and phrase.start == self.cast.rows[phrase.sentence].span.start
+        if capital and not (alone and " " not in phrase.title.words):
+            return False
+        forms = {form for _, form in self.cast.knowledge.rules.verbs.read(word)}
+        finite = forms if capital else forms & {"s", "past"}
+        return (
+            word not in self.cast.knowledge.rules.naming.after_titles and not word.endswith(("ly", "ed")) and not finite
+        )
 
 
 def latest(things: Sequence[Thing]) -> Iterator[Thing]:

@@ -6,11 +6,13 @@ person named before.
 """
 
 import re
+from bisect import bisect_right
 
-from readout.codebook.entries import Body
+from readout.codebook.entries import Body, Office
 from readout.extract.actors.bodies import read_body, whose
 from readout.extract.actors.cast import is_leader, no_name, offices_of, sector_of, title_words
 from readout.extract.actors.memory import FIRST, FORMER, Person, cleaned, folded, in_term, words_of
+from readout.extract.actors.names import Chunk
 from readout.extract.actors.phrases import Kind, Phrase
 from readout.extract.actors.reader import Reader, Seen, latest
 from readout.extract.actors.states import read_party
@@ -22,7 +24,6 @@ _WELL_KNOWN = 85
 _KNOWN_HERE = 76
 # "Mr. Lind" of a state that is often named is one of its deputy ministers.
 _ADDRESSED = 70
-_NEIGHBOURS = frozenset(("predecessor", "successor"))
 _ADDRESS = re.compile(r"\b(?:mr|mrs|ms|madam|madame)\.? $")
 _ARTICLE = re.compile(r"\b(an?|the|this|that) (?:\d+-year-old )?$")
 
@@ -84,6 +85,8 @@ def _by_surname(reader: Reader, phrase: Phrase, parts: tuple[str, ...]) -> Seen 
     assert phrase.name is not None
     titled = phrase.title is not None or phrase.honorific is not None
     known = reader.cast.memory.called(parts[0], titled=titled)
+    if not titled and _before_a_people(reader, phrase):
+        return None
     if known:
         person = reader.cast.closest(known, phrase)
         return reader.of_persons(phrase, "surname", f"surname of {' '.join(person.name)}", person)
@@ -100,6 +103,7 @@ def _by_surname(reader: Reader, phrase: Phrase, parts: tuple[str, ...]) -> Seen 
     bears = here or not given or titled or phrase.after.startswith("'s ")
     if (
         holder
+        and (titled or not _is_a_word(reader, phrase))
         and (bears or reader.beside_speech(phrase) or reader.did(phrase))
         and reader.cast.knowledge.offices[holder.office].rank >= known_from
     ):
@@ -108,6 +112,27 @@ def _by_surname(reader: Reader, phrase: Phrase, parts: tuple[str, ...]) -> Seen 
     if titled or reader.beside_speech(phrase):
         return reader.found(phrase, "name", "named, not known", Actor("unknown", phrase.name.words, None))
     return None
+
+
+def _before_a_people(reader: Reader, phrase: Phrase) -> bool:
+    """Whether a bare name tells which of a people are meant: "Han Chinese" is no surname."""
+    chunks = reader.cast.rows[phrase.sentence].chunks
+    at = bisect_right(chunks, phrase.end, key=_start)
+    return at < len(chunks) and chunks[at].start == phrase.end + 1 and chunks[at].letter in "AP"
+
+
+def _is_a_word(reader: Reader, phrase: Phrase) -> bool:
+    """Whether a bare surname that opens a sentence is another word, which the text has in small letters as well.
+
+    "Rice prices rose" names nobody where the text tells of exports of rice.
+    """
+    if not reader.opens(phrase.start, phrase.sentence) or reader.did(phrase) or reader.beside_speech(phrase):
+        return False
+    return not phrase.after.startswith("'s ") and f" {phrase.words.lower()} " in reader.cast.text
+
+
+def _start(chunk: Chunk) -> int:
+    return chunk.start
 
 
 def _recurs(reader: Reader, person: Person) -> bool:
@@ -154,7 +179,7 @@ def read_title(reader: Reader, phrase: Phrase) -> Seen | None:
         person = _head(reader, phrase, state)
     if person:
         return reader.of_persons(phrase, "title", f"title of {' '.join(person.name)}", person)
-    seen = _holder_of_title(reader, phrase, state)
+    seen = _ranked(reader, phrase) or _holder_of_title(reader, phrase, state)
     if not seen.persons:
         reader.untold.append((words_of(phrase.words), seen.mention.actors[0], phrase.start))
     return seen
@@ -224,15 +249,20 @@ def _holder_of_title(reader: Reader, phrase: Phrase, state: str | None) -> Seen:
     deputy = phrase.title is not None and phrase.title.deputy
     offices = () if envoy or deputy or _is_private(phrase) else offices_of(phrase)
     of_office = next((office.state for office in offices if office.state), None)
+    # "The Armenian premier" is its prime minister; heads of government differ by their titles alone.
+    called = reader.cast.knowledge.peers(offices) if any(office.rank >= FIRST for office in offices) else offices
     for where, why in (
         (state or _shared(reader, phrase), "the text tells the state"),
         (of_office, "the office is of one state"),
         (None if _is_private(phrase) else reader.cast.scene()) or (None, ""),
+        (_only_seat(reader, offices), "of the states named here it alone has the office"),
         (None if _is_private(phrase) else reader.told_of(phrase), "the state told of before"),
+        (_of_speaker(reader, offices), "the state of whoever says so"),
+        (_only_state(reader, phrase, offices), "the only state told of here"),
     ):
-        if where is None:
+        if where is None or not (where == state or _reigns(reader, offices, where)):
             continue
-        holder = None if phrase.former else reader.cast.knowledge.holder_of(offices, where, reader.cast.memory.day)
+        holder = None if phrase.former else reader.cast.knowledge.holder_of(called, where, reader.cast.memory.day)
         if holder:
             return reader.of_persons(
                 phrase, "title", f"held the office on that day; {why}", reader.cast.memory.holder(holder)
@@ -244,6 +274,61 @@ def _holder_of_title(reader: Reader, phrase: Phrase, state: str | None) -> Seen:
             return reader.found(phrase, "title", "the one named by a longer title before", longer)
         return reader.found(phrase, "title", why, _unnamed(reader, phrase, where))
     return reader.found(phrase, "title", "nobody in the document bears the title", _unnamed(reader, phrase, None))
+
+
+def _reigns(reader: Reader, offices: tuple[Office, ...], state: str) -> bool:
+    """Whether a state may have such an office: no king where the table knows other offices and no monarch."""
+    knowledge = reader.cast.knowledge
+    royal = [office for office in offices if office.id in knowledge.rules.naming.royal and office.rank >= FIRST]
+    seated = any((office.id, state) in knowledge.by_seat for office in royal)
+    return not royal or seated or state not in knowledge.held_states
+
+
+def _only_seat(reader: Reader, offices: tuple[Office, ...]) -> str | None:
+    """The one state named in the document that has such a first office: "the emir" where Qatar is told of."""
+    seats = reader.cast.knowledge.by_seat
+    first = [office for office in offices if office.rank >= FIRST]
+    states = {state for state in reader.cast.strong for office in first if (office.id, state) in seats}
+    return states.pop() if len(states) == 1 else None
+
+
+def _ranked(reader: Reader, phrase: Phrase) -> Seen | None:
+    """For "The general", who opens a sentence: whoever opens the one before, if their rank is not told otherwise."""
+    opens = reader.opens(phrase.start, phrase.sentence) and not phrase.lead and not phrase.of
+    if not (opens and reader.cast.ranked(phrase)):
+        return None
+    before = next((told for told in reader.backwards(1) if told[0].sentence == phrase.sentence - 1), None)
+    first = before[0] if before else None
+    if (
+        first is None
+        or len(first.persons) != 1
+        or first.quoted
+        or not reader.opens(first.mention.start, first.sentence)
+    ):
+        return None
+    person = first.persons[0]
+    return reader.of_persons(phrase, "title", f"{' '.join(person.name)} opens the sentence before", person)
+
+
+def _of_speaker(reader: Reader, offices: tuple[Office, ...]) -> str | None:
+    """For "a Downing Street aide said the prime minister": the one first office of the speaker's own state."""
+    if not any(office.rank >= FIRST for office in offices):
+        return None
+    here = next(iter(reader.backwards(0)), [])
+    states = {actor.state for seen in here if reader.says(seen) for actor in seen.mention.actors}
+    state = states.pop() if len(states) == 1 else None
+    return state if state in reader.cast.knowledge.states else None
+
+
+def _only_state(reader: Reader, phrase: Phrase, offices: tuple[Office, ...]) -> str | None:
+    """For an office that only states have: the one state told of in this sentence and the one before."""
+    posts = [office for office in offices if office.rank >= _KNOWN_HERE and (office.sector == "MIL" or office.body)]
+    if not posts or reader.cast.ranked(phrase) or phrase.after.startswith(" of "):
+        return None
+    near = [seen for sentence in reader.backwards(1) for seen in sentence if seen.mention.form != "place"]
+    states = {actor.state for seen in near for actor in seen.mention.actors if actor.state}
+    state = states.pop() if len(states) == 1 else None
+    return state if state in reader.cast.knowledge.states else None
 
 
 def _shared(reader: Reader, phrase: Phrase) -> str | None:
@@ -285,8 +370,9 @@ def read_counterpart(reader: Reader, phrase: Phrase) -> Seen | None:
     """For "his U.S. counterpart": who holds the same office there; the name may follow."""
     if phrase.name is not None:
         return read_person(reader, phrase)
-    if phrase.title is not None and phrase.title.words.lower() in _NEIGHBOURS:
-        return _neighbour(reader, phrase)
+    word, naming = phrase.title.words.lower() if phrase.title else "", reader.cast.knowledge.rules.naming
+    if word in naming.neighbours | naming.deputies:
+        return _neighbour(reader, phrase) if word in naming.neighbours else _deputy(reader, phrase, word)
     owner = next((chunk for chunk in phrase.lead[-1:] if chunk.letter in "HN"), None)
     state = reader.cast.stated(phrase)
     single = [seen for sentence in reader.backwards() for seen in sentence if len(seen.persons) == 1]
@@ -296,7 +382,7 @@ def read_counterpart(reader: Reader, phrase: Phrase) -> Seen | None:
         unnamed = Actor("person", None, state, None, reader.cast.knowledge.code(state))
         return reader.found(phrase, "title", "counterpart of somebody unnamed", unnamed)
     theirs = bool(phrase.lead) and phrase.lead[0].letter == "V"
-    if theirs and phrase.title is not None and phrase.title.words.lower() == "counterparts":
+    if theirs and word.endswith("s"):
         return _counterparts(reader, phrase, state, single)
     before = reader.antecedent(single, phrase).persons[0]
     offices = reader.cast.knowledge.peers(before.offices)
@@ -312,6 +398,17 @@ def read_counterpart(reader: Reader, phrase: Phrase) -> Seen | None:
     return reader.found(
         phrase, "title", reason, Actor("person", None, state, before.office, reader.cast.knowledge.code(state))
     )
+
+
+def _deputy(reader: Reader, phrase: Phrase, word: str) -> Seen | None:
+    """For "her deputy", "Lind's deputy": somebody unnamed of the state of whoever is named."""
+    state = reader.cast.stated(phrase) or reader.owner(phrase)
+    if state is None:
+        return None
+    several = word.endswith("s")
+    code = reader.cast.knowledge.code(state)
+    actor = Actor("group", phrase.words, state, None, code) if several else Actor("person", None, state, None, code)
+    return reader.found(phrase, "nominal" if several else "title", "who is under somebody of that state", actor)
 
 
 def _counterpart_of(reader: Reader, phrase: Phrase, family: str) -> Seen | None:

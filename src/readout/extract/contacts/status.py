@@ -33,11 +33,6 @@ _PLAIN = re.compile(r"(?<![\w-])[a-z]+(?![\w-])")
 _ONCE = re.compile(r"\b(?:when|until|till|once|before|if|unless)\s+$", re.IGNORECASE)
 _CONDITION = re.compile(r"\b(?:if|unless)\s+$", re.IGNORECASE)
 _WORD = re.compile(r"[\w']+")
-# The words between a noun of contact and the day that it is set for.
-_SETS = frozenset(
-    "that which is are was were be been being said set due scheduled expected planned slated supposed held to begin "
-    "start resume open take taking place convene beginning starting opening resuming for on in at from there".split()
-)
 # How many characters behind a noun the day may stand that it is set for.
 _SET_REACH = 60
 _OWNS = re.compile(r"['’]s?\s")
@@ -232,7 +227,9 @@ def _set_for(clause: Clause, beside: Sequence[Dated], place: Place) -> When | No
     for dated in beside:
         if clause.verb.end <= dated.start < clause.verb.end + _SET_REACH:
             words = _WORD.findall(text[clause.verb.end : dated.start])
-            if words and all(word in _SETS or word[0].isupper() for word in words) and not _SETS.isdisjoint(words):
+            if place.rules.says("sets-day", *words) and all(
+                word[0].isupper() or place.rules.says("sets-day", word) for word in words
+            ):
                 return dated.when
     return None
 

@@ -20,7 +20,7 @@ from readout.extract.statements.details import addressees, reserve, tone_pattern
 from readout.extract.statements.frames import frames
 from readout.extract.statements.quotations import Quotation, covered, quotations
 from readout.extract.statements.sentence import Frame, Sentence, Unit
-from readout.extract.statements.speakers import Sexes, speakers
+from readout.extract.statements.speakers import SpeakerWords, speakers
 from readout.extract.statements.subjects import Line, Subject
 from readout.extract.statements.transcripts import transcript
 from readout.extract.statements.voices import OCCASIONS, Occasion, carried, may_tell
@@ -47,13 +47,14 @@ class StatementRules:
     channels: ChannelRules
     tone: re.Pattern[str] | None
     topics: Topics
-    sexes: Sexes = field(default_factory=Sexes)
+    speakers: SpeakerWords = field(default_factory=SpeakerWords)
 
     @classmethod
     def of(cls, rules: Compiled) -> "StatementRules":
-        """The indexes of cues, channels and topics, and the words of tone."""
-        sexes = Sexes(frozenset(rules.codebook.women), frozenset(rules.codebook.men))
-        return cls(CueIndex.of(rules), ChannelRules.of(rules), tone_pattern(rules.codebook.tone), rules.topics, sexes)
+        """The indexes of cues, channels and topics, and the words of tone and for speakers."""
+        women, men = frozenset(rules.codebook.women), frozenset(rules.codebook.men)
+        known = SpeakerWords(women, men, rules.naming.texts, rules.naming.media)
+        return cls(CueIndex.of(rules), ChannelRules.of(rules), tone_pattern(rules.codebook.tone), rules.topics, known)
 
 
 @dataclass(slots=True)
@@ -244,7 +245,9 @@ def _evidence(reading: _Reading, subject: Subject | None, rule: str) -> Evidence
 
 
 def _speakers(reading: _Reading, subject: Subject | None) -> tuple[Actor, ...]:
-    return speakers(subject, reading.flat, reading.document.text, reading.spoke, reading.rules.sexes) if subject else ()
+    return (
+        speakers(subject, reading.flat, reading.document.text, reading.spoke, reading.rules.speakers) if subject else ()
+    )
 
 
 # ---- speeches of several paragraphs ----------------------------------------------------------------------------------

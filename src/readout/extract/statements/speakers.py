@@ -27,8 +27,6 @@ _OFFICIAL = re.compile(
     r"|legislator|senator|prosecutor|judge|court|parliament|embassy|envoy|ambassador|troops|resident|citizen",
     re.IGNORECASE,
 )
-_TEXTS = frozenset("statement announcement release tweet letter post message".split())
-_MEDIA = frozenset("newspaper paper agency report article editorial broadcaster website network outlet".split())
 # Those "in" a capital who say something are of its government or people.
 _SOME_IN = re.compile(r"(?:some|many|those|officials) in [A-Z]", re.IGNORECASE)
 _SEVERAL = re.compile(r"(?:several|many|most|some|few|both|two|three|four|five)\b", re.IGNORECASE)
@@ -36,11 +34,13 @@ _ARTICLE = re.compile(r"^(?:the|a|an|some|this|that|these|those|its|his|her|thei
 
 
 @dataclass(frozen=True, slots=True)
-class Sexes:
-    """The given names that only women and only men bear."""
+class SpeakerWords:
+    """The given names that only women and only men bear; what texts and media are called when they speak again."""
 
     women: frozenset[str] = frozenset()
     men: frozenset[str] = frozenset()
+    texts: frozenset[str] = frozenset()
+    media: frozenset[str] = frozenset()
 
     def bars(self, pronoun: str, actor: Actor) -> bool:
         """Whether "he" or "she" is not said of somebody of this name."""
@@ -49,22 +49,24 @@ class Sexes:
 
 
 def speakers(
-    subject: Subject, flat: str, text: str, before: Sequence[tuple[Actor, ...]], sexes: Sexes = Sexes()
+    subject: Subject, flat: str, text: str, before: Sequence[tuple[Actor, ...]], known: SpeakerWords = SpeakerWords()
 ) -> tuple[Actor, ...]:
     """The actors that the words for the speaker name; `before` holds the speakers so far, the last one last."""
     words, before = subject.span.of(flat), before[-_FARTHEST:]
     low = words.lower()
     if low in _PERSON | _BODY | _MANY:
         named = _actors(subject.mentions)
-        if low in _PERSON and named in before and not _last_fitting(low, before[-1:], sexes):
+        if low in _PERSON and named in before and not _last_fitting(low, before[-1:], known):
             return named
-        return _last_fitting(low, before, sexes) or named
+        return _last_fitting(low, before, known) or named
     named = _actors(subject.mentions)
     if len(named) == 1 and named[0].name is None and named[0].kind in {"person", "unknown"}:
-        return _again(low, before) or (replace(unnamed(subject, text), state=named[0].state, office=named[0].office),)
+        return _again(low, before, known) or (
+            replace(unnamed(subject, text), state=named[0].state, office=named[0].office),
+        )
     if named:
         return named
-    again = _again(low, before)
+    again = _again(low, before, known)
     return again or (unnamed(subject, text),)
 
 
@@ -72,10 +74,10 @@ def _actors(mentions: Sequence[Mention]) -> tuple[Actor, ...]:
     return tuple(dict.fromkeys(actor for mention in mentions for actor in mention.actors))
 
 
-def _last_fitting(pronoun: str, before: Sequence[tuple[Actor, ...]], sexes: Sexes) -> tuple[Actor, ...]:
+def _last_fitting(pronoun: str, before: Sequence[tuple[Actor, ...]], known: SpeakerWords) -> tuple[Actor, ...]:
     """The speaker of the statement before, if the pronoun may stand for it; else of the one before that."""
     for actors in reversed(before[-3:]):
-        if _fits(pronoun, actors) and not any(sexes.bars(pronoun, actor) for actor in actors):
+        if _fits(pronoun, actors) and not any(known.bars(pronoun, actor) for actor in actors):
             return actors
     return ()
 
@@ -91,25 +93,25 @@ def _fits(pronoun: str, actors: tuple[Actor, ...]) -> bool:
     return person if pronoun in _PERSON else not person
 
 
-def _again(low: str, before: Sequence[tuple[Actor, ...]]) -> tuple[Actor, ...]:
+def _again(low: str, before: Sequence[tuple[Actor, ...]], known: SpeakerWords) -> tuple[Actor, ...]:
     """An unnamed or little-known speaker named again by a part of the words: "the official", "Brilliant"."""
     words = _ARTICLE.sub("", low).split()
     if not words or len(words) > 2:
         return ()
-    if words[-1] in _TEXTS:
+    if words[-1] in known.texts:
         return before[-1] if before else ()
     for actors in reversed(before):
-        if words[-1] in _MEDIA and len(actors) == 1 and _is_medium(actors[0]):
+        if words[-1] in known.media and len(actors) == 1 and _is_medium(actors[0], known):
             return actors
         if len(actors) == 1 and actors[0].name and words[-1] == actors[0].name.lower().split()[-1]:
             return actors
     return ()
 
 
-def _is_medium(actor: Actor) -> bool:
+def _is_medium(actor: Actor, known: SpeakerWords) -> bool:
     """Whether an actor may be "the paper" later: a body, or one told only as "Lima's oldest newspaper"."""
     told = (actor.name or "").lower().split()[-1:]
-    return actor.kind in {"body", "organisation"} or (actor.kind == "unknown" and bool(_MEDIA.intersection(told)))
+    return actor.kind in {"body", "organisation"} or (actor.kind == "unknown" and not known.media.isdisjoint(told))
 
 
 def unnamed(subject: Subject, text: str) -> Actor:
