@@ -78,7 +78,7 @@ class MoveRules:
     nouns: re.Pattern[str]
     kinds: Mapping[str, str]
     verbs: Mapping[tuple[str, str], tuple[tuple[str, str], ...]]
-    over: Mapping[str, re.Pattern[str]]
+    over: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]
     words: Mapping[str, re.Pattern[str]]
     states: Mapping[tuple[str, str], str]
     heads: frozenset[str]
@@ -101,7 +101,7 @@ class MoveRules:
             nouns=_any_of(kinds),
             kinds=kinds,
             verbs={key: tuple(sorted(ways, key=lambda way: -len(way[0]))) for key, ways in verbs.items()},
-            over={m.id: _any_of(w for move in moves if move.matter == m.id for w in move.nouns) for m in matters},
+            over={m.id: _over(w for move in moves if move.matter == m.id for w in move.nouns) for m in matters},
             words={m.id: _any_of(w for move in moves if move.matter == m.id for w in move.words) for m in matters},
             states=states,
             heads=frozenset(noun.split()[-1] for noun in kinds),
@@ -133,6 +133,15 @@ def _any_of(listed: Iterable[str]) -> re.Pattern[str]:
     """One of these words or phrases, the longest first; nothing where none is listed."""
     words = sorted(listed, key=lambda word: (-len(word), word))
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, words)) or '(?!)'})\b", re.IGNORECASE)
+
+
+def _over(listed: Iterable[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The expressions for one of these nouns over a matter: before its own noun and behind it."""
+    noun = _any_of(listed).pattern
+    return (
+        re.compile(rf"({noun})\s+(?:of|in|to|from)\s+$", re.IGNORECASE),
+        re.compile(rf"(?:'s)?\s+({noun})", re.IGNORECASE),
+    )
 
 
 # ---- 1. matters ------------------------------------------------------------------------------------------------------
@@ -196,7 +205,7 @@ def _by_verb(matter: _Named, line: Line, text: str, index: MoveRules) -> _Moved 
             continue
         after = " ".join(plain(text[clause.verb.end : clause.verb.end + 24]).lower().split())
         for particle, state in index.verbs.get((matter.kind, clause.lemma), ()):
-            if particle and not re.match(rf"{re.escape(particle)}\b", after):
+            if not after.startswith(particle) or (particle and after[len(particle) :][:1].isalnum()):
                 continue
             role = _role_of(matter, clause, particle, text)
             if role is not None:
@@ -276,8 +285,8 @@ def _people(role: Role | None) -> tuple[Mention, ...]:
 def _by_noun(matter: _Named, line: Line, text: str, index: MoveRules) -> _Moved | None:
     """A noun over the matter: "the restoration of the hotline", "a ceasefire extension"."""
     flat = plain(text[max(line.span.start, matter.clause.group.start - 40) : matter.clause.group.start])
-    before = re.search(rf"({index.over[matter.kind].pattern})\s+(?:of|in|to|from)\s+$", flat, re.IGNORECASE)
-    after = re.compile(rf"(?:'s)?\s+({index.over[matter.kind].pattern})", re.IGNORECASE).match(text, matter.noun.end)
+    leading, following = index.over[matter.kind]
+    before, after = leading.search(flat), following.match(text, matter.noun.end)
     if before is not None:
         start = matter.clause.group.start - len(flat) + before.start(1)
         words, place = Span(start, start + len(before[1])), start
