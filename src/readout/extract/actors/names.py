@@ -314,7 +314,7 @@ def _ordinary(plain: str, start: int, folded: str, naming: Naming) -> Iterator[C
     """Pronouns, people of bodies, words for several; `folded` is the lower-cased sentence that begins at `start`."""
     taken: list[tuple[int, int]] = []
     plurals, words = naming.plurals, naming.ordinary
-    for letter, shape in plurals.shapes if plurals.hints.find_matches_as_indexes(folded) else ():
+    for letter, shape in map(plurals.shapes.__getitem__, sorted(plurals.hints.found_in(folded))):
         for match in shape.finditer(folded):
             first, last = match.span()
             if _whole(folded, first, last) and not any(left < last and first < right for left, right in taken):

@@ -32,7 +32,6 @@ _AFTER_TITLES = frozenset(
     ).split()
 )
 NEXT_WORD = re.compile(r"\W*([^\W\d_]+)")
-_LAST_WORD = re.compile(r"([^\W\d_]+)\W*$")
 Thing = TypeVar("Thing")
 
 
@@ -122,8 +121,7 @@ class Reader:
         """
         inside = self.quoted(phrase.start)
         here = [seen for seen in candidates if seen.sentence == phrase.sentence and seen.quoted == inside]
-        said = _LAST_WORD.search(phrase.before)
-        if here and said and said[1] in self.cast.knowledge.speaks:
+        if here and _last_word(phrase.before) in self.cast.knowledge.speaks:
             return here[0]
         fitting = [seen for seen in candidates if seen.quoted == inside] or candidates
         fitting = [seen for seen in fitting if not seen.owns] or fitting
@@ -207,8 +205,7 @@ class Reader:
         goes_on = following is not None and phrase.after.startswith(" ") and following[1].islower()
         if goes_on and following is not None and following[1] not in _AFTER_TITLES:
             return False
-        before = _LAST_WORD.search(phrase.before)
-        return bool(before and before[1] in speaks)
+        return _last_word(phrase.before) in speaks
 
     def acting(self, phrase: Phrase) -> bool:
         """Whether a verb or a small word follows, so that the phrase has ended: "the two agreed", "the group in"."""
@@ -226,6 +223,16 @@ class Reader:
         word = following[1]
         finite = {form for _, form in self.cast.knowledge.rules.verbs.read(word)} & {"s", "past"}
         return word not in _AFTER_TITLES and not word.endswith(("ly", "ed")) and not finite
+
+
+def _last_word(text: str) -> str:
+    """The last word of a text, read from its end: a search for it would begin at every letter.
+
+    >>> _last_word("he was told, ")
+    'told'
+    """
+    found = NEXT_WORD.match(text[::-1])
+    return found[1][::-1] if found else ""
 
 
 def latest(things: Sequence[Thing]) -> Iterator[Thing]:
