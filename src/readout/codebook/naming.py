@@ -51,9 +51,10 @@ class Plurals:
 
 @dataclass(frozen=True, slots=True)
 class Modifiers:
-    """Words such as "former" and "acting" before an office, ready to be found and cut out."""
+    """Words such as "former" and "acting" before an office, ready to be found and cut out; `ends` their last letters."""
 
     words: tuple[str, ...]
+    ends: frozenset[str]
     hints: AhoCorasick
     inside: re.Pattern[str]
     before: re.Pattern[str]
@@ -65,6 +66,7 @@ class Modifiers:
         listed = _any(words) or "(?!)"
         return cls(
             words,
+            frozenset(word[-2:].lower() for word in words),
             AhoCorasick(list(words), MatchKind.LeftmostFirst),
             re.compile(rf"\b(?:{listed}\b[ -]?)+", re.IGNORECASE),
             re.compile(rf"(?:\b{listed}[ -])+$", re.IGNORECASE),

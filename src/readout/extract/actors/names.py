@@ -482,6 +482,8 @@ def party_of(chunk: Chunk) -> State | Organisation | None:
 
 def modified_from(plain: str, floor: int, start: int, naming: Naming) -> int:
     """Where words such as "former" begin that stand right before `start`; `start` itself where there are none."""
+    if plain[max(floor, start - 3) : max(floor, start - 1)].lower() not in naming.modifiers.ends:
+        return start
     first = max(floor, start - _LONGEST_GAP)
     if not plain[first : max(first, start - 1)].lower().endswith(naming.modifiers.words):
         return start
