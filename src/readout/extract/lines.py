@@ -14,7 +14,7 @@ from readout.codebook.hints import Hints
 from readout.codebook.verbs import VerbForms
 from readout.extract.claims import EventRules, Trigger, word_pattern
 from readout.extract.contacts import ContactRules
-from readout.extract.moves import MoveRules
+from readout.extract.moves import MoveRules, any_of
 from readout.extract.story import Line
 from readout.language import Language
 from readout.records import BlockKind, Document, Mention, Span
@@ -74,7 +74,7 @@ class Gate:
         for word, way in (
             *(pair for rules in events for pair in _of_events(verbs, rules)),
             *_of_contacts(verbs, contacts),
-            *((w, Way()) for w in moves.heads),
+            *_of_moves(moves),
         ):
             ways[word].add(way)
         self._always = tuple(way for auxiliary in _AUXILIARIES for way in ways.get(auxiliary, ()))
@@ -83,7 +83,9 @@ class Gate:
         self._words = frozenset(self._ways)
         needs = sorted({way.needs for listed in self._ways.values() for way in listed if way.needs})
         self._needed = tuple(needs)
-        self._needs = {needed: word_pattern(needed.split("|")) for needed in needs}
+        # What moves a matter may be a part of a word with hyphens: "long-stalled talks".
+        moving = {"|".join(words): any_of(words) for words in moves.moving.values()}
+        self._needs = {needed: moving.get(needed) or word_pattern(needed.split("|")) for needed in needs}
         self._hints = Hints.of_words(needed.split("|") for needed in needs)
         # Nothing more than the word is asked for, or than the word and a pair.
         self._sure = frozenset(word for word, listed in self._ways.items() if Way() in listed)
@@ -137,6 +139,13 @@ def _ways(triggers: Iterable[Trigger], rules: EventRules) -> Iterator[Way]:
         pair = rule.actor == "both" or (rule.type in rules.mutual and rule.recipient != "none")
         for own, following in trigger.ways:
             yield Way(own, following, "|".join(rule.needs), pair)
+
+
+def _of_moves(rules: MoveRules) -> Iterator[tuple[str, Way]]:
+    """A noun for a matter, where a word stands that may move it."""
+    for noun, kind in rules.kinds.items():
+        *before, head = noun.split()
+        yield head, Way(before=" ".join(before), needs="|".join(rules.moving[kind]))
 
 
 def _of_contacts(verbs: VerbForms, rules: ContactRules) -> Iterator[tuple[str, Way]]:

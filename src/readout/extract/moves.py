@@ -83,7 +83,7 @@ class MoveRules:
     states: Mapping[tuple[str, str], str]
     heads: frozenset[str]
     triggers: frozenset[str]
-    moving: Mapping[str, re.Pattern[str]]
+    moving: Mapping[str, tuple[str, ...]]
     doing: Mapping[tuple[str, str], str]
 
     @classmethod
@@ -98,17 +98,17 @@ class MoveRules:
                 verbs.setdefault((move.matter, head), []).append((particle, move.state))
         states = {(move.matter, word): move.state for move in moves for word in (*move.nouns, *move.words)}
         return cls(
-            nouns=_any_of(kinds),
+            nouns=any_of(kinds),
             kinds=kinds,
             verbs={key: tuple(sorted(ways, key=lambda way: -len(way[0]))) for key, ways in verbs.items()},
             over={m.id: _over(w for move in moves if move.matter == m.id for w in move.nouns) for m in matters},
-            words={m.id: _any_of(w for move in moves if move.matter == m.id for w in move.words) for m in matters},
+            words={m.id: any_of(w for move in moves if move.matter == m.id for w in move.words) for m in matters},
             states=states,
             heads=frozenset(noun.split()[-1] for noun in kinds),
             # Nouns of one word that every report uses ("citizen", "border") do not make a sentence worth parsing.
             triggers=frozenset(noun.split()[-1] for m in matters if not m.common for noun in m.nouns),
             # One of these stands in every sentence that moves a matter of the kind.
-            moving={m.id: _any_of(_moving(m.id, rules)) for m in matters},
+            moving={m.id: tuple(sorted(set(_moving(m.id, rules)))) for m in matters},
             # "Lifting" in "considers lifting its sanctions", which is read as a part of the noun phrase.
             doing={
                 (move.matter, form): move.state
@@ -121,15 +121,17 @@ class MoveRules:
 
 
 def _moving(kind: str, rules: Compiled) -> Iterator[str]:
-    """The nouns, words and forms of verbs that may move a matter of this kind, and what tells a plan."""
+    """The nouns, words and forms of verbs that may move a matter of this kind, what tells a plan and what refuses."""
     yield from _PLANNED
+    lemmas = {"rule", *_TURNS_DOWN}
     for move in (move for move in rules.codebook.moves if move.matter == kind):
         yield from (*move.nouns, *move.words)
-        for lemma in {verb.split()[0] for verb in move.verbs}:
-            yield from (lemma, *rules.verbs.forms(lemma))
+        lemmas |= {verb.removeprefix("not ").split()[0] for verb in move.verbs}
+    for lemma in lemmas:
+        yield from (lemma, *rules.verbs.forms(lemma))
 
 
-def _any_of(listed: Iterable[str]) -> re.Pattern[str]:
+def any_of(listed: Iterable[str]) -> re.Pattern[str]:
     """One of these words or phrases, the longest first; nothing where none is listed."""
     words = sorted(listed, key=lambda word: (-len(word), word))
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, words)) or '(?!)'})\b", re.IGNORECASE)
@@ -137,7 +139,7 @@ def _any_of(listed: Iterable[str]) -> re.Pattern[str]:
 
 def _over(listed: Iterable[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The expressions for one of these nouns over a matter: before its own noun and behind it."""
-    noun = _any_of(listed).pattern
+    noun = any_of(listed).pattern
     return (
         re.compile(rf"({noun})\s+(?:of|in|to|from)\s+$", re.IGNORECASE),
         re.compile(rf"(?:'s)?\s+({noun})", re.IGNORECASE),
