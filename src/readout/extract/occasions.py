@@ -17,7 +17,7 @@ from operator import attrgetter
 
 from readout.extract.contacts import consultations
 from readout.extract.contacts.tellings import BESIDE
-from readout.extract.story import Shelf, Story
+from readout.extract.story import ByPlace, Story
 from readout.records import Actor, Contact, Event, Span
 
 _RULED = "consult."
@@ -47,9 +47,9 @@ def occasions(story: Story, met: Sequence[Contact], done: Iterable[Event]) -> tu
     told_in = tuple(_in_prose(contact, headlines) for contact in met)
     known = set(others)
     held = [event for event in consultations(story, told_in, others) if event not in known]
-    beside = Shelf.of((event, (event.evidence.span,)) for event in ruled)
+    beside = ByPlace.of((event, (event.evidence.span,)) for event in ruled)
     seen = [_named(_seen(event, beside, story), beside) for event in held]
-    places = Shelf.of((contact, (telling.span for telling in contact.tellings)) for contact in met)
+    places = ByPlace.of((contact, (telling.span for telling in contact.tellings)) for contact in met)
     alone = [event for event in ruled if not _tells(places, event, story)]
     kept = [event for event in seen if event is not None]
     kept += tuple(_apart(alone, kept))
@@ -92,7 +92,7 @@ def _covered(span: Span, lines: Sequence[Span]) -> bool:
 
 
 # ---- 1. one telling --------------------------------------------------------------------------------------------------
-def _tells(met: Shelf[Contact], event: Event, story: Story) -> bool:
+def _tells(met: ByPlace[Contact], event: Event, story: Story) -> bool:
     """Whether a contact is told in the sentence of an event that shares a party with it."""
     sentence, states = _sentence(event.evidence.span, story), _all_states(event)
     return any(
@@ -103,7 +103,7 @@ def _tells(met: Shelf[Contact], event: Event, story: Story) -> bool:
     )
 
 
-def _seen(event: Event, ruled: Shelf[Event], story: Story) -> Event | None:
+def _seen(event: Event, ruled: ByPlace[Event], story: Story) -> Event | None:
     """The event of a contact with the mode and the travellers of the rule on the same words; None for nobody."""
     event = _without_asides(event, story)
     parties = (*event.actors, *event.recipients)
@@ -125,7 +125,7 @@ def _seen(event: Event, ruled: Shelf[Event], story: Story) -> Event | None:
     return event
 
 
-def _named(event: Event | None, ruled: Shelf[Event]) -> Event | None:
+def _named(event: Event | None, ruled: ByPlace[Event]) -> Event | None:
     """The event under the rule that claims the same words of the same parties, if one does."""
     if event is None:
         return None
@@ -231,7 +231,7 @@ def _is_nobodys_journey(event: Event) -> bool:
 # ---- 4. once ---------------------------------------------------------------------------------------------------------
 def _apart(alone: Iterable[Event], kept: Sequence[Event]) -> Iterator[Event]:
     """The events that are no other one told again: in the same words, or of the same parties on no other day."""
-    near = Shelf.of((other, (other.evidence.span,)) for other in kept)
+    near = ByPlace.of((other, (other.evidence.span,)) for other in kept)
     days: defaultdict[tuple[frozenset[str | None], str], set[object]] = defaultdict(set)
     for other in kept:
         if other.type == "CONSULT":

@@ -15,12 +15,12 @@ _PAGE = 512  # characters: some sentences
 
 
 @dataclass(slots=True)
-class Shelf(Generic[Told]):
+class ByPlace(Generic[Told]):
     """Things by the places in the text that they were told at, so that those near a place are found without the rest.
 
-    >>> shelf = Shelf[str]()
-    >>> shelf.add("a", Span(0, 9)); shelf.add("b", Span(3000, 3009))
-    >>> shelf.near(Span(3005, 3006))
+    >>> told = ByPlace[str]()
+    >>> told.add("a", Span(0, 9)); told.add("b", Span(3000, 3009))
+    >>> told.near(Span(3005, 3006))
     ('b',)
     """
 
@@ -28,12 +28,12 @@ class Shelf(Generic[Told]):
     _pages: dict[int, list[int]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, things: Iterable[tuple[Told, Iterable[Span]]]) -> "Shelf[Told]":
-        """A shelf of these things, each with its places."""
-        shelf = cls()
+    def of(cls, things: Iterable[tuple[Told, Iterable[Span]]]) -> "ByPlace[Told]":
+        """These things, each with its places."""
+        made = cls()
         for thing, places in things:
-            shelf.add(thing, *places)
-        return shelf
+            made.add(thing, *places)
+        return made
 
     def add(self, thing: Told, *places: Span) -> None:
         """One more thing, behind the others."""
@@ -71,7 +71,7 @@ class Story:
     lines: tuple[Line, ...]
     statements: tuple[Statement, ...]
     dated: Days
-    spoken: Shelf[Statement]
+    spoken: ByPlace[Statement]
 
     @classmethod
     def of(
@@ -84,7 +84,7 @@ class Story:
     ) -> "Story":
         """A story with its statements at their places."""
         places = ((s, (s.content.span, s.cue.span) if s.cue else (s.content.span,)) for s in statements)
-        return cls(document, mentions, tuple(lines), statements, dated, Shelf.of(places))
+        return cls(document, mentions, tuple(lines), statements, dated, ByPlace.of(places))
 
     def mentions_within(self, span: Span) -> tuple[Mention, ...]:
         """The mentions that lie in a stretch of the text, in order."""

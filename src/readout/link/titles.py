@@ -7,7 +7,7 @@ a document which tells of that one anyway stays as it is.
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from readout.codebook.compiled import Compiled
@@ -22,6 +22,23 @@ _AFTER = timedelta(days=1)
 _STATEMENT = re.compile(r"\b(?:statement|communiqu[ée]|declaration)\b", re.IGNORECASE)
 _REACH = 4000  # characters in which a statement names its guests
 _AHEAD = timedelta(days=3)
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What a title can name of a contact: surnames by its words, and organisations if an office has issued the text."""
+
+    words: frozenset[str]
+    bodies: frozenset[str]
+    official: bool
+
+    @classmethod
+    def of(cls, title: str | None, issuer: str | None, rules: Compiled) -> "Title":
+        """The title of a document and who has issued it; none names nobody."""
+        hits = rules.lexicon.find(title or "") if issuer else ()
+        bodies = (entry.id for hit in hits for entry in hit.entries if isinstance(entry, Organisation))
+        return cls(_words(title or ""), frozenset(bodies), issuer is not None)
 
 
 def joined_by_title(
@@ -60,16 +77,13 @@ def _called(contact: Contact) -> frozenset[str]:
 
 def _nameable(document: Document, contacts: Sequence[tuple[Contact, frozenset[str]]], rules: Compiled) -> list[Contact]:
     """The contacts that a title can fit at all: of the others it names no person, and in an official text no body."""
-    title = document.title or ""
-    words = _words(title)
-    if document.issuer is not None:
-        entries = (entry for hit in rules.lexicon.find(title) for entry in hit.entries)
-        words |= {entry.id for entry in entries if isinstance(entry, Organisation)}
-    return [contact for contact, called in contacts if not words.isdisjoint(called)]
+    title = Title.of(document.title, document.issuer, rules)
+    keys = title.words | title.bodies
+    return [contact for contact, called in contacts if not keys.isdisjoint(called)]
 
 
-def _words(title: str) -> set[str]:
-    return {word.lower() for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", plain(title))}
+def _words(title: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in _WORD.findall(plain(title)))
 
 
 def _days(contact: Contact, published: Mapping[str, date | None]) -> list[date]:

@@ -9,7 +9,6 @@ No group needs another: what lies across its border, the linker would refuse. Th
 the time hangs together through the years.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import combinations, groupby
@@ -17,14 +16,13 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from readout import codec
 from readout.codebook.compiled import Compiled
-from readout.codebook.entries import Organisation
 from readout.link import contacts as linked
 from readout.link.persons import surnames
+from readout.link.titles import Title
 from readout.pipeline import open_rules
 from readout.records import Contact, Document, Extraction, Family, Judgement
 from readout.run.lines import Order
 from readout.run.spark import document_of, groups_of
-from readout.text import plain
 
 if TYPE_CHECKING:
     from pyarrow import RecordBatch
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
 _FAR = 5  # days around those of a telling in which others are compared with it, or a title may tell of it
 _ALWAYS = (0, 10**7)
 _OFFICE = "an office"
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")  # as titles are read for the names of parties
 
 
 class Touch(NamedTuple):
@@ -59,13 +56,10 @@ def touches(document: Document, extraction: Extraction, rules: Compiled) -> Iter
             yield from _of_contact(contact, document)
     day = document.published.start
     if document.title and day:
-        words = {word.lower() for word in _WORD.findall(plain(document.title))}
-        if document.issuer:
-            entries = (entry for hit in rules.lexicon.find(document.title) for entry in hit.entries)
-            words |= {entry.id for entry in entries if isinstance(entry, Organisation)}
-        office = _OFFICE if document.issuer else ""
-        for word in sorted(words):
-            yield Touch("title", word, day.toordinal(), day.toordinal(), office, document.id)
+        title = Title.of(document.title, document.issuer, rules)
+        office = _OFFICE if title.official else ""
+        for key in sorted(title.words | title.bodies):
+            yield Touch("title", key, day.toordinal(), day.toordinal(), office, document.id)
 
 
 def _of_contact(contact: Contact, document: Document) -> Iterator[Touch]:

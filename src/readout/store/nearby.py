@@ -7,7 +7,6 @@ and each one near it, must have come out without the change as it is stored, or 
 whose reach has no end after a few rounds is linked over all documents, which is always right.
 """
 
-import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,19 +14,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from readout.codebook.compiled import Compiled
-from readout.codebook.entries import Organisation
 from readout.link import contacts
 from readout.link.persons import surnames
+from readout.link.titles import Title
 from readout.records import Contact, Document, Extraction, Family, Judgement
 from readout.store import lookup
 from readout.store.listing import revived
 from readout.store.writing import batches, marks, occasions
-from readout.text import plain
 
 _FAR = timedelta(days=5)  # tellings whose days lie further apart have nothing to do with each other
 _BEFORE, _BEHIND = timedelta(days=3), timedelta(days=1)  # how long around a contact a title may tell of it
 _ROUNDS = 6
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")  # as titles are read for the names of parties
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +46,6 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class _Title:
-    """What a title can name of a contact: surnames, and organisations; `official`: an office has issued the text."""
-
-    words: frozenset[str]
-    bodies: frozenset[str]
-    official: bool
-
-    @classmethod
-    def of(cls, title: str | None, issuer: str | None, rules: Compiled) -> "_Title":
-        words = frozenset(word.lower() for word in _WORD.findall(plain(title or "")))
-        entries = (entry for hit in rules.lexicon.find(title or "") for entry in hit.entries) if issuer else ()
-        bodies = frozenset(entry.id for entry in entries if isinstance(entry, Organisation))
-        return cls(words, bodies, issuer is not None)
-
-    def may_fit(self, called: "_Called") -> bool:
-        """Whether it names two sides by their persons, or an official text one side; otherwise it fits for sure not."""
-        named = {state for state, names in called.persons if names & self.words}
-        return len(named) > 1 or (self.official and bool(named or self.bodies & called.states))
-
-
-@dataclass(frozen=True, slots=True)
 class _Called:
     """How a title can name a contact: the surnames of its persons, each with the state, and its parties."""
 
@@ -86,25 +62,30 @@ class _Called:
         """Of these words and parties a title that fits has one."""
         return self.states.union(*(names for _, names in self.persons))
 
+    def may_be_of(self, title: Title) -> bool:
+        """Whether it names two sides by their persons, or an official text one side; otherwise it fits for sure not."""
+        named = {state for state, names in self.persons if names & title.words}
+        return len(named) > 1 or (title.official and bool(named or title.bodies & self.states))
+
 
 @dataclass(frozen=True, slots=True)
 class _Titles:
     """The titles of a day by their words and organisations; how many there are does not matter to who asks for one."""
 
-    by_key: Mapping[str, Sequence[tuple[str, _Title]]]
+    by_key: Mapping[str, Sequence[tuple[str, Title]]]
 
     @classmethod
-    def of(cls, titles: Iterable[tuple[str, _Title]]) -> "_Titles":
-        found: defaultdict[str, list[tuple[str, _Title]]] = defaultdict(list)
+    def of(cls, titles: Iterable[tuple[str, Title]]) -> "_Titles":
+        found: defaultdict[str, list[tuple[str, Title]]] = defaultdict(list)
         for id_, title in titles:
             for key in title.words | title.bodies:
                 found[key].append((id_, title))
         return cls(found)
 
-    def fitting(self, called: _Called) -> dict[str, _Title]:
+    def fitting(self, called: _Called) -> dict[str, Title]:
         """Those that may tell of a contact."""
         near = (one for key in called.keys for one in self.by_key.get(key, ()))
-        return {id_: title for id_, title in near if title.may_fit(called)}
+        return {id_: title for id_, title in near if called.may_be_of(title)}
 
 
 class Nearby:
@@ -251,7 +232,7 @@ class Nearby:
         """The documents whose titles may tell of changed contacts, and those of all contacts that these titles fit."""
         found = {
             id_: (
-                _Title.of(version.document.title, version.document.issuer, self._rules),
+                Title.of(version.document.title, version.document.issuer, self._rules),
                 version.document.published.start,
             )
             for id_, version in self._now.items()
@@ -264,7 +245,7 @@ class Nearby:
         wanted = set(found)
         for title, published in found.values():
             if published:
-                fitting = (contact for contact, called in self._of_day(published) if title.may_fit(called))
+                fitting = (contact for contact, called in self._of_day(published) if called.may_be_of(title))
                 wanted.update(id_ for contact in fitting for id_ in _told(contact))
         return wanted
 
@@ -273,7 +254,7 @@ class Nearby:
         if day not in self._of_days:
             query = "SELECT id, title, issuer FROM head WHERE title IS NOT NULL AND first = ?"
             rows = self._connection.execute(query, (day.isoformat(),))
-            self._of_days[day] = _Titles.of((id_, _Title.of(title, issuer, self._rules)) for id_, title, issuer in rows)
+            self._of_days[day] = _Titles.of((id_, Title.of(title, issuer, self._rules)) for id_, title, issuer in rows)
         return self._of_days[day]
 
     def _days(self, contact: Contact) -> set[date]:

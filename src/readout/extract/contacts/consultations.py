@@ -8,14 +8,14 @@ from readout.extract.contacts.tellings import BESIDE
 from readout.extract.events import host_of
 from readout.extract.spoken import teller_of
 from readout.extract.standing import formerly, is_old
-from readout.extract.story import Shelf, Story
+from readout.extract.story import ByPlace, Story
 from readout.records import Contact, Event, Evidence, Status, content_id
 
 
 def consultations(story: Story, met: Iterable[Contact], done: Sequence[Event]) -> tuple[Event, ...]:
     """The events with those that the contacts make: what was held is CONSULT, what is planned is AGREE; each once."""
     added: list[Event] = []
-    told = Shelf.of((event, (event.evidence.span,)) for event in done)
+    told = ByPlace.of((event, (event.evidence.span,)) for event in done)
     for contact in _at_once(met):
         event = _consultation(contact, story)
         if event is not None and not _is_told(event, told):
@@ -24,7 +24,7 @@ def consultations(story: Story, met: Iterable[Contact], done: Sequence[Event]) -
     return tuple(sorted((*done, *added), key=lambda event: event.evidence.start))
 
 
-def _is_told(event: Event, told: Shelf[Event]) -> bool:
+def _is_told(event: Event, told: ByPlace[Event]) -> bool:
     """Whether the same words tell another event of the same type between the same parties."""
     here, parties = event.evidence.span, _parties_of(event)
     return any(_parties_of(other) == parties for other in told.near(here) if other.evidence.span.meets(here))

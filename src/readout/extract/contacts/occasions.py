@@ -142,7 +142,7 @@ def _owners_apart(clause: Clause, teller: Teller) -> tuple[tuple[Mention, ...], 
     own = [m for m in clause.subject.mentions if _is_host(m)] if clause.subject else []
     if not own or not teller.rules.says("several", clause.lemma):
         return ()
-    before = teller.within(Span(max(0, own[0].start - _LISTED), own[0].start))
+    before = teller.story.mentions_within(Span(max(0, own[0].start - _LISTED), own[0].start))
     other = [m for m in before if _is_host(m) and _AND.fullmatch(teller.text, m.end, own[0].start)]
     return tuple((m,) for m in (*other, own[0])) if other else ()
 

@@ -1,17 +1,15 @@
 """Who took part in a contact: the parties around its verb or noun."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise, takewhile
-from operator import attrgetter
 
 from readout.extract.claims import actors_of
 from readout.extract.contacts.words import ContactRules
-from readout.extract.story import Shelf, Story
+from readout.extract.story import Story
 from readout.language import Clause, Role
-from readout.records import Actor, Mention, Span, Statement
+from readout.records import Actor, Mention, Span
 
 # A noun under these is what a clause is about, not the occasion that it tells of: "objected to talks".
 _ABOUT = re.compile(r"\b(?:to|for|about|on|regarding|from)\s+$", re.IGNORECASE)
@@ -43,11 +41,9 @@ class Teller:
     `here` is the country of its dateline; `alone` holds for a text of one voice, which is no transcript.
     """
 
-    text: str
-    statements: Shelf[Statement]
+    story: Story
     issuer: tuple[Actor, ...]
     rules: ContactRules
-    mentions: tuple[Mention, ...]
     here: tuple[Mention, ...] = ()
     alone: bool = False
 
@@ -61,17 +57,16 @@ class Teller:
         here = (m for m in places if any(line.startswith(m.span.of(document.text).casefold()) for line in lines))
         first = tuple(islice(here, 1))
         voice, alone = office if document.issuer else (), not document.turns
-        return cls(document.text, story.spoken, voice, rules, story.mentions, first, alone)
+        return cls(story, voice, rules, first, alone)
 
-    def within(self, span: Span) -> tuple[Mention, ...]:
-        """The mentions that lie in a stretch of the text, in order."""
-        first = bisect_left(self.mentions, span.start, key=attrgetter("start"))
-        last = bisect_left(self.mentions, span.end, first, key=attrgetter("start"))
-        return tuple(mention for mention in self.mentions[first:last] if mention.end <= span.end)
+    @property
+    def text(self) -> str:
+        """The text in which the places lie."""
+        return self.story.document.text
 
     def at(self, span: Span) -> tuple[Actor, ...]:
         """Who speaks at this place."""
-        near = (one for one in self.statements.near(span) if one.kind != "indirect")
+        near = (one for one in self.story.spoken.near(span) if one.kind != "indirect")
         return next((one.speakers for one in near if one.content.span.covers(span)), self.issuer)
 
     def me(self, span: Span) -> tuple[Mention, ...]:
@@ -158,7 +153,7 @@ def _in_brackets(clause: Clause, teller: Teller) -> Iterator[Mention]:
     before = _BRACKETS.search(teller.text, max(0, clause.verb.start - _BEFORE), clause.verb.start)
     if before is not None:
         inside = Span(before.start(1), before.end(1))
-        yield from teller.within(inside)
+        yield from teller.story.mentions_within(inside)
 
 
 def _of(clause: Clause) -> tuple[Mention, ...]:
