@@ -51,7 +51,7 @@ class Plurals:
 
 @dataclass(frozen=True, slots=True)
 class Modifiers:
-    """Words such as "former" and "acting" before an office, ready to be found and cut out; `ends` their last letters."""
+    """Words such as "former" and "acting" before an office, ready to be cut out; `ends` are their last letters."""
 
     words: tuple[str, ...]
     ends: frozenset[str]

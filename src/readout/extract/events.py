@@ -20,7 +20,7 @@ from readout.extract.spoken import said, speaks_for_a_state, teller_of
 from readout.extract.standing import status_of, when_of
 from readout.extract.story import Story, evidence_over
 from readout.language import Clause
-from readout.records import Actor, Document, Event, Mention, Span, When, content_id
+from readout.records import Actor, Document, Event, Mention, Span, content_id
 
 # Acts that as often as not are aimed at nobody: who else stands in the clause is no recipient.
 _ALONE = frozenset({"CONSULT", "MOBILIZE", "PROTEST", "RETREAT", "CONCEDE"})

@@ -202,19 +202,16 @@ _BEGINS = (
     "over few several couple today tonight tomorrow yesterday overnight morning afternoon evening night within eve "
     f"year month spring summer autumn fall winter {' '.join(_NUMBERS)}"
 )
-_FIRST = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in _BEGINS.split())
+_FIRST_WORD = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in _BEGINS.split())
 # A number begins an expression where a month, a unit, another number or a second day follows, or where it is a year.
 _NUMBER = (
     r"\d(?:(?<=1)[5-9]\d\d|(?<=2)0\d\d|\d?[/.]\d|\d{0,2}\s+(?:day|week|month|year|decade)"
     rf"|\d?(?:st|nd|rd|th)?(?:\s?(?:[-–—]|to|and|through)|\s+(?:of\s+)?{_bare(_MONTH)}))"
 )
-_BEGIN = re.compile(
-    rf"(?<![\w\-])(?:{_NUMBER}|'|(?:{_FIRST})\b|{_bare(_MONTH)}|{_bare(_SHORT_WEEKDAY)}|Q[1-4])"
-)
+_BEGIN = re.compile(rf"(?<![\w\-])(?:{_NUMBER}|'|(?:{_FIRST_WORD})\b|{_bare(_MONTH)}|{_bare(_SHORT_WEEKDAY)}|Q[1-4])")
 # Only these words stand in an expression before the one that none is without; read from their end, they are soon known.
 _BETWEEN = (
-    f"{_BEGINS} first second third fourth same following previous and "
-    "jan feb mar apr jun jul aug sep sept oct nov dec"
+    f"{_BEGINS} first second third fourth same following previous and jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 _LED = re.compile(rf"(?:[\s\-–]+[.,]*(?:{'|'.join(word[::-1] for word in _BETWEEN.split())})\b)+")
 _ANY = re.compile(

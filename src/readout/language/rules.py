@@ -262,4 +262,4 @@ def _reduced_passive(parsed: Sentence, group: Group, following: list[tuple[str, 
 def _conditional(tokens: list[Token], group: Group, left: int) -> bool:
     """Whether an "if" or "unless" opens the clause."""
     opening = tokens[max(0, group.first - _OPENING) : group.first]
-    return any([t.low in _IF and t.tag in {"sub", "modal"} and (t.end <= left + 1 or t.start >= left) for t in opening])
+    return any(t.low in _IF and t.tag in {"sub", "modal"} and (t.end <= left + 1 or t.start >= left) for t in opening)

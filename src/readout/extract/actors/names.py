@@ -49,7 +49,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The plain text of a document, and which weak names mean their parties in it: it is looked through once for each."""
+    """The plain text of a document, and which weak names mean their parties in it: asked of all of it once each."""
 
     plain: str
     metonyms: Metonyms
