@@ -395,4 +395,5 @@ def _distinct(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
 
 def actors_of(mentions: Iterable[Mention]) -> tuple[Actor, ...]:
     """The actors that mentions name, each once, those without a known state left out."""
-    return tuple(dict.fromkeys(actor for mention in mentions for actor in mention.actors if actor.code))
+    found = [actor for mention in mentions for actor in mention.actors if actor.code]
+    return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
