@@ -55,9 +55,9 @@ SHAPES = (
     "http://a.example/b?c=d ", "http://a.example/", "a@b.example ", "@kim ", "&amp;", "外交部长会见了法国总统。",
     "挪威", "قال وزير الخارجية ", "שר החוץ ", "МИД России ", "\u202e", "\u200b", "e\u0301", "\U0001f54a", "ﬁ", "\u0130",
     # names that mean something else as well, kinds of bodies, titles that lead back, bodies of two
-    "Georgia ", "Jordan said. ", "the ministry ", "the ministry said. ", "A minister came. The president left. ",
-    "King Harald ", "his predecessor ", "the group said. ", "officials said. ", "it said. ", "NATO ",
-    "the NATO summit ",
+    "Georgia ", "Jordan said. ", "Congo said. ", "the ministry ", "the ministry said. ", "King Harald ",
+    "A minister came. The president left. ", "his predecessor ", "the group said. ", "officials said. ", "it said. ",
+    "NATO ", "the NATO summit ",
     "Norway's minister told France's president that ", "Norway and France held talks at the Norway-France Council. ",
     "The talks will resume on Friday. ", "Norway met France. The talks will resume. ", "Norway condemned the launch. ",
     "Norway promised to act. ", "Norway agreed. ", "Norway held talks with France; talks are under way. ",

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readout.extract.dates import resolve
-from readout.extract.times import find, whole
+from readout.extract.times import _ANY, _FORMS, find, whole
 from readout.records import When, unknown_when
 from readout.structure.calendar import MONTH_NAMES, WEEKDAYS, month_start, spoken, stretch
+from readout.text import plain
 
 DAYS = st.dates(date(1950, 1, 1), date(2090, 12, 31))
 TABLE = tomllib.loads((Path(__file__).parent / "cases" / "dates.toml").read_text(encoding="utf-8"))["cases"]
@@ -173,3 +174,23 @@ def test_month_lengths() -> None:
     """The measure itself: a month is one month long, also over the year's end."""
     assert months_between(stretch(date(2020, 12, 1), "month", "stated")) == 1
     assert month_start(2020, 13) == date(2021, 1, 1)
+
+
+def everywhere(text: str) -> list[tuple[int, int]]:
+    """The expressions of a text where the grammar is tried at each word."""
+    found: list[tuple[int, int]] = []
+    for word in re.finditer(r"(?<![\w\-])[\w']", text):
+        match = _ANY.match(text, word.start()) if not found or word.start() >= found[-1][1] else None
+        again = _FORMS[int((match.lastgroup or "")[4:])][1].match(text, word.start()) if match else None
+        if again:
+            found.append(again.span())
+    return found
+
+
+def test_nothing_is_lost_before_the_grammar() -> None:
+    """The look at the words before the grammar is tried passes over no expression of the table and the reports."""
+    reports = (Path(__file__).parents[1] / "examples" / "reports").glob("*.txt")
+    texts = [row["text"] for row in TABLE] + [path.read_text(encoding="utf-8") for path in sorted(reports)]
+    for line in (line for text in texts for line in plain(text).split("\n")):
+        found = [(one.start, one.end) for one in find(line, 0, len(line))]
+        assert [end for _, end in found] == [end for _, end in everywhere(line)], line

@@ -84,7 +84,7 @@ _STARTERS = frozenset(
 def _is_end(text: str, dot: int, after: int) -> bool:
     """Whether the full stop at `dot` ends its sentence, given that the next one would begin at `after`."""
     # Before the full stop of an initial no second letter stands.
-    single = not text[max(0, dot - 2) : max(0, dot - 1)].isalpha()
+    single = dot < len("A.") or not text[dot - 2].isalpha()
     initials = _INITIALS.search(text[max(0, dot - 30) : dot] + ".") if single else None
     if initials:
         following = _LETTERS.match(text[after : after + 20].lstrip("\"'“‘(["))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from readout.codebook.entries import Codebook
+from readout.codebook.hints import Hints
 
 _LOOK_BACK = 24
 # Before a language stand the word that tells it and other languages: "speaks Arabic, French and".
@@ -20,11 +21,11 @@ class Plurals:
 
     shapes: tuple[tuple[str, re.Pattern[str]], ...]
     offices: re.Pattern[str]
-    hints: AhoCorasick
+    hints: Hints
 
     @classmethod
     def of(cls, words: Mapping[str, tuple[str, ...]]) -> "Plurals":
-        """The shapes for the lists of a codebook; a hint stands in everything that one of them finds."""
+        """The shapes for the lists of a codebook, and the words without which each finds nothing."""
         members, told = words.get("members", ()), words.get("members-told", ())
         posts, whole = words.get("plural-posts", ()), words.get("plural-offices", ())
         some, those, post, office = (_any(listed) or "(?!)" for listed in (members, told, posts, whole))
@@ -40,20 +41,20 @@ class Plurals:
             ("J", r"(?:\A|(?<=[,;] ))both(?= [a-z]+ed\b)"),
             ("L", rf"\b{offices}"),
         )
-        heads = {phrase.split(" of ")[0].split()[-1] for phrase in (*members, *told, *posts, *whole)}
-        hints = sorted(heads | {"two", "three", "four", "five", "six", "both", "pair", "duo"})
+        needed = (members, ("two", "three", "four", "five", "pair", "duo", *told))
         return cls(
             tuple((letter, re.compile(shape)) for letter, shape in shapes),
             re.compile(offices),
-            AhoCorasick(hints, MatchKind.LeftmostFirst),
+            Hints.of_words((*needed, ("all",), ("both",), (*posts, *whole))),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Modifiers:
-    """Words such as "former" and "acting" before an office, ready to be found and cut out."""
+    """Words such as "former" and "acting" before an office, ready to be cut out; `ends` are their last letters."""
 
     words: tuple[str, ...]
+    ends: frozenset[str]
     hints: AhoCorasick
     inside: re.Pattern[str]
     before: re.Pattern[str]
@@ -65,6 +66,7 @@ class Modifiers:
         listed = _any(words) or "(?!)"
         return cls(
             words,
+            frozenset(word[-2:].lower() for word in words),
             AhoCorasick(list(words), MatchKind.LeftmostFirst),
             re.compile(rf"\b(?:{listed}\b[ -]?)+", re.IGNORECASE),
             re.compile(rf"(?:\b{listed}[ -])+$", re.IGNORECASE),

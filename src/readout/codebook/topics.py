@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from readout.codebook.entries import Topic
+from readout.codebook.lexicon import lower
 from readout.records import Span
 from readout.text import plain
 
@@ -70,16 +71,19 @@ class Topics:
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> tuple[TopicHit, ...]:
         """The hits in `text[start:end]`, in order; a hit inside a longer one is left out."""
-        tokens = list(_TOKEN.finditer(text, start, len(text) if end is None else end))
-        words = [token[0].lower() for token in tokens]
-        hits: list[TopicHit] = []
+        stop = len(text) if end is None else end
+        words = _TOKEN.findall(lower(text[start:stop]))
+        found: list[tuple[int, int, _Phrase]] = []
         for i, word in enumerate(words):
             for phrase in self.by_key.get(word[:_KEY], ()):
                 if not (word.startswith(phrase.first) if phrase.stem else word == phrase.first):
                     continue
                 last = _match(phrase.tokens, words[i : i + len(phrase.tokens) + _GAP])
                 if last is not None:
-                    hits.append(TopicHit(Span(tokens[i].start(), tokens[i + last].end()), phrase.topic, phrase.weight))
+                    found.append((i, i + last, phrase))
+        # Most stretches speak of nothing, so the places of their words are not asked for.
+        places = [token.span() for token in _TOKEN.finditer(text, start, stop)] if found else []
+        hits = [TopicHit(Span(places[i][0], places[last][1]), p.topic, p.weight) for i, last, p in found]
         if len(hits) < _SEVERAL:
             return tuple(hits)
         return tuple(

@@ -164,18 +164,18 @@ def _claim(
     if clause.form == "nominal" and index.qualified.match(after):
         return None
     wide = clause.form == "nominal" or clause.passive or anywhere
-    around: str | None = None  # made for the first trigger that stands: most do not
+    around: str | None = None  # made for the first trigger that stands and asks for it: most do not
     likely: frozenset[str] = frozenset()
     rated: list[tuple[tuple[int, int, int, str], EventRule]] = []
     for trigger in triggers:
         own = max([_own_words(way) for way in trigger.ways if anywhere or stands(way, before, after)], default=0)
         if not own:
             continue
-        if around is None:
+        rule = trigger.rule
+        if around is None and (rule.needs or rule.bars):
             around = _fronted(clause, text) + plain((clause.whole if wide else clause.tail).of(text))
             likely = index.likely(around)
-        rule = trigger.rule
-        if _fits(rule, clause, around, likely, index):
+        if _fits(rule, clause, around or "", likely, index):
             rated.append(((rule.weight, own, 2 * bool(rule.needs) + bool(rule.if_), rule.id), rule))
     return Claim(clause, max(rated, key=lambda pair: pair[0])[1]) if rated else None
 
@@ -192,16 +192,17 @@ def obligations(text: str, clauses: Sequence[Clause], index: EventRules) -> Iter
             yield claim
 
 
-# A noun phrase that a relative clause follows: "the sanctions (that) Oslo imposed".
-_HEAD = re.compile(r"[^.;:,?!\"“”()]{3,60}(?<![^\W\d_])(?:that |which )?$")
+# Where the noun phrase cannot begin that a relative clause follows: "the sanctions (that) Oslo imposed".
+_MARKS = re.compile(r"[.;:,?!\"“”()]")
+_SHORTEST = 3
 
 
 def _fronted(clause: Clause, text: str) -> str:
     """The words before a clause without object, which are about its object where the clause is a relative one."""
     if clause.object is not None or clause.passive or clause.form != "finite" or clause.subject is None:
         return ""
-    before = _HEAD.search(plain(text[max(0, clause.whole.start - 60) : clause.whole.start]))
-    return f"{before[0]} " if before else ""
+    before = _MARKS.split(plain(text[max(0, clause.whole.start - 60) : clause.whole.start]))[-1]
+    return f"{before} " if len(before) >= _SHORTEST and not before[-1].isalpha() else ""
 
 
 _OBLIGES = frozenset({"must", "should", "ought", "need", "have"})
@@ -385,4 +386,5 @@ def _distinct(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
 
 def actors_of(mentions: Iterable[Mention]) -> tuple[Actor, ...]:
     """The actors that mentions name, each once, those without a known state left out."""
-    return tuple(dict.fromkeys(actor for mention in mentions for actor in mention.actors if actor.code))
+    found = [actor for mention in mentions for actor in mention.actors if actor.code]
+    return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)

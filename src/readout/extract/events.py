@@ -20,7 +20,7 @@ from readout.extract.spoken import said, speaks_for_a_state, teller_of
 from readout.extract.standing import status_of, when_of
 from readout.extract.story import Story, evidence_over
 from readout.language import Clause
-from readout.records import Actor, Document, Event, Mention, Span, When, content_id
+from readout.records import Actor, Document, Event, Mention, Span, content_id
 
 # Acts that as often as not are aimed at nobody: who else stands in the clause is no recipient.
 _ALONE = frozenset({"CONSULT", "MOBILIZE", "PROTEST", "RETREAT", "CONCEDE"})
@@ -97,6 +97,8 @@ _WITHIN = re.compile(r"\b(?:at|through|via|within) (?:the )?$")
 _THING = re.compile(r"(?:['’]s|-\w+ed)?(?: [\w-]+){1,3} (?:that |which )?")
 _POINTS = re.compile(r"(?:the|that|this|these|those)\b", re.IGNORECASE)
 _LONG = 4  # shorter heads name no thing
+# What stands between whose a thing is and its name: "a Kenyan", "Oslo's two", "Danish-flagged".
+_OWNED = re.compile(r"(?:['’]s|-\w+ed)?(?: [\w-]+){0,3} ")
 # What stands between the names of one list.
 _LISTED = re.compile(r"\s*(?:,|and|or|,\s*and)\s+(?:the\s+)?", re.IGNORECASE)
 
@@ -174,8 +176,7 @@ def _event(claim: Claim, known: _Known, sentence: Span, index: EventRules) -> Ev
     actors = actors_of(who) or _partners(claim, known)
     codes = {actor.code for actor in actors}
     recipients = doers or tuple(a for a in actors_of(whom) if a.code not in codes and not _only_hears(a, rule.type))
-    when = when_of(clause, sentence, story.dated.within(sentence), document)
-    if not actors or not _between_parties(claim, actors, recipients, when, known):
+    if not actors or not _between_parties(claim, actors, recipients, sentence, known):
         return None
     if not recipients and rule.type in _TO_SOMEBODY:
         whom = _counterpart(claim, who, sentence, story)
@@ -285,9 +286,14 @@ def _before(claim: Claim, who: Sequence[Mention], story: Story) -> tuple[Mention
     if not _POINTS.match(thing.span.of(text)):
         return ()
     own = {actor.state for actor in actors_of(who)}
-    word = re.compile(rf"(?:['’]s|-\w+ed)?(?: [\w-]+){{0,3}} {re.escape(thing.head)}\b", re.IGNORECASE)
+    head = thing.head.lower()
     for mention in story.mentions_before(thing.span.start, _FARTHEST):
-        if actors_of([mention]) and not own & {a.state for a in mention.actors} and word.match(text, mention.end):
+        behind = _OWNED.match(text, mention.end)
+        # Few names own a thing of that name, so the expression for it is made for few.
+        if behind is None or head not in text[mention.end : behind.end() + len(head)].lower():
+            continue
+        word = re.compile(rf"{_OWNED.pattern}{re.escape(head)}\b", re.IGNORECASE)
+        if word.match(text, mention.end) and actors_of([mention]) and not own & {a.state for a in mention.actors}:
             return (mention,)
     return ()
 
@@ -440,7 +446,7 @@ def _meeting(claim: Claim, sentence: Span, actors: Sequence[Actor], story: Story
 
 
 def _between_parties(
-    claim: Claim, actors: tuple[Actor, ...], recipients: tuple[Actor, ...], when: When, known: _Known
+    claim: Claim, actors: tuple[Actor, ...], recipients: tuple[Actor, ...], sentence: Span, known: _Known
 ) -> bool:
     """Whether the roles make an event between parties: two of them where the act needs two, and not one state alone.
 
@@ -462,7 +468,9 @@ def _between_parties(
         )
     if claim.rule.type in _OWN_DEEDS and claim.rule.recipient != "object":
         return any(speaks_for_a_state(actor) for actor in actors)
-    return when.start is not None or text.startswith(" that ", claim.clause.verb.end)
+    if text.startswith(" that ", claim.clause.verb.end):
+        return True
+    return when_of(claim.clause, sentence, known.story.dated.within(sentence), known.story.document).start is not None
 
 
 def _only_hears(actor: Actor, kind: str) -> bool:

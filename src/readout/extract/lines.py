@@ -10,10 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from readout.codebook.hints import Hints
 from readout.codebook.verbs import VerbForms
-from readout.extract.claims import EventRules, Trigger
+from readout.extract.claims import EventRules, Trigger, word_pattern
 from readout.extract.contacts import ContactRules
-from readout.extract.moves import MoveRules
+from readout.extract.moves import MoveRules, any_of
 from readout.extract.story import Line
 from readout.language import Language
 from readout.records import BlockKind, Document, Mention, Span
@@ -54,11 +55,11 @@ def lines(
 
 # ---- the gate -------------------------------------------------------------------------------------------------------
 class Way(NamedTuple):
-    """What must be there for a word to tell an act: words on both sides, an expression, parties of several states."""
+    """What must be there for a word to tell an act: words on both sides, one of several, parties of several states."""
 
     before: str = ""
     behind: str = ""
-    needs: re.Pattern[str] | None = None
+    needs: str = ""  # the words of which one must stand in the sentence, with bars between them
     pair: bool = False
 
 
@@ -73,13 +74,19 @@ class Gate:
         for word, way in (
             *(pair for rules in events for pair in _of_events(verbs, rules)),
             *_of_contacts(verbs, contacts),
-            *((w, Way()) for w in moves.heads),
+            *_of_moves(moves),
         ):
             ways[word].add(way)
         self._always = tuple(way for auxiliary in _AUXILIARIES for way in ways.get(auxiliary, ()))
         # What is written with a hyphen or a full stop is no word of its own here: its longest part stands for it.
         self._ways = _by_longest_part(ways)
         self._words = frozenset(self._ways)
+        needs = sorted({way.needs for listed in self._ways.values() for way in listed if way.needs})
+        self._needed = tuple(needs)
+        # What moves a matter may be a part of a word with hyphens: "long-stalled talks".
+        moving = {"|".join(words): any_of(words) for words in moves.moving.values()}
+        self._needs = {needed: moving.get(needed) or word_pattern(needed.split("|")) for needed in needs}
+        self._hints = Hints.of_words(needed.split("|") for needed in needs)
         # Nothing more than the word is asked for, or than the word and a pair.
         self._sure = frozenset(word for word, listed in self._ways.items() if Way() in listed)
         self._sure_of_pair = self._sure.union(word for word, listed in self._ways.items() if Way(pair=True) in listed)
@@ -94,11 +101,12 @@ class Gate:
         if not words.isdisjoint(self._sure_of_pair if enough else self._sure):
             return True
         around = " ".join(flat[max(0, sentence.start - _BESIDE) : sentence.end + _BESIDE].lower().split())
+        likely = {"", *map(self._needed.__getitem__, self._hints.found_in(sentence.of(flat)))}
         for ways in (self._always, *map(self._ways.__getitem__, self._words & words)):
             for before, behind, needs, pair in ways:
-                if (pair and not enough) or before not in around or behind not in around:
+                if needs not in likely or (pair and not enough) or before not in around or behind not in around:
                     continue
-                if needs is None or needs.search(flat, sentence.start, sentence.end):
+                if not needs or self._needs[needs].search(flat, sentence.start, sentence.end):
                     return True
         return False
 
@@ -113,7 +121,7 @@ def _by_longest_part(ways: Mapping[str, Iterable[Way]]) -> dict[str, tuple[Way, 
 
 def _cost(way: Way) -> tuple[bool, str, str, bool, str]:
     """What is quick to tell comes first."""
-    return way.needs is not None, way.before, way.behind, way.pair, way.needs.pattern if way.needs else ""
+    return bool(way.needs), way.before, way.behind, way.pair, way.needs
 
 
 def _of_events(verbs: VerbForms, rules: EventRules) -> Iterator[tuple[str, Way]]:
@@ -130,7 +138,14 @@ def _ways(triggers: Iterable[Trigger], rules: EventRules) -> Iterator[Way]:
         rule = trigger.rule
         pair = rule.actor == "both" or (rule.type in rules.mutual and rule.recipient != "none")
         for own, following in trigger.ways:
-            yield Way(own, following, rules.words.get(f"{rule.id}+"), pair)
+            yield Way(own, following, "|".join(rule.needs), pair)
+
+
+def _of_moves(rules: MoveRules) -> Iterator[tuple[str, Way]]:
+    """A noun for a matter, where a word stands that may move it."""
+    for noun, kind in rules.kinds.items():
+        *before, head = noun.split()
+        yield head, Way(before=" ".join(before), needs="|".join(rules.moving[kind]))
 
 
 def _of_contacts(verbs: VerbForms, rules: ContactRules) -> Iterator[tuple[str, Way]]:

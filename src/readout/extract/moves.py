@@ -78,12 +78,12 @@ class MoveRules:
     nouns: re.Pattern[str]
     kinds: Mapping[str, str]
     verbs: Mapping[tuple[str, str], tuple[tuple[str, str], ...]]
-    over: Mapping[str, re.Pattern[str]]
+    over: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]
     words: Mapping[str, re.Pattern[str]]
     states: Mapping[tuple[str, str], str]
     heads: frozenset[str]
     triggers: frozenset[str]
-    moving: Mapping[str, re.Pattern[str]]
+    moving: Mapping[str, tuple[str, ...]]
     doing: Mapping[tuple[str, str], str]
 
     @classmethod
@@ -98,17 +98,17 @@ class MoveRules:
                 verbs.setdefault((move.matter, head), []).append((particle, move.state))
         states = {(move.matter, word): move.state for move in moves for word in (*move.nouns, *move.words)}
         return cls(
-            nouns=_any_of(kinds),
+            nouns=any_of(kinds),
             kinds=kinds,
             verbs={key: tuple(sorted(ways, key=lambda way: -len(way[0]))) for key, ways in verbs.items()},
-            over={m.id: _any_of(w for move in moves if move.matter == m.id for w in move.nouns) for m in matters},
-            words={m.id: _any_of(w for move in moves if move.matter == m.id for w in move.words) for m in matters},
+            over={m.id: _over(w for move in moves if move.matter == m.id for w in move.nouns) for m in matters},
+            words={m.id: any_of(w for move in moves if move.matter == m.id for w in move.words) for m in matters},
             states=states,
             heads=frozenset(noun.split()[-1] for noun in kinds),
             # Nouns of one word that every report uses ("citizen", "border") do not make a sentence worth parsing.
             triggers=frozenset(noun.split()[-1] for m in matters if not m.common for noun in m.nouns),
             # One of these stands in every sentence that moves a matter of the kind.
-            moving={m.id: _any_of(_moving(m.id, rules)) for m in matters},
+            moving={m.id: tuple(sorted(set(_moving(m.id, rules)))) for m in matters},
             # "Lifting" in "considers lifting its sanctions", which is read as a part of the noun phrase.
             doing={
                 (move.matter, form): move.state
@@ -121,18 +121,29 @@ class MoveRules:
 
 
 def _moving(kind: str, rules: Compiled) -> Iterator[str]:
-    """The nouns, words and forms of verbs that may move a matter of this kind, and what tells a plan."""
+    """The nouns, words and forms of verbs that may move a matter of this kind, what tells a plan and what refuses."""
     yield from _PLANNED
+    lemmas = {"rule", *_TURNS_DOWN}
     for move in (move for move in rules.codebook.moves if move.matter == kind):
         yield from (*move.nouns, *move.words)
-        for lemma in {verb.split()[0] for verb in move.verbs}:
-            yield from (lemma, *rules.verbs.forms(lemma))
+        lemmas |= {verb.removeprefix("not ").split()[0] for verb in move.verbs}
+    for lemma in lemmas:
+        yield from (lemma, *rules.verbs.forms(lemma))
 
 
-def _any_of(listed: Iterable[str]) -> re.Pattern[str]:
+def any_of(listed: Iterable[str]) -> re.Pattern[str]:
     """One of these words or phrases, the longest first; nothing where none is listed."""
     words = sorted(listed, key=lambda word: (-len(word), word))
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, words)) or '(?!)'})\b", re.IGNORECASE)
+
+
+def _over(listed: Iterable[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The expressions for one of these nouns over a matter: before its own noun and behind it."""
+    noun = any_of(listed).pattern
+    return (
+        re.compile(rf"({noun})\s+(?:of|in|to|from)\s+$", re.IGNORECASE),
+        re.compile(rf"(?:'s)?\s+({noun})", re.IGNORECASE),
+    )
 
 
 # ---- 1. matters ------------------------------------------------------------------------------------------------------
@@ -196,7 +207,7 @@ def _by_verb(matter: _Named, line: Line, text: str, index: MoveRules) -> _Moved 
             continue
         after = " ".join(plain(text[clause.verb.end : clause.verb.end + 24]).lower().split())
         for particle, state in index.verbs.get((matter.kind, clause.lemma), ()):
-            if particle and not re.match(rf"{re.escape(particle)}\b", after):
+            if not after.startswith(particle) or (particle and after[len(particle) :][:1].isalnum()):
                 continue
             role = _role_of(matter, clause, particle, text)
             if role is not None:
@@ -276,8 +287,8 @@ def _people(role: Role | None) -> tuple[Mention, ...]:
 def _by_noun(matter: _Named, line: Line, text: str, index: MoveRules) -> _Moved | None:
     """A noun over the matter: "the restoration of the hotline", "a ceasefire extension"."""
     flat = plain(text[max(line.span.start, matter.clause.group.start - 40) : matter.clause.group.start])
-    before = re.search(rf"({index.over[matter.kind].pattern})\s+(?:of|in|to|from)\s+$", flat, re.IGNORECASE)
-    after = re.compile(rf"(?:'s)?\s+({index.over[matter.kind].pattern})", re.IGNORECASE).match(text, matter.noun.end)
+    leading, following = index.over[matter.kind]
+    before, after = leading.search(flat), following.match(text, matter.noun.end)
     if before is not None:
         start = matter.clause.group.start - len(flat) + before.start(1)
         words, place = Span(start, start + len(before[1])), start

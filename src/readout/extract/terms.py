@@ -24,12 +24,10 @@ Occasion = TypeVar("Occasion", Event, Contact)
 
 def of_the_day(mentions: Iterable[Mention], knowledge: Knowledge, day: date | None) -> tuple[Mention, ...]:
     """The mentions of a document of that day, in which those who have left their office are former holders of it."""
-    now: dict[Actor, Actor] = {}
-    for mention in (mentions := tuple(mentions)):
-        for actor in mention.actors:
-            if actor.kind == "person" and actor not in now:
-                now[actor] = _by_now(actor, knowledge, day)
-    return tuple(_changed(mention, now) for mention in mentions)
+    named = tuple(mentions)
+    persons = dict.fromkeys(actor for mention in named for actor in mention.actors if actor.kind == "person")
+    left = {actor: then for actor in persons if (then := _by_now(actor, knowledge, day)) is not actor}
+    return tuple(_changed(mention, left) for mention in named) if left else named
 
 
 def _changed(mention: Mention, now: dict[Actor, Actor]) -> Mention:

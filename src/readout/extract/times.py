@@ -202,10 +202,18 @@ _BEGINS = (
     "over few several couple today tonight tomorrow yesterday overnight morning afternoon evening night within eve "
     f"year month spring summer autumn fall winter {' '.join(_NUMBERS)}"
 )
-_BEGIN = re.compile(
-    rf"(?<![\w\-])(?:[\d']|(?:{'|'.join(f'[{word[0].upper()}{word[0]}]{word[1:]}' for word in _BEGINS.split())})\b"
-    rf"|{_bare(_MONTH)}|{_bare(_SHORT_WEEKDAY)}|Q[1-4])"
+_FIRST_WORD = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in _BEGINS.split())
+# A number begins an expression where a month, a unit, another number or a second day follows, or where it is a year.
+_NUMBER = (
+    r"\d(?:(?<=1)[5-9]\d\d|(?<=2)0\d\d|\d?[/.]\d|\d{0,2}\s+(?:day|week|month|year|decade)"
+    rf"|\d?(?:st|nd|rd|th)?(?:\s?(?:[-–—]|to|and|through)|\s+(?:of\s+)?{_bare(_MONTH)}))"
 )
+_BEGIN = re.compile(rf"(?<![\w\-])(?:{_NUMBER}|'|(?:{_FIRST_WORD})\b|{_bare(_MONTH)}|{_bare(_SHORT_WEEKDAY)}|Q[1-4])")
+# Only these words stand in an expression before the one that none is without; read from their end, they are soon known.
+_BETWEEN = (
+    f"{_BEGINS} first second third fourth same following previous and jan feb mar apr jun jul aug sep sept oct nov dec"
+)
+_LED = re.compile(rf"(?:[\s\-–]+[.,]*(?:{'|'.join(word[::-1] for word in _BETWEEN.split())})\b)+")
 _ANY = re.compile(
     "|".join(
         f"(?P<form{i}>{re.sub(r'[(][?]P=mark[)]', '[-/.]', _bare(source))})" for i, (_, source) in enumerate(_GRAMMAR)
@@ -237,7 +245,8 @@ def find(flat: str, start: int, end: int) -> Iterator[Found]:
         if key.start() < at:
             continue
         limit = min(end, key.end() + _BEHIND)
-        for begin in _BEGIN.finditer(flat, max(at, key.start() - _BEFORE), limit):
+        led = _LED.match(flat[max(at, key.start() - _BEFORE) : key.start()][::-1].lower())
+        for begin in _BEGIN.finditer(flat, key.start() - (led.end() if led else 0), limit):
             if begin.start() > key.start():
                 break
             match = _ANY.match(flat, begin.start(), limit) if begin.start() >= at else None

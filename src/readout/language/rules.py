@@ -11,6 +11,8 @@ from readout.language.tokens import OPENERS, PROSPECTIVE, TELLS, Token, tokenise
 from readout.language.verbs import Group, verb_groups
 from readout.records import Mention, Span
 
+_IF = frozenset({"if", "unless", "should"})
+_OPENING = 8  # tokens before a verb: what stands farther from it opens no clause of its
 # Each noun of an act may have all that follows for its phrases; no sentence that somebody wrote has more of them.
 _MOST_NOUNS = 40
 
@@ -259,5 +261,5 @@ def _reduced_passive(parsed: Sentence, group: Group, following: list[tuple[str, 
 
 def _conditional(tokens: list[Token], group: Group, left: int) -> bool:
     """Whether an "if" or "unless" opens the clause."""
-    opening = (t for t in reversed(tokens[: group.first]) if t.end <= left + 1 or t.start >= left)
-    return any(t.low in {"if", "unless", "should"} and t.tag in {"sub", "modal"} for t in islice(opening, 8))
+    opening = tokens[max(0, group.first - _OPENING) : group.first]
+    return any(t.low in _IF and t.tag in {"sub", "modal"} and (t.end <= left + 1 or t.start >= left) for t in opening)

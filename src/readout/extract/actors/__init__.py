@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from readout.codebook.compiled import Compiled
 from readout.extract.actors.cast import Cast
 from readout.extract.actors.memory import Knowledge
-from readout.extract.actors.names import Row, rows
+from readout.extract.actors.names import Row, Text, rows
 from readout.extract.actors.phrases import first_persons, phrases
 from readout.extract.actors.resolution import resolved
 from readout.records import BlockKind, Document, Mention
@@ -42,10 +42,11 @@ def mentions(document: Document, rules: Compiled | Knowledge) -> tuple[Mention, 
 
 def _rows(document: Document, text: str, knowledge: Knowledge) -> Iterator[Row]:
     """The rows of all sentences of the story, block by block, so that no name runs over the end of a block."""
+    read = Text(text, knowledge.rules.metonyms)
     for block in document.blocks:
         if block.kind in _STORY:
             spans, headline = sentences(text, block.start, block.end), block.kind == "headline"
-            yield from rows(text, spans, knowledge.rules, knowledge.honorific, headline=headline)
+            yield from rows(read, spans, knowledge.rules, knowledge.honorific, headline=headline)
 
 
 def _apart(found: Iterator[Mention]) -> Iterator[Mention]:

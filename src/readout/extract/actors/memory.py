@@ -31,6 +31,7 @@ _INITIAL = re.compile(r"(?:[^\W\d_]\.)+")
 # Letters that are no other letter with a mark.
 _LETTERS = str.maketrans({"\u0131": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "ß": "ss", "ə": "a", "ð": "d"})
 _SUFFIX = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_LONGEST = len("iii.")
 # The ordinal of a monarch, who has one other name.
 _ORDINAL = re.compile(r"[IVX]+")
 _REGNAL = 2
@@ -269,10 +270,10 @@ def cleaned(words: str) -> tuple[str, ...]:
     """
     if " " not in words:
         return (words.title() if words.isupper() and len(words) > 2 else words,)
-    parts = [part.strip(",") for part in words.split()]
+    parts = [part.strip(",") for part in words.split()] if "," in words else words.split()
     if len(parts) == _REGNAL and _ORDINAL.fullmatch(parts[1]):  # "Abdullah II" is not "Abdullah"
         return (parts[0].title() if parts[0].isupper() else parts[0], parts[1])
-    parts = [part for part in parts if part.strip(".").lower() not in _SUFFIX] or parts
+    parts = [part for part in parts if len(part) > _LONGEST or part.strip(".").lower() not in _SUFFIX] or parts
     if "." in words and (len(parts) > 2 or (len(parts) == 2 and not _INITIAL.fullmatch(parts[0]))):
         parts = [part for part in parts if not _INITIAL.fullmatch(part)] or parts
     if words.isupper():
@@ -524,6 +525,8 @@ class Memory:
         exact = (self.serving(family, offices) or self.monarch(family, offices)) if offices else None
         if exact:
             return exact
+        if unmarked(family) not in self.knowledge.by_family:
+            return None
         short = f"{title.lower()} "
         longer = (o for o in self.knowledge.offices.values() if any(borne.startswith(short) for borne in o.titles))
         return self.serving(family, tuple(longer))

@@ -14,13 +14,14 @@ Gaps: `_` space, `p` possessive, `o` of, `f` for/to/at, `i` in, `m` from, `c` co
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
 from readout.codebook.compiled import Compiled
 from readout.codebook.entries import Body, Holder, Organisation, State
 from readout.codebook.lexicon import Hit, lower
+from readout.codebook.metonyms import Metonyms
 from readout.codebook.naming import Naming
 from readout.records import Span
 
@@ -47,6 +48,21 @@ class Row:
     chunks: tuple[Chunk, ...]
     signature: str
     headline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The plain text of a document, and which weak names mean their parties in it: asked of all of it once each."""
+
+    plain: str
+    metonyms: Metonyms
+    known: dict[tuple[str, str], bool | None] = field(default_factory=dict)
+
+    def means(self, name: str, party: str) -> bool | None:
+        """Whether a weak name means a party by what stands in the text."""
+        if (name, party) not in self.known:
+            self.known[name, party] = self.metonyms.means(name, party, self.plain)
+        return self.known[name, party]
 
 
 _WRITTEN = re.compile(r"\S+")
@@ -107,11 +123,12 @@ _POSTED = re.compile(r" (?:there|here|(?:to|for|of|on|at|with) (?:the )?(?:[a-z-
 
 
 def rows(
-    plain: str, sentences: Iterable[Span], rules: Compiled, honorifics: re.Pattern[str], *, headline: bool = False
+    text: Text, sentences: Iterable[Span], rules: Compiled, honorifics: re.Pattern[str], *, headline: bool = False
 ) -> Iterator[Row]:
     """The chunks of each sentence."""
+    plain = text.plain
     for sentence in sentences:
-        chunks = _joined(tuple(_chunks(plain, sentence, rules, honorifics)), plain, rules.naming, headline=headline)
+        chunks = _joined(tuple(_chunks(text, sentence, rules, honorifics)), plain, rules.naming, headline=headline)
         gaps = [_between_two(plain, left, right, rules) for left, right in pairwise(chunks)]
         letters = "".join(chunk.letter + gap for chunk, gap in zip(chunks, [*gaps, "|"], strict=False))
         yield Row(sentence, chunks, letters, headline)
@@ -165,9 +182,10 @@ def _gap(between: str, naming: Naming) -> str:
     return _GAPS[(shape.lastindex or 0) - 1][0] if shape else "|"
 
 
-def _chunks(plain: str, sentence: Span, rules: Compiled, honorifics: re.Pattern[str]) -> Iterator[Chunk]:
+def _chunks(text: Text, sentence: Span, rules: Compiled, honorifics: re.Pattern[str]) -> Iterator[Chunk]:
     """The chunks in order: hits of the lexicon, and in the stretches between them names and ordinary words."""
-    told = (_meant(plain, hit, rules) for hit in rules.lexicon.find(plain, sentence.start, sentence.end))
+    plain = text.plain
+    told = (_meant(text, hit) for hit in rules.lexicon.find(plain, sentence.start, sentence.end))
     hits = [chunk for hit in told if (chunk := _of_hit(plain, hit, sentence.start, rules.naming)) is not None]
     addressed = [m for m in honorifics.finditer(plain, sentence.start, sentence.end) if _addresses(plain, m)]
     others = [Chunk(*match.span(), "M", match.group()) for match in addressed]
@@ -224,12 +242,12 @@ _NATIONAL = frozenset(("name", "weak", "adjective", "capital"))
 _OF_PEOPLE = frozenset(("adjective", "people"))
 
 
-def _meant(plain: str, hit: Hit, rules: Compiled) -> Hit:
+def _meant(text: Text, hit: Hit) -> Hit:
     """A name that two states bear as that of the one whose company stands in the text: "Congo" beside Brazzaville."""
     if len(hit.entries) < _SHARED or hit.how not in _NATIONAL | _OF_PEOPLE:
         return hit
     parties = [entry for entry in hit.entries if isinstance(entry, State | Organisation) and entry.weak]
-    said = [(rules.metonyms.means(entry.weak[0], entry.id, plain), entry) for entry in parties]
+    said = [(text.means(entry.weak[0], entry.id), entry) for entry in parties]
     own = [entry for means, entry in said if means] or [entry for means, entry in said if means is None]
     return hit._replace(entries=tuple(own[:1]) or hit.entries[:1])
 
@@ -335,7 +353,7 @@ def _ordinary(plain: str, start: int, folded: str, rules: Compiled) -> Iterator[
     taken: list[tuple[int, int]] = []
     naming = rules.naming
     plurals, words = naming.plurals, naming.ordinary
-    for letter, shape in plurals.shapes if plurals.hints.find_matches_as_indexes(folded) else ():
+    for letter, shape in map(plurals.shapes.__getitem__, sorted(plurals.hints.found_in(folded))):
         for match in shape.finditer(folded):
             first, last = match.span()
             if _whole(folded, first, last) and not any(left < last and first < right for left, right in taken):
@@ -546,6 +564,8 @@ def is_done_to(words: str, naming: Naming) -> bool:
 
 def modified_from(plain: str, floor: int, start: int, naming: Naming) -> int:
     """Where words such as "former" begin that stand right before `start`; `start` itself where there are none."""
+    if plain[max(floor, start - 3) : max(floor, start - 1)].lower() not in naming.modifiers.ends:
+        return start
     first = max(floor, start - _LONGEST_GAP)
     if not plain[first : max(first, start - 1)].lower().endswith(naming.modifiers.words):
         return start

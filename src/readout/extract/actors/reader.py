@@ -24,7 +24,6 @@ NEXT_WORD = re.compile(r"\W*([^\W\d_]+)")
 _CLOSING = re.compile(
     r" ([a-z]+)(?: (?:on|in|at|to|by|during|after|late|early) [^,;:\"]{1,40}| [A-Z]?[a-z]+)?[.!?]?\s*"
 )
-_LAST_WORD = re.compile(r"([^\W\d_]+)\W*$")
 Thing = TypeVar("Thing")
 
 
@@ -116,8 +115,7 @@ class Reader:
         if self.closes(phrase):
             candidates = [seen for seen in candidates if seen.sentence < phrase.sentence] or candidates
         here = [seen for seen in candidates if seen.sentence == phrase.sentence and seen.quoted == inside]
-        said = _LAST_WORD.search(phrase.before)
-        if here and said and said[1] in self.cast.knowledge.speaks:
+        if here and _last_word(phrase.before) in self.cast.knowledge.speaks:
             return here[0]
         fitting = [seen for seen in candidates if seen.quoted == inside] or candidates
         fitting = [seen for seen in fitting if not seen.owns] or fitting
@@ -210,8 +208,7 @@ class Reader:
         goes_on = following is not None and phrase.after.startswith(" ") and following[1].islower()
         if goes_on and following is not None and following[1] not in self.cast.knowledge.rules.naming.after_titles:
             return False
-        before = _LAST_WORD.search(phrase.before)
-        return bool(before and before[1] in speaks)
+        return _last_word(phrase.before) in speaks
 
     def says(self, seen: Seen) -> bool:
         """Whether a word of speech stands right behind a mention that was read."""
@@ -243,6 +240,16 @@ class Reader:
         return (
             word not in self.cast.knowledge.rules.naming.after_titles and not word.endswith(("ly", "ed")) and not finite
         )
+
+
+def _last_word(text: str) -> str:
+    """The last word of a text, read from its end: a search for it would begin at every letter.
+
+    >>> _last_word("he was told, ")
+    'told'
+    """
+    found = NEXT_WORD.match(text[::-1])
+    return found[1][::-1] if found else ""
 
 
 def latest(things: Sequence[Thing]) -> Iterator[Thing]:

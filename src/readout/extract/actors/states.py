@@ -106,7 +106,7 @@ def _is_language(reader: Reader, phrase: Phrase) -> bool:
 
 def _in_list(reader: Reader, phrase: Phrase, party: State | Organisation) -> bool:
     """Whether a weak name stands in a list of states: "Egypt, Jordan and Iraq"; not where something bars it."""
-    if reader.cast.knowledge.rules.metonyms.means(phrase.words, party.id, reader.cast.text) is False:
+    if reader.cast.means(phrase.words, party.id) is False:
         return False
     row = reader.cast.rows[phrase.sentence]
     at = bisect_left(row.chunks, phrase.start, key=lambda chunk: chunk.start)

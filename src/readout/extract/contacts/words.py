@@ -125,8 +125,10 @@ def _follows(verb: str, after: str, clause: Clause) -> bool:
 
 def _opens(words: str, first: str) -> bool:
     """Whether words begin with these, whole."""
+    if not words.startswith(first):  # so do most
+        return False
     behind = words[len(first) : len(first) + 1]
-    return words.startswith(first) and not (behind.isalnum() or behind == "_")
+    return not (behind.isalnum() or behind == "_")
 
 
 def _apart(particle: str, after: str, clause: Clause) -> bool:

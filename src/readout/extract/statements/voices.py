@@ -35,7 +35,7 @@ class Occasion:
 
 def may_tell(words: str) -> bool:
     """Whether a sentence may tell of an occasion at all."""
-    return any(hint in words for hint in _HINTS)
+    return any(map(words.__contains__, _HINTS))
 
 
 def carried(said: Sequence[Statement], occasions: Sequence[Occasion]) -> tuple[Statement, ...]:
