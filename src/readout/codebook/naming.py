@@ -101,6 +101,11 @@ class Ordinary:
         return cls(letters, listed, AhoCorasick(list(listed), MatchKind.LeftmostLongest))
 
 
+# What stands between "it" and the words that show that it means nothing: "it would very likely be up to".
+_AFTER_IT = (
+    r" (?:will|would|could|may|might|must|should|can|has|had)"
+    r"(?: (?:not|all|also|always|[a-z]+ly|very|[a-z]+ times?)){0,2} (?:{})\b"
+)
 # The sectors that people of a state are of, by what they are called.
 _SECTORS = ("MIL", "LEG", "JUD", "REB", "COP", "SPY", "CVL")
 # What a state may be called by, once it was named.
@@ -120,6 +125,9 @@ class Naming:
     regime: re.Pattern[str]
     american: frozenset[str]
     empty: frozenset[str]
+    empty_further: re.Pattern[str]
+    attributes: frozenset[str]
+    local: re.Pattern[str]
     meeting_places: frozenset[str]
     given: frozenset[str]
     two_families: frozenset[str]
@@ -165,6 +173,9 @@ class Naming:
             regime=_pattern(words.get("regimes", ()), r"\b(?:{}) \Z"),
             american=frozenset(words.get("american-states", ())),
             empty=frozenset(words.get("empty-it", ())),
+            empty_further=_pattern(words.get("empty-it-further", ()), _AFTER_IT),
+            attributes=frozenset(words.get("attributes", ())),
+            local=_pattern(words.get("local", ()), r"\b(?:{}) \Z"),
             meeting_places=frozenset(words.get("meeting-places", ())),
             given=frozenset((*codebook.women, *codebook.men)),
             two_families=frozenset(words.get("two-families", ())),

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from readout.extract.actors.cast import Cast
 from readout.extract.actors.memory import Person
-from readout.extract.actors.phrases import Phrase
+from readout.extract.actors.phrases import Kind, Phrase
 from readout.records import Actor, Document, Mention, Turn
 
 _FARTHEST = 300  # mentions back, about two pages: nothing farther away is meant by "the officials" or "both"
@@ -152,6 +152,12 @@ class Reader:
                 if (actors[0].kind in {"person", "unknown"}) == of_person:
                     return actors[0].state
         return None
+
+    def owning(self, phrase: Phrase, kind: Kind) -> Phrase:
+        """The first word of a phrase alone, which says whose it is: of "Russia's ..." Russia."""
+        owner, text = phrase.lead[0], self.cast.text
+        words, after = text[phrase.start : owner.end], text[owner.end : owner.end + 30]
+        return phrase._replace(kind=kind, end=owner.end, words=words, title=owner, name=None, lead=(), after=after)
 
     def told_of(self, phrase: Phrase) -> str | None:
         """For an office or body that opens a sentence, the state that the one before tells of: whoever opens that."""
