@@ -178,6 +178,7 @@ def _it(reader: Reader, phrase: Phrase) -> Seen | None:
         and len(seen.mention.actors) == 1
         and seen.mention.actors[0].kind in {"body", "organisation", "group", "state"}
         and seen.mention.form in {"name", "nominal", "title", "pronoun"}
+        and not reader.describes(seen)
     ]
     if not things:
         return None

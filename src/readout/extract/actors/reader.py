@@ -31,6 +31,11 @@ _AFTER_TITLES = frozenset(
         "unlike including alone twice thrice ever never always abroad home together"
     ).split()
 )
+# What opens a sentence before its subject: "After talks with Lind in Oslo, ".
+_OPENING = re.compile(
+    r"\W*(?:[Ii]n|[Aa]t|[Aa]fter|[Dd]uring|[Ww]ith|[Bb]efore|[Oo]n|[Ff]ollowing|[Uu]nlike|[Ll]ike|[Dd]espite|[Aa]longside"
+    r"|[Bb]eside|[Aa]ccompanied by|[Ii]nvited by)((?: (?!said\b|says\b|told\b|was\b|is\b|were\b)[\w.'-]+)+), "
+)
 NEXT_WORD = re.compile(r"\W*([^\W\d_]+)")
 _LAST_WORD = re.compile(r"([^\W\d_]+)\W*$")
 Thing = TypeVar("Thing")
@@ -127,6 +132,7 @@ class Reader:
             return here[0]
         fitting = [seen for seen in candidates if seen.quoted == inside] or candidates
         fitting = [seen for seen in fitting if not seen.owns] or fitting
+        fitting = [seen for seen in fitting if not self.aside(seen)] or fitting
         nearest = max(seen.sentence for seen in fitting)
         first = next(seen for seen in fitting if seen.sentence == nearest)
         opens = first.mention.start <= self.cast.rows[nearest].span.start + 4
@@ -134,6 +140,19 @@ class Reader:
             fitting = [seen for seen in fitting if seen.speaks] or fitting
             nearest = max(seen.sentence for seen in fitting)
         return next(seen for seen in fitting if seen.sentence == nearest)
+
+    def aside(self, seen: Seen) -> bool:
+        """Whether somebody stands in what only opens a sentence: "At a lunch with Lind, Torres said"."""
+        begin = self.cast.rows[seen.sentence].span.start
+        opening = _OPENING.match(self.cast.text, begin)
+        return opening is not None and opening.start(1) <= seen.mention.start < opening.end()
+
+    def describes(self, seen: Seen) -> bool:
+        """Whether a name only describes the next word: "EU maverick Hungary", "NATO member Turkey"."""
+        following = re.match(r" ([a-z]+) [A-Z]", self.cast.text[seen.mention.end : seen.mention.end + 40])
+        if following is None or following[1] in _AFTER_TITLES or following[1] in self.cast.knowledge.speaks:
+            return False
+        return not {form for _, form in self.cast.knowledge.rules.verbs.read(following[1])} & {"s", "past", "base"}
 
     def owner(self, phrase: Phrase) -> str | None:
         """The state of "its president", "his spokesman": of the body, state or person last named."""
