@@ -28,6 +28,8 @@ REAL = frozenset("begin start continue help go move proceed manage".split())
 def status_of(claim: Claim, when: When, document: Document) -> Status | None:
     """Whether the act has happened, is planned, proposed or hypothetical; None for an act that is said not to be."""
     clause, rule = claim.clause, claim.rule
+    if clause.asked:
+        return None
     if rule.status is not None:
         return rule.status  # type: ignore[return-value]  # the loader has checked it
     if clause.conditional:

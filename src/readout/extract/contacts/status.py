@@ -17,9 +17,17 @@ REMOTE = frozenset({"call", "video"})
 # What stands before a noun tells its status by itself.
 _BEFORE_NOUN: tuple[Status, ...] = ("planned", "proposed", "ongoing")
 # So does what leads up to the noun.
+_LEAD_REACH = 80  # characters
 _LEADING_UP: tuple[tuple[Status, re.Pattern[str]], ...] = (
     ("planned", re.compile(r"\b(?:ahead of|on the eve of|(?:in )?preparations? for|plans? for)\s+$", re.IGNORECASE)),
     ("ongoing", re.compile(r"\b(?:progress|status|course|state)\s+(?:in|of)\s+$", re.IGNORECASE)),
+    (
+        "planned",
+        re.compile(
+            r"\b(?:en route|on (?:his|her|their|the) way|head(?:s|ed|ing)|bound|travell?ing|flying)"
+            r" (?:back )?(?:to|for) [\w ,'-]{2,40}? for\s+(?:a |an )?$"
+        ),
+    ),
     ("proposed", re.compile(r"\b(?:possibility|prospect|idea|call|proposal)s?\W?\s+(?:of|for)\s+$", re.IGNORECASE)),
 )
 # With "be" it tells what a party is doing: "was in talks".
@@ -124,7 +132,7 @@ def _placed(clause: Clause, place: Place) -> Status | None:
         if place.rules.says(f"{status}-noun", *words):
             return status
     for status, leading in _LEADING_UP:
-        if leading.search(place.story.document.text, max(0, clause.group.start - 30), clause.group.start):
+        if leading.search(place.story.document.text, max(0, clause.group.start - _LEAD_REACH), clause.group.start):
             return status
     return None
 
@@ -134,7 +142,9 @@ def _verbal_status(clause: Clause, place: Place, *, nominal: bool) -> Status:
     rules, text = place.rules, place.story.document.text
     if nominal and rules.tells("cancels", clause, text):
         return "cancelled"
-    if rules.tells("refuses", clause, text) or (clause.negated and not nominal):
+    if rules.tells("refuses", clause, text):
+        return "proposed" if clause.negated else "refused"  # who does not rule it out leaves it open
+    if clause.negated and not nominal:
         return "refused"
     putting = "proposes" if clause.form != "finite" else "puts"
     if rules.says("proposes", clause.governor) or (nominal and rules.tells(putting, clause, text)):
