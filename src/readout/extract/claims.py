@@ -325,8 +325,6 @@ def roles(claim: Claim) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     if rule.actor == "both":
         return _both(clause), ()
     actors = _filled(clause, rule.actor)
-    if rule.recipient == "object" and _is_of_things(clause):
-        return actors, ()
     recipients = _filled(clause, rule.recipient)
     if rule.recipient == "object" and not actors_of(recipients):
         particles = [verb.split()[-1] for verb in rule.verbs if verb.startswith(f"{clause.lemma} ")]
@@ -334,11 +332,6 @@ def roles(claim: Claim) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
         recipients = next((found for way in ways if actors_of(found := _filled(clause, way))), recipients)
     taken = {mention.span for mention in actors}
     return actors, tuple(mention for mention in recipients if mention.span not in taken)
-
-
-def _is_of_things(clause: Clause) -> bool:
-    """Whether a noun has an object that nobody known is: "the arrest of spies on Fox News"."""
-    return clause.form == "nominal" and bool(of := clause.oblique("of")) and not filled_by(of)
 
 
 def _names_a_deed(clause: Clause) -> bool:

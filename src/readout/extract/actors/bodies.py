@@ -5,6 +5,7 @@ the plural, of several states or of several offices.
 """
 
 import re
+from typing import TypeGuard
 
 from readout.codebook.entries import Body, Office, Organisation, State
 from readout.extract.actors.memory import words_of
@@ -111,7 +112,7 @@ def read_group(reader: Reader, phrase: Phrase) -> Seen | None:
         known = next((seen for seen in latest(reader.seen) if _same_people(seen, phrase.words)), None)
         if known:
             return reader.found(phrase, "nominal", "the people named before", *known.mention.actors)
-    joint = next((p for c in phrase.lead if isinstance(p := party_of(c), Organisation) and p.kind == "joint"), None)
+    joint = next((p for c in phrase.lead if _is_joint(p := party_of(c))), None)
     if joint is not None and state is None:
         people = phrase.title.words if phrase.title else phrase.words
         return reader.found(
@@ -142,10 +143,7 @@ def read_several(reader: Reader, phrase: Phrase) -> Seen | None:
     if body is not None:
         bodies = (_body_of(reader, body, party.id) for party in parties)
         return reader.found(phrase, "joint", "one of each state", *bodies)
-    offices = _offices_in_plural(reader, phrase.title.words)
-    if phrase.title.letter == "Q":
-        single = [seen for sentence in reader.backwards(3) for seen in sentence if len(seen.persons) == 1]
-        offices = reader.cast.knowledge.peers(reader.antecedent(single, phrase).persons[0].offices) if single else ()
+    offices = _offices_of_several(reader, phrase)
     persons, actors = [], []
     for party in parties:
         holder = reader.cast.knowledge.holder_of(offices, party.id, reader.cast.memory.day)
@@ -164,13 +162,29 @@ def read_several(reader: Reader, phrase: Phrase) -> Seen | None:
     return reader.found(phrase, "joint", "one of each state", *actors, persons=tuple(persons))
 
 
+def _offices_of_several(reader: Reader, phrase: Phrase) -> tuple[Office, ...]:
+    """The offices of a title in the plural; "their counterparts" have that of the person named before."""
+    assert phrase.title is not None
+    knowledge = reader.cast.knowledge
+    if phrase.title.letter == "Q":
+        single = [seen for sentence in reader.backwards(3) for seen in sentence if len(seen.persons) == 1]
+        return knowledge.peers(reader.antecedent(single, phrase).persons[0].offices) if single else ()
+    offices = _offices_in_plural(reader, phrase.title.words)
+    if any(_is_joint(party_of(chunk)) for chunk in (*phrase.lead, *phrase.of)):  # "Nordic leaders" hold no one office
+        return tuple(office for office in offices if office.id in knowledge.held_offices)
+    return offices
+
+
+def _is_joint(party: State | Organisation | None) -> TypeGuard[Organisation]:
+    return isinstance(party, Organisation) and party.kind == "joint"
+
+
 def _sides(reader: Reader, phrase: Phrase) -> tuple[State | Organisation, ...]:
     """The parties that a phrase for several names: "Baltic" stands for its three states."""
     named = [party for chunk in (*phrase.lead, *phrase.of) if (party := party_of(chunk)) is not None]
     sides: dict[State | Organisation, None] = {}
     for party in named:
-        joint = isinstance(party, Organisation) and party.kind == "joint"
-        members = party.members if isinstance(party, Organisation) and joint else (party.id,)
+        members = party.members if _is_joint(party) else (party.id,)
         knowledge = reader.cast.knowledge
         found = (knowledge.states.get(member) or knowledge.organisations.get(member) for member in members)
         sides.update(dict.fromkeys(side for side in found if side is not None))
