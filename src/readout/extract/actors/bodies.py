@@ -171,7 +171,8 @@ def _offices_of_several(reader: Reader, phrase: Phrase) -> tuple[Office, ...]:
         return knowledge.peers(reader.antecedent(single, phrase).persons[0].offices) if single else ()
     offices = _offices_in_plural(reader, phrase.title.words)
     if any(_is_joint(party_of(chunk)) for chunk in (*phrase.lead, *phrase.of)):  # "Nordic leaders" hold no one office
-        return tuple(office for office in offices if office.id in knowledge.held_offices)
+        sides = _sides(reader, phrase)
+        return tuple(o for o in offices if any((o.id, side.id) in knowledge.by_seat for side in sides))
     return offices
 
 
