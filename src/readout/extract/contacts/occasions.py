@@ -79,7 +79,12 @@ def reaching(clause: Clause, clauses: Sequence[Clause]) -> Clause:
 
 
 def is_rule(clause: Clause, text: str) -> bool:
-    """Whether no occasion of its own is meant: "any talks", "on the sidelines of a summit", "they always talk"."""
+    """Whether no occasion of its own is meant: "any talks", "on the sidelines of a summit", "they always talk".
+
+    "A magnet for visiting envoys" tells none either: there the verb only says what envoys they are.
+    """
+    if clause.form == "participle" and clause.lemma == "visit" and clause.object is not None:
+        return any(actor.kind == "group" for mention in clause.object.mentions for actor in mention.actors)
     if clause.form == "nominal":
         start = clause.group.start
         if _BESIDE_IT.search(text, max(0, start - 40), start):
