@@ -24,6 +24,7 @@ _STOP = frozenset(
 _DETERMINERS = frozenset("the a an this that these those his her its their our both all some two three one".split())
 # How those end who are close or sent "to" somebody.
 _SENDS = ("er", "or", "ant", "envoy", "aide", "delegate", "counsel", "close", "secretary", "man", "woman", "person")
+_SERVING = frozenset("current present serving former past".split())
 _RELATIVES = frozenset("who which that".split())
 _OPENERS = frozenset(', " and but that while as -- — – ( :'.split())
 _BREAKS = frozenset(", -- — – ( )".split())
@@ -277,7 +278,7 @@ def after(line: Line, at: int) -> Subject | None:
     i = at
     if line.tokens[at].low in _PREPOSITIONS and not line.mention_at[at]:
         return None
-    while i < len(line.tokens) and (line.mention_at[i] or line.tokens[i].low not in _STOP):
+    while i < len(line.tokens) and (line.mention_at[i] or line.tokens[i].low not in _STOP or _in_office(line, at, i)):
         owner = line.mention_at[i]
         last = line.last(i)
         if owner and owner.form != "adjective" and not _goes_on(line, last):
@@ -291,6 +292,11 @@ def after(line: Line, at: int) -> Subject | None:
     cut = next((j for j in range(at, i) if line.tokens[j].low in _PREPOSITIONS and not line.mention_at[j]), i)
     end = i if inside else cut
     return Subject(Span(line.tokens[at].start, line.tokens[max(at, end - 1)].end), (), inside)
+
+
+def _in_office(line: Line, first: int, at: int) -> bool:
+    """Whether a word is the "and" of "current and former officials"."""
+    return at == first + 1 and line.tokens[at].low in {"and", "or"} and line.tokens[first].low in _SERVING
 
 
 def leading(line: Line, at: int) -> Subject | None:
