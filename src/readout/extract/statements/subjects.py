@@ -268,7 +268,8 @@ def _with_words_before(line: Line, first: int) -> int:
             break
         start -= 1
         if low in _DETERMINERS:
-            return start
+            # "In his letter Lind said": the letter is not called Lind.
+            return first if owner.form == "surname" and start == 1 and line.tokens[0].low == "in" else start
     opens = start == 0 or (not line.mention_at[start - 1] and line.tokens[start - 1].low in _OPENERS)
     return start if opens else first
 
