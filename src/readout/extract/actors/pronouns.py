@@ -40,7 +40,7 @@ def read_joint(reader: Reader, phrase: Phrase) -> Seen | None:
         return reader.found(
             phrase, "joint", "those so called before", *so_called.mention.actors, persons=so_called.persons
         )
-    persons = _pair(reader, phrase)
+    persons = () if _EITHER.search(phrase.words) and _others_here(reader) else _pair(reader, phrase)
     exact = re.search(r"\b(?:two|both|pair|duo)\b", phrase.words, re.IGNORECASE)
     if exact:
         persons = persons[:2]
@@ -84,6 +84,13 @@ def _so_called(reader: Reader, phrase: Phrase) -> Seen | None:
         if len({person.state for seen in sentence for person in seen.persons}) > 1:
             return None
     return None
+
+
+def _others_here(reader: Reader) -> bool:
+    """Whether the sentence so far names two parties, and not by their persons: "Oslo traded with Lima; both sides"."""
+    told = [s for sentence in reader.backwards(0) for s in sentence if s.mention.form not in {"place", "adjective"}]
+    states = {actor.state for seen in told for actor in seen.mention.actors if actor.state and not _relays(actor)}
+    return len(states) > 1 and len({person.state for seen in told for person in seen.persons if person.state}) < 2
 
 
 def _pair(reader: Reader, phrase: Phrase | None = None) -> tuple[Person, ...]:
