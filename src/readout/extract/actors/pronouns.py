@@ -171,8 +171,9 @@ def _it(reader: Reader, phrase: Phrase) -> Seen | None:
     following = NEXT_WORD.match(phrase.after)
     if following is None or reader.cast.knowledge.rules.naming.empty_further.match(phrase.after):
         return None
-    speaks = following[1].lower() in reader.cast.knowledge.speaks or following[1] in {"has", "will", "would", "had"}
     empty = following[1] in reader.cast.knowledge.rules.naming.empty
+    speaks = following[1].lower() in reader.cast.knowledge.speaks or following[1] in {"has", "will", "would", "had"}
+    speaks = speaks and not empty
     begins = phrase.start <= reader.cast.rows[phrase.sentence].span.start + 1 and not empty
     if not speaks and not (begins and reader.did(phrase)):
         return None

@@ -31,6 +31,7 @@ _AFTER_TITLES = frozenset(
         "unlike including alone twice thrice ever never always abroad home together"
     ).split()
 )
+_NO_ADVERBS = frozenset(("assembly", "family", "ally", "rally", "supply", "monopoly"))
 # What opens a sentence before its subject: "After talks with Lind in Oslo, ".
 _OPENING = re.compile(
     r"\W*(?:[Ii]n|[Aa]t|[Aa]fter|[Dd]uring|[Ww]ith|[Bb]efore|[Oo]n|[Ff]ollowing|[Uu]nlike|[Ll]ike|[Dd]espite|[Aa]longside"
@@ -250,7 +251,8 @@ class Reader:
             return False
         word = following[1]
         finite = {form for _, form in self.cast.knowledge.rules.verbs.read(word)} & {"s", "past"}
-        return word not in _AFTER_TITLES and not word.endswith(("ly", "ed")) and not finite
+        adverb = word.endswith("ly") and word not in _NO_ADVERBS
+        return word not in _AFTER_TITLES and not (adverb or word.endswith("ed")) and not finite
 
 
 def latest(things: Sequence[Thing]) -> Iterator[Thing]:
