@@ -48,6 +48,13 @@ SENTENCES = [
         ("summit", "held", None, ("KEN", "SOM")),
     ),
     ("Kenya praised the Quad summit.", ("summit", "held", None, ("AUS", "IND", "JPN", "USA"))),
+    ("Kenya would not rule out talks with Somalia.", ("talks", "proposed", None, ("KEN", "SOM"))),
+    ("Kenya skipped its talks with Somalia.", ("talks", "refused", None, ("KEN", "SOM"))),
+    ("The vote cleared the way for talks between Kenya and Somalia.", ("talks", "proposed", None, ("KEN", "SOM"))),
+    (
+        "Kenya's envoys are expected to attend a Kenya-U.S. business summit on Friday.",
+        ("summit", "planned", "2022-06-17", ("KEN", "USA")),
+    ),
     ("Kenya held talks with Somalia in May and will hold a rally.", ("talks", "held", "2022-05", ("KEN", "SOM"))),
 ]
 
@@ -61,6 +68,10 @@ def test_contact(sentence: str, expected: tuple[str, str, str | None, tuple[str,
 NOTHING = [
     "Kenya's president met his cabinet.",
     "Kenya called for restraint in Somalia.",
+    "Reporters asked whether Kenya's president had met Somalia's president.",
+    "The palace did not say if Kenya's president had spoken with Somalia's president.",
+    "Nairobi became a magnet for visiting Somali officials.",
+    "Kenya and Uganda barred Somalia from their meeting.",
     "Kenya's president spoke of Somalia at length.",
     "Kenya and Somalia objected to talks on fishing.",
     "Kenya and Somalia were among those objecting to talks on fishing.",

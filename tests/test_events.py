@@ -50,6 +50,12 @@ SENTENCES = [
     ("Kenya's navy took part in a NATO summit.", ("CONSULT", "happened", {"KEN", "NATO"}, set())),
     ("After Somalia's raid, Kenya condemned the shelling.", ("ACCUSE", "happened", {"KEN"}, {"SOM"})),
     ("Kenya is going to send rice to Somalia.", ("AGREE", "happened", {"KEN"}, {"SOM"})),
+    ("Kenya vowed to send aid to Somalia.", ("AGREE", "happened", {"KEN"}, {"SOM"})),
+    ("Togo's army threatened Benin and Togo with military action.", ("THREATEN", "happened", {"TGO"}, {"BEN"})),
+    (
+        "Kenya left a 2015 fishing deal with Somalia and reinstated tariffs on its mangoes.",
+        ("COERCE", "background", {"KEN"}, {"SOM"}),
+    ),
     ("Kenya called for talks between Armenia and Azerbaijan.", ("REQUEST", "happened", {"KEN"}, {"ARM", "AZE"})),
 ]
 
@@ -70,6 +76,16 @@ NOTHING = [
     "Kenya's sanctions hurt exporters.",
     "The raid demonstrated Somalia's weakness.",
     "Kenya reaffirmed its commitment to peace.",
+    "Officials did not say whether Kenya had shelled Somalia.",
+    "It was unclear if Kenya had arrested a Somali captain.",
+    "Kenya denied that it had shelled Somalia.",
+    "Kenya denied reports it was sending rifles to Somalia.",
+    "Fears of a raid by Kenya on Somalia grew.",
+    "Pilots told of calling off an airstrike against Somalia.",
+    "Clerks spoke about bombing Somalia.",
+    "Kenya warned Somalia of the danger from locusts.",
+    "The Kenyan guards charged with protecting the Somali consulate slept.",
+    "Kenya told Somalia in a letter to its editors that the harbour was open.",
 ]
 
 

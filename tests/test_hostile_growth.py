@@ -1,7 +1,7 @@
-"""What a text without sense or end costs beside an ordinary one, and that it goes with its length.
+"""That a text without sense or end costs as its length does.
 
-The shapes are those of `benchmarks/hostile.py`, which tells times. Here the work is counted where that decides (calls
-of functions are the same on every machine), and where times are compared both are of one process, with wide bounds.
+The shapes are those of `benchmarks/hostile.py`, which tells times. Here calls of functions are counted, which are the
+same on every machine.
 """
 
 import importlib.util
@@ -40,8 +40,6 @@ ONCE = (
 )  # fmt: skip
 # Four times the length is four times the work, and something for what is made once.
 STEEPEST = 6.0
-# Times: three on a quiet machine; what goes with the square is far beyond.
-DEAREST = 8.0
 
 
 @pytest.fixture(scope="module")

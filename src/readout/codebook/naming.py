@@ -105,6 +105,11 @@ class Ordinary:
 
 # The lists of words for who has an office like somebody's, had it before or after them, or is under them.
 _BESIDE = ("counterparts", "neighbours", "deputies")
+# What stands between "it" and the words that show that it means nothing: "it would very likely be up to".
+_AFTER_IT = (
+    r" (?:will|would|could|may|might|must|should|can|has|had)"
+    r"(?: (?:not|all|also|always|[a-z]+ly|very|[a-z]+ times?)){0,2} (?:{})\b"
+)
 # The sectors that people of a state are of, by what they are called.
 _SECTORS = ("MIL", "LEG", "JUD", "REB", "COP", "SPY", "CVL")
 # What a state may be called by, once it was named.
@@ -125,6 +130,9 @@ class Naming:
     american: frozenset[str]
     american_behind: re.Pattern[str]
     empty: frozenset[str]
+    empty_further: re.Pattern[str]
+    attributes: frozenset[str]
+    local: re.Pattern[str]
     meeting_places: frozenset[str]
     given: frozenset[str]
     two_families: frozenset[str]
@@ -188,6 +196,9 @@ class Naming:
             american_behind=_pattern(words.get("american-abbreviations", ()), r", (?:{})(?!\w)"),
             american=frozenset(words.get("american-states", ())),
             empty=frozenset(words.get("empty-it", ())),
+            empty_further=_pattern(words.get("empty-it-further", ()), _AFTER_IT),
+            attributes=frozenset(words.get("attributes", ())),
+            local=_pattern(words.get("local", ()), r"\b(?:{}) \Z"),
             meeting_places=frozenset(words.get("meeting-places", ())),
             given=frozenset((*codebook.women, *codebook.men)),
             two_families=frozenset(words.get("two-families", ())),

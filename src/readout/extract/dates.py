@@ -7,6 +7,7 @@
 4. What needs a day of publication that is unknown stays unknown, with the reason.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from readout.records import Block, Document, Span, When, unknown_when
 from readout.text import plain
 
 _STORY = ("headline", "paragraph", "caption")
+# "Their first meeting in two years" looks back.
+_FIRST_IN = re.compile(r"\b(?:first|second|third|last|latest|\w+est)(?: [\w'-]+){0,5}\s+$", re.IGNORECASE)
 # How many characters before an expression may hold the cue that turns it forward.
 _CUE_REACH = 80
 # How many characters before an expression may end the time that it is counted from.
@@ -82,7 +85,7 @@ def _in_block(flat: str, block: Block, document: Document, rules: Compiled) -> I
     base: Dated | None = None
     for item in find(flat, block.start, block.end):
         before = flat[max(block.start, item.start - _CUE_REACH) : item.start]
-        forward = future.search(before) is not None
+        forward = future.search(before) is not None and not (item.form == "ahead" and _FIRST_IN.search(before))
         backward = item.form == "month" and not forward and past.search(before) is not None
         when = value(item, Anchor(anchor, forward, _told_before(base, item), backward))
         if when:

@@ -176,6 +176,7 @@ def _event(claim: Claim, known: _Known, sentence: Span, index: EventRules) -> Ev
     actors = actors_of(who) or _partners(claim, known)
     codes = {actor.code for actor in actors}
     recipients = doers or tuple(a for a in actors_of(whom) if a.code not in codes and not _only_hears(a, rule.type))
+    recipients = _but_own(actors, recipients)
     if not actors or not _between_parties(claim, actors, recipients, sentence, known):
         return None
     if not recipients and rule.type in _TO_SOMEBODY:
@@ -202,6 +203,13 @@ def _event(claim: Claim, known: _Known, sentence: Span, index: EventRules) -> Ev
         mode if kind == rule.type else None, status, actors, recipients, when, evidence,
         place=place_of(clause, document), teller=teller_of(story, clause.verb),
     )  # fmt: skip
+
+
+def _but_own(actors: Sequence[Actor], recipients: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Those whom an act is done to without the actors' own state, where others are named too: "the two Koreas"."""
+    own = {actor.state for actor in actors}
+    others = tuple(actor for actor in recipients if actor.state not in own)
+    return others or recipients
 
 
 def _is_private(kind: str, who: Sequence[Mention], recipients: Sequence[Actor]) -> bool:
@@ -234,6 +242,8 @@ def _beyond(claim: Claim, who: Sequence[Mention], sentence: Span, story: Story) 
     if rule.recipient == "none" or rule.type in _ALONE or clause.form == "nominal":
         return ()
     reach = clause.whole if clause.passive else clause.tail
+    if clause.passive and clause.form == "participle" and clause.subject is not None:
+        return _others(who, reach, story)  # "the hostages held by Hamas" are not those who speak of them
     hostile = rule.type in _HOSTILE or (rule.type == "REJECT" and rule.mode == "meet")
     return _others(who, reach, story) or (_others(who, sentence, story) if hostile else ())
 

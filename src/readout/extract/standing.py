@@ -21,6 +21,21 @@ _FORMERLY = re.compile(r"\b(?:recently|previously|ago|in the past)\b|\bearlier(?
 _HAD = re.compile(r"\bhad (?:\w+ly )?(?:\w+ed|met|held|spoken)\b")
 _WHEN = re.compile(r"\b(?:after|since)\s+$", re.IGNORECASE)
 _WHICH = re.compile(r"\s*+(?:,\s*+)?(?:who|which|that)\s+")
+_DENIAL = 60  # characters
+_DENIED = re.compile(
+    r"\bden(?:y|ies|ied|ying)\s+(?:(?:(?:the|any|all|these|those|such|media|press) )*"
+    r"(?:reports?|claims?|allegations?|accusations?|charges?|suggestions?)\s+)?(?:that\s+|of\s+)?$"
+)
+# What stands before a deed that was kept from being done, or is only feared: "called off a raid", "fears of an attack".
+_AVERTED = re.compile(
+    r"\b(?:(?:call(?:s|ed|ing)? off|cancel\w*|abort\w*|avert\w*|prevent\w*|foil\w*|thwart\w*|avoid\w*|rul\w+ out"
+    r"|deter\w*)|(?:fears?|risks?|possibility|prospect|likelihood|danger) of)\s+"
+    r"(?:an? |any |the |further |another |new |more )*(?:[a-z-]+ ){0,2}$",
+    re.IGNORECASE,
+)
+_TALKED_OF = re.compile(
+    r"\b(?:about|without|instead of|rather than|avoid(?:s|ed)?|from|against|talk of|fears? of)\s+[\"“]?(?:\w+ly )?$"
+)
 # Verbs that may govern an act that did happen: "began to withdraw", "continued to shell".
 REAL = frozenset("begin start continue help go move proceed manage".split())
 
@@ -28,6 +43,8 @@ REAL = frozenset("begin start continue help go move proceed manage".split())
 def status_of(claim: Claim, when: When, document: Document) -> Status | None:
     """Whether the act has happened, is planned, proposed or hypothetical; None for an act that is said not to be."""
     clause, rule = claim.clause, claim.rule
+    if clause.asked or _is_unreal(claim, document.text):
+        return None
     if rule.status is not None:
         return rule.status  # type: ignore[return-value]  # the loader has checked it
     if clause.conditional:
@@ -41,6 +58,19 @@ def status_of(claim: Claim, when: When, document: Document) -> Status | None:
     if clause.modal in MIGHT:
         return "hypothetical"
     return "background" if _is_past(claim, when, document) else "happened"
+
+
+def _is_unreal(claim: Claim, text: str) -> bool:
+    """Whether a deed is averted, feared or talked of, or an act is what somebody denies."""
+    clause = claim.clause
+    if _DENIED.search(text, max(0, clause.whole.start - _DENIAL), clause.whole.start):
+        return True
+    if claim.rule.type not in _DEEDS:
+        return False
+    if clause.form == "nominal":
+        return _AVERTED.search(text, max(0, clause.verb.start - _DENIAL), clause.verb.start) is not None
+    gerund = clause.form == "participle" and clause.verb.of(text).endswith("ing")
+    return gerund and _TALKED_OF.search(text, max(0, clause.group.start - _DENIAL), clause.group.start) is not None
 
 
 def _is_ahead(claim: Claim, when: When, document: Document) -> bool:

@@ -42,6 +42,7 @@ class Clause(NamedTuple):
     perfect: bool = False
     modal: str | None = None
     conditional: bool = False
+    asked: bool = False
     subject: Role | None = None
     object: Role | None = None
     obliques: tuple[tuple[str, Role], ...] = ()

@@ -152,6 +152,7 @@ def _clause(tree: _Tree, verb: Word, places: Mapping[int, int]) -> Clause:
         negated=any(word.dep_ == "neg" or word.text.lower() in {"not", "n't", "never"} for word in children),
         perfect=any(word.lemma_ == "have" for word in helpers), modal=modal,
         conditional=any(child.dep_ == "mark" and child.text.lower() in {"if", "unless"} for child in children),
+        asked=any(child.dep_ == "mark" and child.text.lower() == "whether" for child in children),
         subject=subject, object=_role(tree, obj) if obj is not None else None, obliques=tuple(_phrases(tree, verb)),
         governor=governor.lemma_.lower() if governor and verb.dep_ != "conj" else None,
         governed_by=places.get(governor.i) if governor else None,

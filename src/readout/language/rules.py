@@ -40,6 +40,16 @@ class Rules:
         return (*verbal, *(nominal(parsed, i, verbal) for i in islice(heads, _MOST_NOUNS)))
 
 
+# Words over an "if" that asks; others ask only where they are denied: "did not say if".
+_ASKS = frozenset(
+    "ask asks asked asking wonder wonders wondered unclear unsure uncertain question questioned doubt".split()
+)
+_KNOWS = frozenset("say said know knew known clear sure certain confirm confirmed disclose reveal specify tell".split())
+_NOT = frozenset(("not", "n't", "never", "no", "without", "declined", "refused"))
+_ASKED_BEFORE, _ASKED_REACH = 6, 20  # words before the "if", and from it to the verb
+_OPENS = frozenset({"sub", "rel"})
+
+
 def clause_of(parsed: Sentence, n: int, found: list[Clause]) -> Clause:
     """The clause of the n-th verb group; `found` holds those before it, whose subjects it may share."""
     tokens, group = parsed.tokens, parsed.groups[n]
@@ -61,7 +71,8 @@ def clause_of(parsed: Sentence, n: int, found: list[Clause]) -> Clause:
         Span(tokens[group.first].start, tokens[group.last].end), Span(tokens[group.last].end, tail_end),
         Span(left, tail_end), group.tense, passive=group.passive or _reduced_passive(parsed, group, following),
         negated=group.negated, perfect=group.perfect, modal=group.modal,
-        conditional=_conditional(tokens, group, left), subject=subject, object=obj, obliques=obliques,
+        conditional=_conditional(tokens, group, left), asked=_asked(tokens, group, left), subject=subject, object=obj,
+        obliques=obliques,
         governor=governor, governed_by=governed_by, inverted=inverted,
     )  # fmt: skip
 
@@ -263,3 +274,15 @@ def _conditional(tokens: list[Token], group: Group, left: int) -> bool:
     """Whether an "if" or "unless" opens the clause."""
     opening = tokens[max(0, group.first - _OPENING) : group.first]
     return any(t.low in _IF and t.tag in {"sub", "modal"} and (t.end <= left + 1 or t.start >= left) for t in opening)
+
+
+def _asked(tokens: list[Token], group: Group, left: int) -> bool:
+    """Whether a clause is only asked about: "asked whether she met him", "it is unclear if they met"."""
+    before = range(group.first - 1, max(-1, group.first - _ASKED_REACH), -1)
+    first = next((i for i in before if tokens[i].tag in _OPENS or tokens[i].low == "if"), None)
+    if group.form != "finite" or first is None or tokens[first].end > left + 1:
+        return False
+    if tokens[first].low == "whether":
+        return True
+    words = {token.low for token in tokens[max(0, first - _ASKED_BEFORE) : first]}
+    return tokens[first].low == "if" and bool(words & _ASKS or (words & _KNOWS and words & _NOT))

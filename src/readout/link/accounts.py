@@ -9,8 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from readout.link.cells import Region, Sides
-from readout.link.contacts import HEAD
 from readout.link.persons import surnames
+from readout.link.telling import HEAD
 from readout.link.titles import persons_named
 from readout.records import Account, Actor, Contact, Document, Extraction, Span, Statement
 

@@ -5,14 +5,19 @@ the plural, of several states or of several offices.
 """
 
 import re
+from typing import TypeGuard
 
-from readout.codebook.entries import Body, Office, Organisation
+from readout.codebook.entries import Body, Office, Organisation, State
 from readout.extract.actors.memory import words_of
 from readout.extract.actors.names import party_of
 from readout.extract.actors.phrases import Phrase
 from readout.extract.actors.reader import Reader, Seen, latest
+from readout.extract.actors.states import read_party
 from readout.records import Actor
 
+_DETERMINED = re.compile(
+    r"\b(?:the|its|their|our|his|her|my|your|a|this|that|whose|of|by|and|or)(?: \w+)? $|'s? (?:\w+ )?$", re.IGNORECASE
+)
 # A noun in the plural right before the name of a kind of body: "sanctions regime", "arms control regime".
 _KIND_OF = re.compile(r"\b(?:[a-z]{3,}(?<!s)s|control|inspection|monitoring|proliferation|test) $")
 
@@ -25,6 +30,8 @@ def read_body(reader: Reader, phrase: Phrase) -> Seen | None:
     assert isinstance(body, Body)
     if body.state is None and _qualifies(reader, phrase):
         return None
+    if body.state is None and phrase.lead and phrase.lead[0].letter in "SACK" and reader.compounded(phrase):
+        return read_party(reader, reader.owning(phrase, "party"))
     if body.id == "delegation" and reader.delegates and not phrase.lead and phrase.before.endswith("the "):
         return reader.of_persons(phrase, "nominal", "the persons who travel together", *reader.delegates)
     body = _own(reader, body, phrase)
@@ -88,6 +95,10 @@ def _qualifies(reader: Reader, phrase: Phrase) -> bool:
         return False
     if phrase.before.endswith("-"):  # "anti-government protests"
         return True
+    if reader.cast.knowledge.rules.naming.local.search(phrase.before):  # "the local government"
+        return True
+    if phrase.words in reader.cast.knowledge.rules.naming.attributes and not _DETERMINED.search(phrase.before):
+        return True
     regime = phrase.title is not None and phrase.title.words.lower() == "regime"
     of_rules = reader.cast.knowledge.rules.naming.regime.search(phrase.before) or _KIND_OF.search(phrase.before)
     return reader.compounded(phrase) or (regime and of_rules is not None)
@@ -97,7 +108,7 @@ def read_group(reader: Reader, phrase: Phrase) -> Seen | None:
     """For "Russian officials": people of a state or body; others only where they speak."""
     of_place = phrase.words.lower() in reader.cast.knowledge.rules.naming.of_the_place
     speaks = reader.beside_speech(phrase) or (of_place and reader.did(phrase))
-    if not phrase.lead and (phrase.words.lower() == "side" or not (speaks or reader.cast.seat(phrase))):
+    if not (phrase.lead or phrase.of) and (phrase.words.lower() == "side" or not (speaks or reader.cast.seat(phrase))):
         return None
     state = reader.cast.stated(phrase) or reader.owner(phrase)
     if state is None and not phrase.lead and of_place:
@@ -106,7 +117,7 @@ def read_group(reader: Reader, phrase: Phrase) -> Seen | None:
         known = next((seen for seen in latest(reader.seen) if _same_people(seen, phrase.words)), None)
         if known:
             return reader.found(phrase, "nominal", "the people named before", *known.mention.actors)
-    joint = next((p for c in phrase.lead if isinstance(p := party_of(c), Organisation) and p.kind == "joint"), None)
+    joint = next((p for c in phrase.lead if _is_joint(p := party_of(c))), None)
     if joint is not None and state is None:
         people = phrase.title.words if phrase.title else phrase.words
         return reader.found(
@@ -130,17 +141,14 @@ def read_group(reader: Reader, phrase: Phrase) -> Seen | None:
 def read_several(reader: Reader, phrase: Phrase) -> Seen | None:
     """For "the U.S. and South Korean foreign ministers": each state's holder of the office, or its people."""
     assert phrase.title is not None
-    parties = tuple(dict.fromkeys(party for c in (*phrase.lead, *phrase.of) if (party := party_of(c)) is not None))
+    parties = _sides(reader, phrase)
     if len(parties) < 2:
         return (_posts(reader, phrase, parties[0].id) if parties else None) or read_group(reader, phrase)
     body = _body_in_plural(reader, phrase.title.words)
     if body is not None:
         bodies = (_body_of(reader, body, party.id) for party in parties)
         return reader.found(phrase, "joint", "one of each state", *bodies)
-    offices = _offices_in_plural(reader, phrase.title.words)
-    if phrase.title.letter == "Q":
-        single = [seen for sentence in reader.backwards(3) for seen in sentence if len(seen.persons) == 1]
-        offices = reader.cast.knowledge.peers(reader.antecedent(single, phrase).persons[0].offices) if single else ()
+    offices = _offices_of_several(reader, phrase)
     persons, actors = [], []
     for party in parties:
         holder = reader.cast.knowledge.holder_of(offices, party.id, reader.cast.memory.day)
@@ -157,6 +165,36 @@ def read_several(reader: Reader, phrase: Phrase) -> Seen | None:
             people = re.sub(r"^(?:the|both|two|three|four) ", "", phrase.title.words, flags=re.IGNORECASE)
             actors.append(_people_of(reader, party.id, people))
     return reader.found(phrase, "joint", "one of each state", *actors, persons=tuple(persons))
+
+
+def _offices_of_several(reader: Reader, phrase: Phrase) -> tuple[Office, ...]:
+    """The offices of a title in the plural; "their counterparts" have that of the person named before."""
+    assert phrase.title is not None
+    knowledge = reader.cast.knowledge
+    if phrase.title.letter == "Q":
+        single = [seen for sentence in reader.backwards(3) for seen in sentence if len(seen.persons) == 1]
+        return knowledge.peers(reader.antecedent(single, phrase).persons[0].offices) if single else ()
+    offices = _offices_in_plural(reader, phrase.title.words)
+    if any(_is_joint(party_of(chunk)) for chunk in (*phrase.lead, *phrase.of)):  # "Nordic leaders" hold no one office
+        sides = _sides(reader, phrase)
+        return tuple(o for o in offices if any((o.id, side.id) in knowledge.by_seat for side in sides))
+    return offices
+
+
+def _is_joint(party: State | Organisation | None) -> TypeGuard[Organisation]:
+    return isinstance(party, Organisation) and party.kind == "joint"
+
+
+def _sides(reader: Reader, phrase: Phrase) -> tuple[State | Organisation, ...]:
+    """The parties that a phrase for several names: "Baltic" stands for its three states."""
+    named = [party for chunk in (*phrase.lead, *phrase.of) if (party := party_of(chunk)) is not None]
+    sides: dict[State | Organisation, None] = {}
+    for party in named:
+        members = party.members if _is_joint(party) else (party.id,)
+        knowledge = reader.cast.knowledge
+        found = (knowledge.states.get(member) or knowledge.organisations.get(member) for member in members)
+        sides.update(dict.fromkeys(side for side in found if side is not None))
+    return tuple(sides)
 
 
 def _posts(reader: Reader, phrase: Phrase, state: str) -> Seen | None:

@@ -483,6 +483,8 @@ class Cast:
     def may_be_of(self, state: str, offices: tuple[Office, ...], phrase: Phrase) -> bool:
         """Whether the table of holders leaves room for this person in that office of a state."""
         assert phrase.name is not None
+        if self.ranked(phrase):  # of one rank a state has many
+            return True
         seats = self.knowledge.by_seat
         held = [holder for office in offices for holder in seats.get((office.id, state), ())]
         if held:

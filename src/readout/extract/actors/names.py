@@ -104,7 +104,7 @@ _UNDER = re.compile(r"\b(?:in|at|from|of|to|for|with|near|across) (?:the )?\Z", 
 _GAPS = (
     ("_", r"[ \n]+"),
     ("p", r"(?:'s|')[ \n]+"),
-    ("o", r"(?i:[ \n]+of[ \n]+(?:the[ \n]+)?)"),
+    ("o", r"(?i:[ \n]+of[ \n]+(?:the[ \n]+)?(?:(?:two|three|four|five|six)[ \n]+)?)"),
     ("f", r"(?i:[ \n]+(?:for|to|at|on)[ \n]+(?:the[ \n]+)?)"),
     ("i", r"[ \n]+in[ \n]+(?:the[ \n]+)?"),
     ("m", r"[ \n]+from[ \n]+(?:the[ \n]+)?"),

@@ -125,7 +125,7 @@ _GRAMMAR: tuple[tuple[Kind, str, re.Pattern[str]], ...] = (
     ("several", "V", re.compile(r"(?P<lead>V_(?:[SA][c&])+[SA]_)(?P<title>Q)")),
     ("several", "R", re.compile(r"(?P<title>R)(?P<of>[om][SK](?:c[SKC])*&[SKC])")),
     ("title", "T", re.compile(rf"(?P<voice>){_PRE}(?P<title>T)(?P<of>f(?:[SA]_)*[SWT])(?!_)")),
-    ("several", "J", re.compile(r"(?P<title>J)(?P<of>o[SKWC](?:[c&][SKWC])+)")),
+    ("several", "J", re.compile(r"(?P<title>J)(?P<of>o[SKWC](?:[c&][SKWC])*)")),
     ("group", _LEADS, re.compile(r"(?P<lead>(?:[SAZBOKWVP][_p]|[HNI](?:p|_(?=B))){1,12})(?P<title>R)")),
     ("title", _LEADS + "T", re.compile(rf"(?P<lead>(?:[SAZBW][_p])*Tp)(?P<title>T){_OF}(?![_c][HNMT])")),
     ("title", _LEADS + "T", re.compile(_LEAD + _TITLE + _OF)),

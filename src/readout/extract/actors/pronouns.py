@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from itertools import islice
 
-from readout.extract.actors.memory import Person, cleaned, folded
+from readout.extract.actors.memory import HOME, Person, cleaned, folded, words_of
 from readout.extract.actors.phrases import Phrase
 from readout.extract.actors.reader import NEXT_WORD, Reader, Seen
 from readout.extract.actors.states import party_actor
@@ -16,6 +16,12 @@ from readout.records import Actor
 _NEAREST = 80  # mentions back for "he", which sentences bound as well
 _ALONE = re.compile(r"(?:the |all )?(?:two|three|four|five|six|pair|duo)|both", re.IGNORECASE)
 _NEXT_OF_LIST = re.compile(r",? and (?:the )?|, (?:the )?")
+# Titles that only those bear whose office has that name; a leader or official may be anybody.
+_OFFICES = frozenset(("minister", "president", "ambassador", "envoy", "premier"))
+_REMEMBERED = 6  # sentences back for "the ministers" of whom a group told
+_SOMEBODY = re.compile(r"\W*(?:An?|Another|One)((?: [a-z-]+){1,4})")
+_WHO = re.compile(r",? who (?:[a-z]+ ){1,3}(?:that )?$")
+_LANDS = re.compile(r"\b(?:countries|nations|states|neighbou?rs|governments|capitals)$", re.IGNORECASE)
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -26,7 +32,11 @@ def read_joint(reader: Reader, phrase: Phrase) -> Seen | None:
     plural = following is not None and bool(reader.cast.knowledge.rules.verbs.read(following[1]))
     if _ALONE.fullmatch(phrase.words) and not (reader.acting(phrase) or (plural and phrase.words[0].isupper())):
         return None
-    persons = _apposed(reader, phrase) or _pair(reader)
+    told = _so_called(reader, phrase)
+    if told is not None:
+        return reader.found(phrase, "joint", "those so called before", *told.mention.actors, persons=told.persons)
+    apart = naming.either.search(phrase.words) and _others_here(reader)
+    persons = _apposed(reader, phrase) or (() if apart else _pair(reader, phrase))
     exact = re.search(r"\b(?:two|both|pair|duo)\b", phrase.words, re.IGNORECASE)
     if exact:
         persons = persons[:2]
@@ -37,18 +47,24 @@ def read_joint(reader: Reader, phrase: Phrase) -> Seen | None:
     if persons and people:
         reader.joined[phrase.words.lower()] = persons
         return reader.of_persons(phrase, "joint", "the persons last named together", *persons)
+    parties = _parties(reader, phrase, persons)
+    if len(parties) < 2:
+        return reader.found(phrase, "joint", "nobody was named together before")
+    return reader.found(phrase, "joint", "the states last named together", *parties)
+
+
+def _parties(reader: Reader, phrase: Phrase, persons: tuple[Person, ...]) -> tuple[Actor, ...]:
+    """The states of these persons or last named, as many as counted; organisations too, unless lands are told of."""
+    knowledge = reader.cast.knowledge
     number = next((_NUMBERS[word] for word in phrase.words.lower().split() if word in _NUMBERS), 2)
     states = tuple(dict.fromkeys(person.state for person in persons if person.state))
-    states = states if len(states) >= number else _state_pair(reader, number) or states
-    if naming.persons.search(phrase.words):
-        states = tuple(state for state in states if state in reader.cast.knowledge.states)
-    if len(states) < 2:
-        return reader.found(phrase, "joint", "nobody was named together before")
-    parties = (
-        reader.cast.knowledge.states.get(state) or reader.cast.knowledge.organisations.get(state) for state in states
-    )
-    actors = (party_actor(reader, party) for party in parties if party is not None)
-    return reader.found(phrase, "joint", "the states last named together", *actors)
+    states = states if len(states) >= number else _state_pair(reader, number)
+    if knowledge.rules.naming.persons.search(phrase.words) or _LANDS.search(phrase.words):
+        states = tuple(state for state in states if state in knowledge.states)
+    if len(states) < number:
+        return ()
+    parties = (knowledge.states.get(state) or knowledge.organisations.get(state) for state in states)
+    return tuple(party_actor(reader, party) for party in parties if party is not None)
 
 
 def _apposed(reader: Reader, phrase: Phrase) -> tuple[Person, ...]:
@@ -75,13 +91,46 @@ def _start(phrase: Phrase) -> int:
     return phrase.start
 
 
-def _pair(reader: Reader) -> tuple[Person, ...]:
-    """The persons of different states in the last sentence that names some together."""
+def _so_called(reader: Reader, phrase: Phrase) -> Seen | None:
+    """For "the ministers" the group that was called so since persons were last named together: "Gulf ministers"."""
+    noun = phrase.words.lower().removeprefix("the ")
+    if " " in noun or not reader.cast.knowledge.rules.naming.persons.search(noun):
+        return None
+    for sentence in reader.backwards(_REMEMBERED):
+        for seen in reversed(sentence):
+            words = seen.mention.span.of(reader.cast.text).lower()
+            if seen.mention.actors and seen.mention.form != "title" and re.search(rf"\b{noun}\b", words):
+                return seen
+        if len({person.state for seen in sentence for person in seen.persons}) > 1:
+            return None
+    return None
+
+
+def _others_here(reader: Reader) -> bool:
+    """Whether the sentence so far names two parties, and not by their persons: "Oslo traded with Lima; both sides"."""
+    told = [s for sentence in reader.backwards(0) for s in sentence if s.mention.form not in {"place", "adjective"}]
+    states = {actor.state for seen in told for actor in seen.mention.actors if actor.state and not _relays(actor)}
+    return len(states) > 1 and len({person.state for seen in told for person in seen.persons if person.state}) < 2
+
+
+def _pair(reader: Reader, phrase: Phrase | None = None) -> tuple[Person, ...]:
+    """The persons of different states in the last sentence that names some together, who may be called so."""
     for sentence in reader.backwards():
         persons = [person for seen in sentence if not seen.quoted for person in seen.persons if person.state]
         if len({person.state for person in persons}) > 1:
-            return tuple(dict.fromkeys(persons))
+            fitting = [person for person in persons if phrase is None or _bears(reader, person, phrase)]
+            return tuple(dict.fromkeys(fitting)) if len({person.state for person in fitting}) > 1 else ()
     return ()
+
+
+def _bears(reader: Reader, person: Person, phrase: Phrase) -> bool:
+    """Whether somebody may be one of "the ministers": a title of theirs, or of a counterpart's office, says so."""
+    noun = phrase.words.lower().split()[-1].removesuffix("s")
+    if noun not in _OFFICES or not (person.titles or person.offices):
+        return True
+    offices = reader.cast.knowledge.peers(person.offices)
+    titles = (*person.titles, *(words_of(title) for office in offices for title in office.titles))
+    return any(noun in title for title in titles)
 
 
 def _state_pair(reader: Reader, number: int = 2) -> tuple[str, ...]:
@@ -111,20 +160,40 @@ def read_pronoun(reader: Reader, phrase: Phrase) -> Seen | None:
     candidates = [seen for seen in near if _may_be(seen, woman=woman)]
     if not candidates:
         return reader.found(phrase, "pronoun", "no person named before it")
-    chosen = reader.antecedent(candidates, phrase)
+    if all(seen.sentence < phrase.sentence for seen in candidates) and _of_nobody(reader, phrase):
+        return reader.found(phrase, "pronoun", "somebody without a name opens the sentence")
+    chosen = _of_whom(reader, candidates, phrase) or reader.antecedent(candidates, phrase)
     for person in chosen.persons:
         person.woman = woman
     reason = f"{word} after {chosen.mention.actors[0].label}"
     return reader.found(phrase, "pronoun", reason, *chosen.mention.actors, persons=chosen.persons)
 
 
+def _of_whom(reader: Reader, candidates: list[Seen], phrase: Phrase) -> Seen | None:
+    """Of whom a clause with "who" goes on to tell: "Moon, who said he hoped"."""
+    begin = reader.cast.rows[phrase.sentence].span.start
+    clause = _WHO.search(reader.cast.text[begin : phrase.start])
+    if clause is None:
+        return None
+    return next((seen for seen in candidates[::-1] if seen.mention.end == begin + clause.start()), None)
+
+
+def _of_nobody(reader: Reader, phrase: Phrase) -> bool:
+    """Whether the sentence began with somebody who has no name: "A farmer from the village said he"."""
+    begin = reader.cast.rows[phrase.sentence].span.start
+    opening = _SOMEBODY.match(reader.cast.text[begin : phrase.start])
+    being = reader.cast.knowledge.rules.naming.being
+    return opening is not None and any(being.search(word) for word in opening[1].split())
+
+
 def _it(reader: Reader, phrase: Phrase) -> Seen | None:
     """For "it said": the body, organisation or state that was the subject before; not the "it" of "it is clear"."""
     following = NEXT_WORD.match(phrase.after)
-    if following is None:
+    if following is None or reader.cast.knowledge.rules.naming.empty_further.match(phrase.after):
         return None
-    speaks = following[1].lower() in reader.cast.knowledge.speaks or following[1] in {"has", "will", "would", "had"}
     empty = following[1] in reader.cast.knowledge.rules.naming.empty
+    speaks = following[1].lower() in reader.cast.knowledge.speaks or following[1] in {"has", "will", "would", "had"}
+    speaks = speaks and not empty
     begins = phrase.start <= reader.cast.rows[phrase.sentence].span.start + 1 and not empty
     if not speaks and not (begins and reader.did(phrase)):
         return None
@@ -137,6 +206,7 @@ def _it(reader: Reader, phrase: Phrase) -> Seen | None:
         and len(seen.mention.actors) == 1
         and seen.mention.actors[0].kind in {"body", "organisation", "group", "state"}
         and seen.mention.form in {"name", "nominal", "title", "pronoun"}
+        and not reader.describes(seen)
     ]
     if not things:
         return None
@@ -166,11 +236,15 @@ def _we(reader: Reader, phrase: Phrase) -> Seen | None:
 
 
 def _author(reader: Reader, phrase: Phrase) -> Seen | None:
-    """For "I" in a release: who heads the office that issues it on its day."""
+    """For "I" in a release: the one whose name is over it, else who heads the office that issues it on its day."""
     issuer = reader.document.issuer
     if issuer is None or reader.quoted(phrase.start):
         return None
     knowledge = reader.cast.knowledge
+    if len(reader.document.authors) == 1:
+        author = reader.cast.memory.person(reader.document.authors[0])
+        author.learn(issuer, HOME, "their name is over the release")
+        return reader.of_persons(phrase, "pronoun", "their name is over the release", author)
     offices = knowledge.headed(reader.document.outlet, reader.document.office)
     holder = knowledge.holder_of(offices, issuer, reader.cast.memory.day)
     if holder is None:

@@ -14,11 +14,17 @@ from typing import TypeVar
 
 from readout.extract.actors.cast import Cast
 from readout.extract.actors.memory import Person
-from readout.extract.actors.phrases import Phrase
+from readout.extract.actors.phrases import Kind, Phrase
 from readout.records import Actor, Document, Mention, Turn
 
 _FARTHEST = 300  # mentions back, about two pages: nothing farther away is meant by "the officials" or "both"
 _CROWD = 80  # persons: of a list of more names only those named last are asked for by a title
+_NO_ADVERBS = frozenset(("assembly", "family", "ally", "rally", "supply", "monopoly"))
+# What opens a sentence before its subject: "After talks with Lind in Oslo, ".
+_OPENING = re.compile(
+    r"\W*(?:[Ii]n|[Aa]t|[Aa]fter|[Dd]uring|[Ww]ith|[Bb]efore|[Oo]n|[Ff]ollowing|[Uu]nlike|[Ll]ike|[Dd]espite|[Aa]longside"
+    r"|[Bb]eside|[Aa]ccompanied by|[Ii]nvited by)((?: (?!said\b|says\b|told\b|was\b|is\b|were\b)[\w.'-]+)+), "
+)
 NEXT_WORD = re.compile(r"\W*([^\W\d_]+)")
 # A word of speech and at most when or where, up to the end of the sentence.
 _CLOSING = re.compile(
@@ -119,6 +125,7 @@ class Reader:
             return here[0]
         fitting = [seen for seen in candidates if seen.quoted == inside] or candidates
         fitting = [seen for seen in fitting if not seen.owns] or fitting
+        fitting = [seen for seen in fitting if not self.aside(seen)] or fitting
         nearest = max(seen.sentence for seen in fitting)
         first = next(seen for seen in fitting if seen.sentence == nearest)
         opens = first.mention.start <= self.cast.rows[nearest].span.start + 4
@@ -135,6 +142,20 @@ class Reader:
         after = self.cast.text[phrase.end : self.cast.rows[phrase.sentence].span.end]
         closing = _CLOSING.fullmatch(after) if phrase.before.endswith(", ") else None
         return closing is not None and closing[1] in self.cast.knowledge.speaks
+
+    def aside(self, seen: Seen) -> bool:
+        """Whether somebody stands in what only opens a sentence: "At a lunch with Lind, Torres said"."""
+        begin = self.cast.rows[seen.sentence].span.start
+        opening = _OPENING.match(self.cast.text, begin)
+        return opening is not None and opening.start(1) <= seen.mention.start < opening.end()
+
+    def describes(self, seen: Seen) -> bool:
+        """Whether a name only describes the next word: "EU maverick Hungary", "NATO member Turkey"."""
+        following = re.match(r" ([a-z]+) [A-Z]", self.cast.text[seen.mention.end : seen.mention.end + 40])
+        knowledge = self.cast.knowledge
+        if following is None or following[1] in knowledge.rules.naming.after_titles | knowledge.speaks:
+            return False
+        return not {form for _, form in knowledge.rules.verbs.read(following[1])} & {"s", "past", "base"}
 
     def owner(self, phrase: Phrase) -> str | None:
         """The state of "its president", "his spokesman": of the body, state or person last named."""
@@ -153,6 +174,12 @@ class Reader:
                 if (actors[0].kind in {"person", "unknown"}) == of_person:
                     return actors[0].state
         return None
+
+    def owning(self, phrase: Phrase, kind: Kind) -> Phrase:
+        """The first word of a phrase alone, which says whose it is: of "Russia's ..." Russia."""
+        owner, text = phrase.lead[0], self.cast.text
+        words, after = text[phrase.start : owner.end], text[owner.end : owner.end + 30]
+        return phrase._replace(kind=kind, end=owner.end, words=words, title=owner, name=None, lead=(), after=after)
 
     def told_of(self, phrase: Phrase) -> str | None:
         """For an office or body that opens a sentence, the state that the one before tells of: whoever opens that."""
@@ -237,9 +264,9 @@ class Reader:
             return False
         forms = {form for _, form in self.cast.knowledge.rules.verbs.read(word)}
         finite = forms if capital else forms & {"s", "past"}
-        return (
-            word not in self.cast.knowledge.rules.naming.after_titles and not word.endswith(("ly", "ed")) and not finite
-        )
+        adverb = word.endswith("ly") and word not in _NO_ADVERBS
+        head = word in self.cast.knowledge.rules.naming.after_titles or adverb or word.endswith("ed") or finite
+        return not head
 
 
 def _last_word(text: str) -> str:

@@ -13,7 +13,7 @@ from readout.extract.actors.bodies import read_body, whose
 from readout.extract.actors.cast import is_leader, no_name, offices_of, sector_of, title_words
 from readout.extract.actors.memory import FIRST, FORMER, Person, cleaned, folded, in_term, words_of
 from readout.extract.actors.names import Chunk
-from readout.extract.actors.phrases import Kind, Phrase
+from readout.extract.actors.phrases import Phrase
 from readout.extract.actors.reader import Reader, Seen, latest
 from readout.extract.actors.states import read_party
 from readout.records import Actor
@@ -34,13 +34,9 @@ def read_person(reader: Reader, phrase: Phrase) -> Seen | None:
     if seen is not None or phrase.title is not None or not phrase.lead:
         return seen
     owner = phrase.lead[0]
-    kind: Kind = "body" if owner.letter in "ZB" else "party"
-    read = read_body if kind == "body" else read_party
-    after = reader.cast.text[owner.end : owner.end + 30]
-    words = reader.cast.text[phrase.start : owner.end]
-    return read(
-        reader, phrase._replace(kind=kind, end=owner.end, words=words, title=owner, name=None, lead=(), after=after)
-    )
+    if owner.letter in "ZB":
+        return read_body(reader, reader.owning(phrase, "body"))
+    return read_party(reader, reader.owning(phrase, "party"))
 
 
 def _institution(reader: Reader, phrase: Phrase) -> Seen | None:
@@ -157,20 +153,8 @@ def read_title(reader: Reader, phrase: Phrase) -> Seen | None:
     if article and article[1] in {"a", "an"}:
         reader.untold.append((words_of(phrase.words), _unnamed(reader, phrase, state), phrase.start))
         return reader.found(phrase, "nominal", "nobody in particular", _unnamed(reader, phrase, state))
-    fitting = [
-        person
-        for person in reader.persons()
-        if person.is_called(words, once=phrase.former) and (state is None or person.state == state)
-    ]
     post = reader.cast.posted(phrase)
-    if post is not None:
-        fitting = [person for person in fitting if person.post == post]
-    if phrase.former:
-        fitting = [one for one in fitting if not _serves(reader, one) and (one.last >= 0 or state is not None)]
-        fitting = [person for person in fitting if not person.office or "former" in person.office] or fitting
-    else:
-        fitting = [person for person in fitting if person.sector != FORMER] or fitting
-        fitting = _in_office(reader, fitting, phrase, state) if state is not None else fitting
+    fitting = [p for p in _bearers(reader, phrase, words, state) if post is None or p.post == post]
     person = max(fitting, key=lambda one: _fitness(reader, one, words), default=None)
     untold, place = next(((actor, at) for borne, actor, at in latest(reader.untold) if words <= borne), (None, -1))
     if untold and state is None and (person is None or person.last < place):
@@ -183,6 +167,21 @@ def read_title(reader: Reader, phrase: Phrase) -> Seen | None:
     if not seen.persons:
         reader.untold.append((words_of(phrase.words), seen.mention.actors[0], phrase.start))
     return seen
+
+
+def _bearers(reader: Reader, phrase: Phrase, words: frozenset[str], state: str | None) -> list[Person]:
+    """The persons of the document who may be called by a title, in office or out of it as it says."""
+    called = [
+        p for p in reader.persons() if p.is_called(words, once=phrase.former) and (state is None or p.state == state)
+    ]
+    own = {office for office in offices_of(phrase) if office.state}
+    if own:  # "chairperson of the African Union" is not of its Commission
+        called = [person for person in called if not person.offices or own.intersection(person.offices)]
+    if phrase.former:
+        called = [one for one in called if not _serves(reader, one) and (one.last >= 0 or state is not None)]
+        return [person for person in called if not person.office or "former" in person.office] or called
+    called = [person for person in called if person.sector != FORMER] or called
+    return _in_office(reader, called, phrase, state) if state is not None else called
 
 
 def _addressed(reader: Reader, phrase: Phrase) -> Seen | None:

@@ -23,6 +23,12 @@ _ASIDE = re.compile(
     r"\s+(?:an? |the )?$",
     re.IGNORECASE,
 )
+# Who is kept out of a meeting does not meet: "barred Lima from their talks".
+_SHUT_OUT = re.compile(
+    r"\b(?:kick|thr[eo]w|expel|exclud|bann?|barr?|oust|eject)\w*\b[^.;,]{0,40}\b(?:out of|from)\s+"
+    r"(?:(?:the|its|their|an?) )?"
+    r"(?:\w+ )?$"
+)
 _BESIDE_IT = re.compile(
     r"\b(?:on|at) the (?:sidelines|margins|fringes|edges) of\s+(?:an? |the |this |that )?$", re.IGNORECASE
 )
@@ -79,10 +85,15 @@ def reaching(clause: Clause, clauses: Sequence[Clause]) -> Clause:
 
 
 def is_rule(clause: Clause, text: str) -> bool:
-    """Whether no occasion of its own is meant: "any talks", "on the sidelines of a summit", "they always talk"."""
+    """Whether no occasion of its own is meant: "any talks", "on the sidelines of a summit", "they always talk".
+
+    "A magnet for visiting envoys" tells none either: there the verb only says what envoys they are.
+    """
+    if clause.form == "participle" and clause.lemma == "visit" and clause.object is not None:
+        return any(actor.kind == "group" for mention in clause.object.mentions for actor in mention.actors)
     if clause.form == "nominal":
         start = clause.group.start
-        if _BESIDE_IT.search(text, max(0, start - 40), start):
+        if _BESIDE_IT.search(text, max(0, start - 40), start) or _SHUT_OUT.search(text, max(0, start - 80), start):
             return True
         return clause.subject is not None and _ANY.search(clause.subject.head) is not None
     return clause.tense == "present" and _RULE.search(clause.tail.of(text)) is not None

@@ -17,10 +17,30 @@ REMOTE = frozenset({"call", "video"})
 # What stands before a noun tells its status by itself.
 _BEFORE_NOUN: tuple[Status, ...] = ("planned", "proposed", "ongoing")
 # So does what leads up to the noun.
+# Who is due to come has not come, whatever day is told beside it.
+_IS_DUE = re.compile(r"\b(?:is|are|'s)\s+(?:\w+ )?(?:due|set|scheduled|expected|slated|planned)\s+(?:to\s+)?$")
+_DUE_REACH = 40  # characters
+_LEAD_REACH = 80  # characters
 _LEADING_UP: tuple[tuple[Status, re.Pattern[str]], ...] = (
     ("planned", re.compile(r"\b(?:ahead of|on the eve of|(?:in )?preparations? for|plans? for)\s+$", re.IGNORECASE)),
     ("ongoing", re.compile(r"\b(?:progress|status|course|state)\s+(?:in|of)\s+$", re.IGNORECASE)),
-    ("proposed", re.compile(r"\b(?:possibility|prospect|idea|call|proposal)s?\W?\s+(?:of|for)\s+$", re.IGNORECASE)),
+    (
+        "planned",
+        re.compile(
+            r"\b(?:en route|on (?:his|her|their|the) way|head(?:s|ed|ing)|bound|travell?ing|flying)"
+            r" (?:back )?(?:to|for) [\w ,'-]{2,40}? for\s+(?:a |an )?$"
+        ),
+    ),
+    (
+        "proposed",
+        re.compile(
+            r"\b(?:possibility|prospect|idea|call|proposal|opportunit|chance|hope|need|window|room|condition|basis|push|demand"
+            r"|wish|desire)(?:y|ies|s)?\W?\s+(?:of|for)\s+(?:\w+ ){0,2}$"
+            r"|\b(?:clear|pav|open|smooth)(?:s|e|es|ed|ing)? (?:the|a) (?:way|path|door)"
+            r" (?:to|for|towards?)\s+(?:\w+ ){0,2}$",
+            re.IGNORECASE,
+        ),
+    ),
 )
 # With "be" it tells what a party is doing: "was in talks".
 _ENGAGED = re.compile(r"\b(?:am|is|are|was|were|been|be)\s+(?:now |still |already )?in\s+$", re.IGNORECASE)
@@ -78,7 +98,10 @@ def standing_of(clause: Clause, around: Clause | None, when: When, place: Place)
     if when.start is not None and when.end is not None and published is not None:
         if when.start > published:
             return Standing("planned" if told.status in {"held", "ongoing"} else told.status, said=True)
-        if when.end <= published and told.status in {"ongoing", "planned"}:
+        due = clause.form != "nominal" and _IS_DUE.search(
+            place.story.document.text, max(0, clause.group.start - _DUE_REACH), clause.group.start + len("to ")
+        )
+        if when.end <= published and told.status in {"ongoing", "planned"} and not due:
             return Standing("held", said=True)
     if told.status == "ongoing" and place.line.kind == "headline":  # "X meets Y" there is news of what was done
         return Standing("held", told.said)
@@ -119,7 +142,7 @@ def _placed(clause: Clause, place: Place) -> Status | None:
         if place.rules.says(f"{status}-noun", *words):
             return status
     for status, leading in _LEADING_UP:
-        if leading.search(place.story.document.text, max(0, clause.group.start - 30), clause.group.start):
+        if leading.search(place.story.document.text, max(0, clause.group.start - _LEAD_REACH), clause.group.start):
             return status
     return None
 
@@ -128,8 +151,10 @@ def _verbal_status(clause: Clause, place: Place, *, nominal: bool) -> Status:
     """The status that a verb gives to itself, or to the noun that it stands over (`nominal`)."""
     rules, text = place.rules, place.story.document.text
     if nominal and rules.tells("cancels", clause, text):
-        return "cancelled"
-    if rules.tells("refuses", clause, text) or (clause.negated and not nominal):
+        return "planned" if _might(clause) else "cancelled"
+    if rules.tells("refuses", clause, text):
+        return "proposed" if clause.negated else "refused"  # who does not rule it out leaves it open
+    if clause.negated and not nominal:
         return "refused"
     putting = "proposes" if clause.form != "finite" else "puts"
     if rules.says("proposes", clause.governor) or (nominal and rules.tells(putting, clause, text)):

@@ -99,7 +99,7 @@ def _telling_clauses(line: Line, teller: Teller) -> Iterator[tuple[Clause, Claus
     verbal = tuple(clause for clause in line.clauses if clause.form != "nominal")
     heads = [clause.verb.start for clause in line.clauses if clause.form == "nominal" and rules.mode(clause, text)]
     for whole in line.clauses:
-        if not rules.named_by(whole):
+        if whole.asked or not rules.named_by(whole):
             continue
         behind = min((head for head in heads if head > whole.verb.end), default=None)
         clause = up_to(reaching(whole, line.clauses), behind, text)

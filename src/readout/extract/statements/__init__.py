@@ -168,7 +168,9 @@ def _stated(reading: _Reading, unit: Unit, frame: Frame) -> Statement | None:
     document, hit = reading.document, frame.hit
     who = _speakers(reading, frame.subject)
     relays = ((_speakers(reading, relay.subject), relay.subject) for relay in frame.relays)
-    chain = tuple(Relay(actors[0], _evidence(reading, subject, "relay")) for actors, subject in relays if actors)
+    # Nobody relays their own words: "In his letter Lind said".
+    others = ((actors[0], subject) for actors, subject in relays if actors and actors[0] not in who)
+    chain = tuple(Relay(actor, _evidence(reading, subject, "relay")) for actor, subject in others)
     channel = _channel(reading, unit, frame, who, span)
     return Statement(
         id=content_id("statement", document.id, span.start, span.end, hit.span.start),

@@ -41,13 +41,13 @@ _ADVERBS = frozenset(
     (
         "also then again first further once twice just even still already now meanwhile jointly both all instead "
         "separately repeatedly since have has had been being is are was were did does do however therefore thus so "
-        "often always soon ever later earlier in turn too reportedly most more"
+        "often always soon ever yet later earlier in turn too reportedly most more"
     ).split()
 )
 _POSSESSIVES = frozenset("its his her their our my the a an this any ' recent earlier new own public repeated".split())
 _SEVERAL = frozenset("some many several others officials analysts experts critics sources people".split())
 _THINGS = frozenset(
-    "question answer state report note comment remark request offer highlight charge back call credit".split()
+    "question answer state report note comment remark request offer highlight charge back call credit guarantee".split()
 )
 # Bare forms that are no nouns, and the verbs after which they are infinitives.
 _PURE = frozenset("say tell argue insist describe write believe contend assert allege acknowledge explain warn".split())
@@ -175,6 +175,8 @@ class CueIndex:
         joined = following == "to" and tokens[left].low in {"and", "but"}
         if joined or following in {"that", '"', ":"} or tokens[left].low in _PLURAL_SUBJECTS | {"he", "she", "it", ","}:
             return False
+        if singular == "state":  # "the ASEAN states"
+            return True
         return left < 0 or (not flat[tokens[left].start].isupper() and tokens[max(0, left - 1)].low not in {"the", "a"})
 
     def _noun(self, tokens: Sequence[Token], at: int) -> Hit | None:

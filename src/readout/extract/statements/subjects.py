@@ -24,6 +24,7 @@ _STOP = frozenset(
 _DETERMINERS = frozenset("the a an this that these those his her its their our both all some two three one".split())
 # How those end who are close or sent "to" somebody.
 _SENDS = ("er", "or", "ant", "envoy", "aide", "delegate", "counsel", "close", "secretary", "man", "woman", "person")
+_SERVING = frozenset("current present serving former past".split())
 _RELATIVES = frozenset("who which that".split())
 _OPENERS = frozenset(', " and but that while as -- — – ( :'.split())
 _BREAKS = frozenset(", -- — – ( )".split())
@@ -267,7 +268,8 @@ def _with_words_before(line: Line, first: int) -> int:
             break
         start -= 1
         if low in _DETERMINERS:
-            return start
+            # "In his letter Lind said": the letter is not called Lind.
+            return first if owner.form == "surname" and start == 1 and line.tokens[0].low == "in" else start
     opens = start == 0 or (not line.mention_at[start - 1] and line.tokens[start - 1].low in _OPENERS)
     return start if opens else first
 
@@ -277,7 +279,7 @@ def after(line: Line, at: int) -> Subject | None:
     i = at
     if line.tokens[at].low in _PREPOSITIONS and not line.mention_at[at]:
         return None
-    while i < len(line.tokens) and (line.mention_at[i] or line.tokens[i].low not in _STOP):
+    while i < len(line.tokens) and (line.mention_at[i] or line.tokens[i].low not in _STOP or _in_office(line, at, i)):
         owner = line.mention_at[i]
         last = line.last(i)
         if owner and owner.form != "adjective" and not _goes_on(line, last):
@@ -291,6 +293,11 @@ def after(line: Line, at: int) -> Subject | None:
     cut = next((j for j in range(at, i) if line.tokens[j].low in _PREPOSITIONS and not line.mention_at[j]), i)
     end = i if inside else cut
     return Subject(Span(line.tokens[at].start, line.tokens[max(at, end - 1)].end), (), inside)
+
+
+def _in_office(line: Line, first: int, at: int) -> bool:
+    """Whether a word is the "and" of "current and former officials"."""
+    return at == first + 1 and line.tokens[at].low in {"and", "or"} and line.tokens[first].low in _SERVING
 
 
 def leading(line: Line, at: int) -> Subject | None:
