@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterator
 
 from readout.codebook import Compiled
+from readout.codebook.entries import Organisation
 from readout.codebook.furniture import Furniture, Rule, Shelf
+from readout.codebook.lexicon import Hit
 from readout.records import Block, Declared, Span
 from readout.structure.letterhead import letterhead
 from readout.structure.order import HEAD_LINES, LONG, begins_story, told_by_order
@@ -199,4 +201,9 @@ def _credits(flat: str, match: re.Match[str], rules: Compiled) -> bool:
     if name.isupper() and len(name) <= _SHORT_NAME:
         return False
     told_before = re.search(rf"(?<!\()\b{re.escape(name)}\b", flat[: match.start()])
-    return not told_before and all(hit.how == "outlet" for hit in rules.lexicon.find(name))
+    return not told_before and all(hit.how == "outlet" or _is_region(hit) for hit in rules.lexicon.find(name))
+
+
+def _is_region(hit: Hit) -> bool:
+    """Whether a name is that of several states, after which agencies are called too: "Baltic Wire"."""
+    return any(isinstance(entry, Organisation) and entry.kind == "joint" for entry in hit.entries)
