@@ -6,7 +6,7 @@ a document which tells of that one anyway stays as it is.
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -47,6 +47,7 @@ def joined_by_title(
     """The contacts, each with the documents whose titles fit it and no other as well, unless they are judged apart."""
     found = {contact.id: contact for contact in linked}
     published = {document.id: document.published.start for document in documents}
+    modes = _Modes(rules)
     by_day: defaultdict[date, list[tuple[Contact, frozenset[str]]]] = defaultdict(list)
     for contact in linked:
         called = _called(contact)
@@ -58,7 +59,7 @@ def joined_by_title(
             continue
         near = _nameable(document, by_day[appeared], rules)
         hits = rules.lexicon.find(document.title) if near else ()
-        named = {contact.id: _fit(document, contact, hits, rules) for contact in near}
+        named = {contact.id: _fit(document, contact, hits, modes) for contact in near}
         best = max(named.values(), default=0)
         fitting = [id_ for id_, count in named.items() if count == best > 0]
         if len(fitting) == 1 and document.id not in found[fitting[0]].documents:
@@ -98,21 +99,44 @@ def _days(contact: Contact, published: Mapping[str, date | None]) -> list[date]:
     return sorted({day + timedelta(days=n) for day in told for n in (-1, 0, 1)})
 
 
-def _fit(document: Document, contact: Contact, hits: Sequence[Hit], rules: Compiled) -> int:
+class _Modes:
+    """The words of a codebook for contacts of each mode, put together when a title is first asked for them."""
+
+    def __init__(self, rules: Compiled) -> None:
+        self._rules = rules
+        self._words: dict[str, re.Pattern[str]] = {}
+
+    def named_in(self, title: str, mode: str) -> bool:
+        """Whether a title has a word for such a contact: "video conference", "met with"; a meeting may be by video."""
+        if mode not in self._words:
+            phrases = sorted(map(re.escape, self._phrases(mode)))
+            self._words[mode] = re.compile(rf"\b(?:{'|'.join(phrases) or '(?!)'})\b", re.IGNORECASE)
+        return self._words[mode].search(plain(title)) is not None
+
+    def _phrases(self, mode: str) -> Iterator[str]:
+        modes = {mode, "video"} if mode in {"meeting", "summit"} else {mode}
+        for word in (word for word in self._rules.codebook.contacts if word.mode in modes):
+            yield from word.nouns
+            for verb in word.verbs:
+                first, _, rest = verb.partition(" ")
+                yield from (f"{form} {rest}".strip() for form in self._rules.verbs.forms(first))
+
+
+def _fit(document: Document, contact: Contact, hits: Sequence[Hit], modes: _Modes) -> int:
     """How many parties of a contact a title names: two persons, or in an official text two sides and what they did."""
     title = document.title or ""
     if _names_another(hits, contact):
         return 0
     persons = persons_named(title, contact)
     if len(persons) > 1:
-        return 2 * len(persons) + _names_mode(title, contact.mode, rules)
+        return 2 * len(persons) + modes.named_in(title, contact.mode)
     states, bodies = _sides_named(hits, contact)
     if not (persons or bodies) or document.issuer is None:
         return 0
     if bodies and _STATEMENT.search(title) and persons_named(document.text[:_REACH], contact) - bodies:
         return len(bodies) + 1  # an organisation's statement that names whom it met
     both = len(persons | states)
-    return len(persons) + both if both > 1 and _names_mode(title, contact.mode, rules) else 0
+    return len(persons) + both if both > 1 and modes.named_in(title, contact.mode) else 0
 
 
 def _names_another(hits: Sequence[Hit], contact: Contact) -> bool:
@@ -147,17 +171,6 @@ def _sides_named(hits: Sequence[Hit], contact: Contact) -> tuple[set[str], set[s
             elif isinstance(entry, State):
                 states.add(entry.id)
     return states & set(contact.states), bodies & set(contact.states)
-
-
-def _names_mode(title: str, mode: str, rules: Compiled) -> bool:
-    """Whether the title has a word for such a contact: "video conference", "met with"; a meeting may be by video."""
-    modes = {mode, "video"} if mode in {"meeting", "summit"} else {mode}
-    listed = [word for word in rules.codebook.contacts if word.mode in modes]
-    phrases = [noun for word in listed for noun in word.nouns]
-    for verb in (verb for word in listed for verb in word.verbs):
-        first, _, rest = verb.partition(" ")
-        phrases += [f"{form} {rest}".strip() for form in rules.verbs.forms(first)]
-    return any(re.search(rf"\b{re.escape(phrase)}\b", plain(title), re.IGNORECASE) for phrase in phrases)
 
 
 def _with(contact: Contact, document: Document) -> Contact:
