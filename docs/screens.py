@@ -6,12 +6,10 @@ A headless Chromium looks at `readout serve`. A picture of a page has few colour
 palette of 256 of them, a third of the size that the browser gives it.
 """
 
-import socket
 import struct
 import subprocess
 import sys
 import tempfile
-import time
 import zlib
 from collections import Counter
 from collections.abc import Iterator
@@ -65,18 +63,9 @@ def served(store: Path) -> Iterator[str]:
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:  # noqa: S603 - our own command
         try:
             assert server.stderr is not None
-            address = server.stderr.readline().split("/ ")[0]
-            port = int(address.rpartition(":")[2])
-            while not _listens(port):
-                time.sleep(0.02)
-            yield address
+            yield server.stderr.readline().split("/ ")[0]
         finally:
             server.terminate()
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as asking:
-        return asking.connect_ex(("127.0.0.1", port)) == 0
 
 
 def taken(browser: Browser, address: str, size: tuple[int, int], scheme: str) -> bytes:
