@@ -26,15 +26,15 @@ class Desk:
     codebook: Codebook
     names: Names
 
-    def near(self, contact: Contact) -> tuple[Contact, ...]:
-        """Other contacts of the same parties about the same days, which could be the same one."""
+    def near(self, contact: Contact) -> tuple[tuple[Contact, ...], bool]:
+        """Other contacts of the same parties about the same days, which could be the same one; and if there are more."""
         when = contact.when
         if when.start is None or not contact.states:
-            return ()
+            return (), False
         since, until = when.start - _NEAR, (when.end or when.start) + _NEAR
         asked = ContactFilter(states=contact.states, since=since.isoformat(), until=until.isoformat())
-        rows = self.held.contacts(asked, limit=_SOME).rows
-        return tuple(row.contact for row in rows if row.contact.id != contact.id)
+        found = self.held.contacts(asked, limit=_SOME)
+        return tuple(row.contact for row in found.rows if row.contact.id != contact.id), found.next is not None
 
 
 class Readers:

@@ -127,6 +127,7 @@ class ContactPage:
     changed: tuple[Changed, ...]
     tellings: tuple[Telling, ...]
     near: tuple[Near, ...]
+    more_near: bool
     judged: tuple[Act, ...]
     reasons: tuple[str, ...]
     template: str = "contact.html"
@@ -169,6 +170,7 @@ def page(desk: Desk, id_: str) -> ContactPage | None:
     called = quoted.called(documents.values())
     css = sides(_parties(contact, comparison))
     columns = tuple(_columns(comparison, called, css, desk.names)) if comparison else ()
+    others, more = desk.near(contact)
     return ContactPage(
         contact=contact,
         comparison=comparison,
@@ -190,7 +192,8 @@ def page(desk: Desk, id_: str) -> ContactPage | None:
         imputed=quoted.each_once(comparison.imputed, called) if comparison else (),
         changed=tuple(_changed(desk.held.since(contact.id), css, desk)),
         tellings=tuple(_tellings(contact, documents, called)),
-        near=tuple(_near(contact, desk)),
+        near=tuple(_near(others, desk)),
+        more_near=more,
         judged=acts(contact, desk),
         reasons=tuple(wording.renamed(reason, called) for reason in contact.reasons),
     )
@@ -261,7 +264,7 @@ def facts_of(document: Document) -> str:
     return " · ".join(dict.fromkeys(part for part in parts if part))
 
 
-def _near(contact: Contact, desk: Desk) -> Iterable[Near]:
-    for other in desk.near(contact):
+def _near(others: Iterable[Contact], desk: Desk) -> Iterable[Near]:
+    for other in others:
         words = f"{other.mode}, {other.status}, {wording.days(other)}: {headline(other, desk.names)}"
         yield Near(other.id, words, address.of("contact", other.id))
