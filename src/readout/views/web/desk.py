@@ -27,7 +27,7 @@ class Desk:
     names: Names
 
     def near(self, contact: Contact) -> tuple[tuple[Contact, ...], bool]:
-        """Other contacts of the same parties about the same days, which could be the same one; and if there are more."""
+        """Other contacts of the same parties about the same days, that could be the same one; and if there are more."""
         when = contact.when
         if when.start is None or not contact.states:
             return (), False
