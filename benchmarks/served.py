@@ -93,8 +93,8 @@ class Browser:
             "events, each telling": _with("/events", ("copies", "each")),
         }
 
-    def ask(self, seconds: float) -> list[Asked]:
-        """Ask for so long; what was asked and how long each answer took."""
+    def ask(self, seconds: float, pause: float) -> list[Asked]:
+        """Ask for so long, with a pause after each page; what was asked and how long each answer took."""
         found: list[Asked] = []
         ends = time.monotonic() + seconds
         while time.monotonic() < ends:
@@ -102,6 +102,7 @@ class Browser:
             started = time.perf_counter()
             self.get(address)
             found.append((name, 1000 * (time.perf_counter() - started), 0.0))
+            time.sleep(pause)
         return found
 
     def alone(self, server: int) -> list[Asked]:

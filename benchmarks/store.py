@@ -8,7 +8,8 @@ ask the questions of the pages, at random, each with a connection of its own, wh
 `Store.add`, which links them with what is held. For each question: how often it was asked, the median, the 95th
 hundredth and the longest, in milliseconds by the clock, and what of it the processor worked. `--only-ask` takes a store
 that an earlier run left. `--pages` asks `readout serve` for whole pages instead (`served.py`), by the clock while the
-writer writes; what the server works for a page is measured afterwards, when nobody else asks.
+writer writes; what the server works for a page is measured afterwards, when nobody else asks. Readers ask without end;
+with `--pause` each of them looks at a page for so long first, as people do.
 """
 
 import argparse
@@ -108,9 +109,11 @@ def read(path: Path, seed: int, seconds: float, out: "multiprocessing.Queue[list
     out.put(Reader(path, seed).ask(seconds))
 
 
-def browse(path: Path, port: int, seed: int, seconds: float, out: "multiprocessing.Queue[list[Asked]]") -> None:
+def browse(
+    path: Path, port: int, seed: int, seconds: float, pause: float, out: "multiprocessing.Queue[list[Asked]]"
+) -> None:
     """The process of a reader with a browser."""
-    out.put(Browser(path, port, seed).ask(seconds))
+    out.put(Browser(path, port, seed).ask(seconds, pause))
 
 
 def write(path: Path, held: int, seconds: float, rules: Compiled, out: "multiprocessing.Queue[list[Asked]]") -> None:
@@ -195,6 +198,7 @@ def main() -> None:
     parser.add_argument("--only-ask", action="store_true")
     parser.add_argument("--no-writer", action="store_true")
     parser.add_argument("--pages", action="store_true")
+    parser.add_argument("--pause", type=float, default=0, help="Seconds for which a reader looks at a page.")
     asked = parser.parse_args()
     rules = open_rules()
     if not asked.only_ask:
@@ -214,7 +218,7 @@ def main() -> None:
         )
         return
     with serving(asked.store) as (port, server):
-        readers = [(browse, (asked.store, port, seed, asked.seconds)) for seed in range(READERS)]
+        readers = [(browse, (asked.store, port, seed, asked.seconds, asked.pause)) for seed in range(READERS)]
         report(together([*readers, *writers], asked.seconds))
         print("alone, with what the server works for a page:")
         report(Browser(asked.store, port, READERS).alone(server))
