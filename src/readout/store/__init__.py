@@ -2,8 +2,8 @@
 
 `Store` (`keeping`) writes; `Queries` (`queries`) reads without being able to write. In order of import: `files` opens
 the file, `schema` has its tables, `writing` makes rows of records, `listing`, `search`, `timeline`, `counts` and
-`lookup` answer what `asked` can be asked, `streaming` reads all of it through for exports, `judging` tells what was
-judged by hand, `migrating` brings older files up.
+`lookup` answer what `asked` can be asked, `streaming` reads all of it through for exports, `migrating` brings older
+files up.
 """
 
 from readout.store.asked import (

@@ -21,6 +21,7 @@ each request, or keep one for each thread. Errors are `StoreError`.
 """
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Self, TypeVar
@@ -33,6 +34,7 @@ from readout.records import (
     Event,
     Extraction,
     Family,
+    Judgement,
     Learned,
     Matter,
     Since,
@@ -266,6 +268,13 @@ class Queries(Opened):
         """A state or organisation ("KOR"), or a part of it ("KOR:GOV"), with its offices and its partners."""
         with self._asking():
             return lookup.actor(self._connection, code, self.path)
+
+    def judgements(self, documents: Iterable[str]) -> tuple[Judgement, ...]:
+        """What analysts have said of tellings of these documents, in order, also what a later word has replaced."""
+        wanted = set(documents)
+        # They are as many as people have made by hand: looked through, as no page of a store has thousands.
+        every = self._all(Judgement, "SELECT record FROM judgement ORDER BY position")
+        return tuple(one for one in every if wanted & {one.first.document, one.second.document})
 
     def _one(self, kind: type[Kind], query: str, id_: str) -> Kind | None:
         return next(iter(self._all(kind, query, id_)), None)

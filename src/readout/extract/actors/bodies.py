@@ -190,10 +190,7 @@ def _sides(reader: Reader, phrase: Phrase) -> tuple[State | Organisation, ...]:
     named = [party for chunk in (*phrase.lead, *phrase.of) if (party := party_of(chunk)) is not None]
     sides: dict[State | Organisation, None] = {}
     for party in named:
-        members = party.members if _is_joint(party) else (party.id,)
-        knowledge = reader.cast.knowledge
-        found = (knowledge.states.get(member) or knowledge.organisations.get(member) for member in members)
-        sides.update(dict.fromkeys(side for side in found if side is not None))
+        sides.update(dict.fromkeys(reader.cast.knowledge.parties(party.members) if _is_joint(party) else (party,)))
     return tuple(sides)
 
 

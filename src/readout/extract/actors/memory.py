@@ -114,6 +114,11 @@ class Knowledge:
         organisation = self.organisations.get(state)
         return organisation.code if organisation else f"{state}:{sector}"
 
+    def parties(self, ids: Iterable[str]) -> tuple[State | Organisation, ...]:
+        """The states and organisations of these ids, without those that the codebook has not."""
+        found = (self.states.get(id_) or self.organisations.get(id_) for id_ in ids)
+        return tuple(party for party in found if party is not None)
+
     def is_title(self, words: str) -> bool:
         """Whether these words are the title of an office."""
         hits = self.rules.lexicon.find(words)

@@ -63,8 +63,7 @@ def _parties(reader: Reader, phrase: Phrase, persons: tuple[Person, ...]) -> tup
         states = tuple(state for state in states if state in knowledge.states)
     if len(states) < number:
         return ()
-    parties = (knowledge.states.get(state) or knowledge.organisations.get(state) for state in states)
-    return tuple(party_actor(reader, party) for party in parties if party is not None)
+    return tuple(party_actor(reader, party) for party in knowledge.parties(states))
 
 
 def _apposed(reader: Reader, phrase: Phrase) -> tuple[Person, ...]:

@@ -122,9 +122,7 @@ def _in_list(reader: Reader, phrase: Phrase, party: State | Organisation) -> boo
 
 def _members(reader: Reader, phrase: Phrase, joint: Organisation, form: str) -> Seen:
     """A word or body that stands for its members alone: "inter-Korean", "NATO-Russia Council"."""
-    knowledge = reader.cast.knowledge
-    parties = (knowledge.states.get(member) or knowledge.organisations.get(member) for member in joint.members)
-    actors = (party_actor(reader, party) for party in parties if party is not None)
+    actors = (party_actor(reader, party) for party in reader.cast.knowledge.parties(joint.members))
     return reader.found(phrase, form, f"{joint.name}: its members", *actors)
 
 

@@ -219,7 +219,8 @@ class Pages:
                 raise HTTPException(400, "A judgement is about a contact.")
             verdict, other = form.get("verdict", ""), form.get("other", "")
             if verdict == "back":
-                made = judged.taken_back(first, other, held.path, datetime.now(UTC))
+                with self._desk() as desk:
+                    made = judged.taken_back(first, other, desk, datetime.now(UTC))
             else:
                 made = judgements_of(verdict, first, held.get(other), why, datetime.now(UTC))
             if not made:

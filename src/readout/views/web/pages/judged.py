@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 
 from readout.link.judged import Judged
 from readout.records import Contact, Judgement, content_id
-from readout.store.judging import Judgements
 from readout.views.web import address, quoted
 from readout.views.web.desk import Desk
 
@@ -41,8 +40,7 @@ class Act:
 
 def acts(contact: Contact, desk: Desk) -> tuple[Act, ...]:
     """The acts of judging that hold of a contact's tellings, the last one first."""
-    with Judgements.open(desk.held.path) as judged:
-        holding = _holding(judged.about(contact.documents), contact)
+    holding = _holding(desk.held.judgements(contact.documents), contact)
     ids = {place.document for one in holding for place in (one.first, one.second)}
     called = quoted.called(desk.held.documents_with(*ids)) if ids else {}
     found: dict[str, list[Judgement]] = {}
@@ -82,10 +80,9 @@ def _act(key: str, some: list[Judgement], called: Mapping[str, str]) -> Act:
     return Act(some[0].verdict == "apart", first, second, more, some[0].why, shown, key)
 
 
-def taken_back(contact: Contact, key: str, store: str, made: datetime) -> tuple[Judgement, ...]:
+def taken_back(contact: Contact, key: str, desk: Desk, made: datetime) -> tuple[Judgement, ...]:
     """The opposite of an act of judging that holds, on the same tellings; nothing where none of that key holds."""
-    with Judgements.open(store) as judged:
-        holding = _holding(judged.about(contact.documents), contact)
+    holding = _holding(desk.held.judgements(contact.documents), contact)
     moment = made.isoformat(timespec="seconds")
     return tuple(
         replace(
