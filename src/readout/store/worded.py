@@ -3,7 +3,7 @@
 Of a word that stands in few texts, these are looked up and sorted. Of a common one, the rows of the other filters are
 walked through in order of day, a stretch at a time, and the index of words is asked for each stretch whether its texts
 hold the word: the first page needs the first stretches alone, and every row comes on some page. How many there are is
-counted in the first `WALKED` rows; where there are more of these, the total is what was found in them.
+counted in the first `COUNTED` rows; where there are more of these, the total is what was found in them.
 """
 
 import json
@@ -11,9 +11,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from readout.store.paging import MOST, Question, split_token, token
+from readout.store.paging import COUNTED, MOST, Question, split_token, token
 
-WALKED = 2_000  # rows in which a common word is counted
 STRETCH = 400  # rows of the first stretch; each one that follows is of twice as many
 LONGEST = 32_000
 _MAPPED = 1 << 20  # places of one map
@@ -119,7 +118,7 @@ def _counted(walk: Iterator[tuple[list[Key], int]]) -> tuple[list[Key], int, boo
     for stretch, length in walk:
         keys += stretch
         walked += length
-        if walked >= WALKED:
+        if walked >= COUNTED:
             return keys, len(keys), False
     return keys, len(keys), True
 
@@ -144,5 +143,5 @@ def _walk(
         if len(keys) < size:
             return
         after, walked, size = token(keys[-1]), walked + size, min(2 * size, LONGEST)
-        if walked < WALKED:
-            size = min(size, WALKED - walked)  # those that are counted, and no more
+        if walked < COUNTED:
+            size = min(size, COUNTED - walked)  # those that are counted, and no more

@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 from readout.records import Status
 from readout.store import ContactFilter, EventFilter, StatementFilter
+from readout.store.paging import COUNTED
 from readout.store.queries import Listing
 from readout.views.export import Json
 from readout.views.web.asked import WHOLE, Asked
@@ -20,7 +21,6 @@ from readout.views.web.pages import rows
 from readout.views.web.pages.rows import Cells, Row
 
 PAGE = 40  # rows of a page
-COUNTED = 2_000  # rows of which choices are counted: no more than the store counts one by one
 _LABELS = {"state": "party", "since": "from", "until": "to", "q": "words"}
 
 
