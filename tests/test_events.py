@@ -57,6 +57,13 @@ SENTENCES = [
         ("COERCE", "background", {"KEN"}, {"SOM"}),
     ),
     ("Kenya called for talks between Armenia and Azerbaijan.", ("REQUEST", "happened", {"KEN"}, {"ARM", "AZE"})),
+    ("In the coming months Kenya's foreign minister will visit Somalia.", ("AGREE", "planned", {"KEN"}, {"SOM"})),
+    ("Kenya thanked nurses who had come to Somalia, and agreed to pay.", ("AGREE", "happened", {"KEN"}, set())),
+    (
+        "Spain and Morocco spent May threatening war. France watched.",
+        ("THREATEN", "happened", {"ESP", "MAR"}, set()),
+    ),
+    ("It is essential that Kenya send rice to Somalia.", ("AID", "proposed", {"KEN"}, {"SOM"})),
 ]
 
 
@@ -86,6 +93,10 @@ NOTHING = [
     "Kenya warned Somalia of the danger from locusts.",
     "The Kenyan guards charged with protecting the Somali consulate slept.",
     "Kenya told Somalia in a letter to its editors that the harbour was open.",
+    "In a statement released by Germany's foreign ministry on Monday, Canada was praised.",
+    "Kenya's transport ministry announced that it had conducted the first successful test of the rail network.",
+    "Abdullah II, the king of Jordan, said sanctions on Iran hurt nobody.",
+    "Serbia arrested a general wanted by the United Nations.",
 ]
 
 

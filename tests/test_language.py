@@ -53,6 +53,9 @@ SUBJECTS = [
     ("After talks with [Quito], [Lima] signed the treaty.", "sign", ["Lima"]),
     ("[Lima] said [Quito] signed the treaty.", "sign", ["Quito"]),
     ('"We are ready," said [Mwangi].', "say", ["Mwangi"]),
+    ("In recent weeks [Mwangi] signed the treaty.", "sign", ["Mwangi"]),
+    ("[Lima] thanked those who had come, and signed the treaty.", "sign", ["Lima"]),
+    ("In a paper released by [Lima], [Quito] is praised.", "release", []),
 ]
 
 

@@ -1,14 +1,16 @@
 """Noun phrases: who heads them and who owns them, where they begin and end, and under which preposition they stand."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from readout.language.clause import Role
-from readout.language.tokens import OCCASIONS, OPENERS, Token
+from readout.language.tokens import OCCASIONS, OPENERS, TIMES, Token
 from readout.language.verbs import Group
 from readout.records import Mention, Span
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _STOPS = frozenset({"punct", "sub", "rel", "verb", "be", "have", "do", "modal", "to"})
 
 
@@ -149,7 +151,18 @@ def phrase_before(parsed: Sentence, last: int) -> Role | None:
         if token.tag == "pron":
             break
         i -= 1
-    return parsed.role(reversed(kept))
+    return parsed.role(_behind_a_time(tokens, kept[::-1]))
+
+
+def _behind_a_time(tokens: list[Token], places: list[int]) -> list[int]:
+    """A phrase without the time that opens it: "in the coming months Oslo's envoy", "on Monday the envoy"."""
+    if not places or tokens[places[0]].tag != "prep":
+        return places
+    for n, (i, following) in enumerate(pairwise(places), 1):
+        timed = tokens[i].low in TIMES or _YEAR.fullmatch(tokens[i].low)
+        if timed and tokens[following].tag in {"M", "det"}:
+            return places[n:]
+    return places
 
 
 def _joins_nouns(tokens: list[Token], i: int) -> bool:

@@ -106,7 +106,7 @@ def _inherit(group: Group, found: list[Clause], governed_by: int | None) -> None
 
 def _fronted(tokens: list[Token], found: list[Clause]) -> tuple[Clause, ...]:
     """A participle that opens the sentence has the subject of the main clause after it: "Bowing to Lima, Quito ..."."""
-    if not found or found[0].form != "participle" or (found[0].subject and found[0].subject.mentions):
+    if not found or found[0].form != "participle" or found[0].subject is not None:
         return tuple(found)
     commas = {after.start for token, after in pairwise(tokens) if token.low == ","}
     finite = [clause for clause in found if clause.form == "finite" and clause.subject and clause.subject.mentions]
@@ -175,7 +175,7 @@ def _subject(parsed: Sentence, n: int, found: list[Clause]) -> tuple[Role | None
         return _participle_subject(parsed, left, found, n, start)
     if tokens[left].tag == "and" and found:
         return _conjunct(parsed, left, found, n, start)
-    if tokens[left].tag == "rel" or (tokens[left].low == "that" and left and tokens[left - 1].tag in {"M", "w"}):
+    if tokens[left].tag == "rel" or _is_that(tokens, left):
         return _antecedent(parsed, left, start), start, None
     role = parsed.role((left,)) if n and _is_contact(tokens, left) else phrase_before(parsed, left)
     return role, role.span.start if role else start, None
@@ -206,7 +206,7 @@ def _participle_subject(
     Behind "for", "of", "against" and "from" it is whom the main clause is about: "thanked Oslo for hosting".
     """
     if parsed.tokens[left].tag in {"M", "w", "verb?"}:
-        role = phrase_before(parsed, left)
+        role = phrase_before(parsed, left) or _under_preposition(parsed, left)
         return role, role.span.start if role else start, None
     if found:
         main = next((k for k in range(n - 1, -1, -1) if found[k].form == "finite"), n - 1)
@@ -216,21 +216,44 @@ def _participle_subject(
     return None, start, None
 
 
+def _under_preposition(parsed: Sentence, last: int) -> Role | None:
+    """The noun phrase between a preposition and token `last`: "in a statement released by Oslo"."""
+    first = next((i + 1 for i in range(last, -1, -1) if parsed.tokens[i].tag == "prep"), 0)
+    return parsed.role(range(first, last + 1))
+
+
 _OF_THE_OBJECT = frozenset({"for", "of", "against", "from"})
 
 
 def _conjunct(
     parsed: Sentence, left: int, found: list[Clause], n: int, start: int
 ) -> tuple[Role | None, int, int | None]:
-    """The subject of a second verb after "and": that of the verb before it."""
-    first = parsed.groups[n].first
-    before = next((k for k in range(n - 1, -1, -1) if found[k].form == "finite"), None)
+    """The subject of a second verb after "and": that of the verb before it.
+
+    Behind a comma the verb is not that of a relative clause: "thanked those who came, and agreed to pay".
+    """
+    first, comma = parsed.groups[n].first, left > 0 and parsed.tokens[left - 1].low == ","
+    finite = (k for k in range(n - 1, -1, -1) if found[k].form == "finite")
+    before = next((k for k in finite if not (comma and _is_relative(parsed, k))), None)
     if before is None:
         return None, start, None
     shared = found[before]
     if shared.subject is None or first - left > 3:
         return None, start, None
     return shared.subject, start, before
+
+
+def _is_relative(parsed: Sentence, n: int) -> bool:
+    """Whether a relative pronoun stands right before the verb of group `n`."""
+    left = parsed.groups[n].first - 1
+    while left >= 0 and parsed.tokens[left].tag == "adv":
+        left -= 1
+    return left >= 0 and (parsed.tokens[left].tag == "rel" or _is_that(parsed.tokens, left))
+
+
+def _is_that(tokens: list[Token], i: int) -> bool:
+    """Whether token `i` is the "that" of a relative clause: right behind a noun."""
+    return i > 0 and tokens[i].low == "that" and tokens[i - 1].tag in {"M", "w"}
 
 
 def _antecedent(parsed: Sentence, left: int, start: int) -> Role | None:
