@@ -60,7 +60,7 @@ SENTENCES = [
     ("In the coming months Kenya's foreign minister will visit Somalia.", ("AGREE", "planned", {"KEN"}, {"SOM"})),
     ("Kenya thanked nurses who had come to Somalia, and agreed to pay.", ("AGREE", "happened", {"KEN"}, set())),
     (
-        "Spain and Morocco spent May threatening war. France watched.",
+        "Spain and Morocco had a bad year, trading insults and threatening war. France looked on.",
         ("THREATEN", "happened", {"ESP", "MAR"}, set()),
     ),
     ("It is essential that Kenya send rice to Somalia.", ("AID", "proposed", {"KEN"}, {"SOM"})),
