@@ -63,6 +63,9 @@ SENTENCES = [
         "Spain and Morocco had a bad year, trading insults and threatening war. France looked on.",
         ("THREATEN", "happened", {"ESP", "MAR"}, set()),
     ),
+    ("Kenya is committed to helping Uganda and opposes any raid by Somalia.", ("AGREE", "happened", {"KEN"}, {"UGA"})),
+    ("Kenya warned in a speech to the EU that it would invade Somalia.", ("THREATEN", "happened", {"KEN"}, {"SOM"})),
+    ("The Kenyan minister who met Somalia's envoy praised Uganda.", ("SUPPORT", "happened", {"KEN"}, {"UGA"})),
     ("It is essential that Kenya send rice to Somalia.", ("AID", "proposed", {"KEN"}, {"SOM"})),
 ]
 

@@ -93,6 +93,7 @@ _HELD = re.compile(r"\b(?:held|detained|jailed|imprisoned|interned|kept)(?: \w+)
 _LAID_ON = re.compile(r"\b(?:imposed|placed|slapped|levied)(?: \w+){0,3} (?:on|upon|against) (?:the )?$")
 # An organisation as the place where something is done: "support for talks at NATO".
 _WITHIN = re.compile(r"\b(?:at|through|via|within|wanted by|sought by) (?:the )?$")
+_SPEECH_TO = re.compile(r"\b(?:speech|speeches|address|remarks|testimony|sermon|lecture) (?:to|at|before) (?:the )?$")
 _INSIDE = re.compile(r"\b(?:in|at) $")
 # What stands between whose a thing is and the clause about it: "a Danish-flagged tanker (that) it had seized".
 _THING = re.compile(r"(?:['’]s|-\w+ed)?(?: [\w-]+){1,3} (?:that |which )?")
@@ -163,7 +164,7 @@ def _event(claim: Claim, known: _Known, sentence: Span, index: EventRules) -> Ev
     story, clause, rule = known.story, claim.clause, claim.rule
     document = story.document
     who, whom = roles(claim)
-    whom = tuple(mention for mention in whom if not _is_broken_law(rule.type, mention, document.text))
+    whom = tuple(m for m in whom if not (_is_broken_law(rule.type, m, document.text) or _is_audience(m, document.text)))
     who = who if actors_of(who) else _deed(claim, whom, sentence, story) or _keeper(claim, sentence, story)
     if rule.type == "ACCUSE" and _is_parted(claim):
         whom = _others(who, clause.tail, story) or whom
@@ -262,9 +263,16 @@ def _counterpart(claim: Claim, who: Sequence[Mention], sentence: Span, story: St
         return ()  # several who threaten mean each other
     for reach in (sentence, Span(max(0, sentence.start - _NEAR), sentence.start)):
         for mention in reversed(story.mentions_within(reach)):
-            if mention.form != "joint" and any(speaks_for_a_state(a) and a.state not in own for a in mention.actors):
+            if mention.form == "joint" or _qualifies_a_thing(mention, story.document.text):
+                continue
+            if any(speaks_for_a_state(a) and a.state not in own for a in mention.actors):
                 return (mention,)
     return ()
+
+
+def _qualifies_a_thing(mention: Mention, text: str) -> bool:
+    """Whether a place only tells of which place something is: "the Gaza blockade"."""
+    return mention.form == "place" and _QUALIFIES.match(text, mention.end) is not None
 
 
 def _is_parted(claim: Claim) -> bool:
@@ -414,6 +422,11 @@ def _is_broken_law(kind: str, mention: Mention, text: str) -> bool:
     """Whether force only follows a breach of what an organisation laid down: "for breaching U.N. sanctions"."""
     named = any(actor.kind == "organisation" for actor in mention.actors)
     return named and kind in _FORCE and _LAID_DOWN.match(text, mention.end) is not None
+
+
+def _is_audience(mention: Mention, text: str) -> bool:
+    """Whether somebody only hears a speech: "warned in a speech to the U.N. that"."""
+    return _SPEECH_TO.search(text, max(0, mention.start - _BEFORE), mention.start) is not None
 
 
 def _is_setting(mention: Mention, text: str) -> bool:

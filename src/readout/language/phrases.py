@@ -143,7 +143,7 @@ def phrase_before(parsed: Sentence, last: int) -> Role | None:
                 kept.append(i)
             i = i_before
             continue
-        if token.tag in _STOPS and not (token.tag == "to" and i > 0 and tokens[i - 1].tag in {"w", "M"}):
+        if token.tag in _STOPS and not (token.tag == "to" and i > 0 and tokens[i - 1].tag in {"w", "M", "verb?"}):
             break
         if token.low in OPENERS or (token.tag == "and" and not _joins_nouns(tokens, i)):
             break
@@ -186,7 +186,14 @@ def _insertion(tokens: list[Token], comma: int, last: int) -> int | None:
         return None
     listed = tokens[comma + 1].tag in {"M", "and", "det", "w"} and any(t.tag == "and" for t in tokens[comma + 1 : last])
     pair = comma + 1 == last and tokens[last].tag == "M" and (comma < 2 or tokens[comma - 2].tag != "to")
-    return comma - 1 if listed or pair else None
+    return comma - 1 if listed or (pair and not _ends_an_address(tokens, comma)) else None
+
+
+def _ends_an_address(tokens: list[Token], comma: int) -> bool:
+    """Whether a comma is the second of "in Warsaw, Poland, the president": what follows is no third place."""
+    if comma < 4 or tokens[comma - 2].low != "," or tokens[comma - 3].tag != "M":
+        return False
+    return tokens[comma - 4].tag in {"prep", "to"}
 
 
 def nested(found: list[tuple[str, Role]]) -> bool:

@@ -7,7 +7,7 @@ from readout.codebook.compiled import Compiled
 from readout.language.clause import Clause, Role
 from readout.language.nominals import nominal
 from readout.language.phrases import Sentence, phrase_before, phrases
-from readout.language.tokens import OPENERS, PROSPECTIVE, TELLS, Token, tokenise
+from readout.language.tokens import OPENERS, PROSPECTIVE, TELLS, TIMES, Token, tokenise
 from readout.language.verbs import Group, verb_groups
 from readout.records import Mention, Span
 
@@ -69,7 +69,7 @@ def clause_of(parsed: Sentence, n: int, found: list[Clause]) -> Clause:
     return Clause(
         group.lemma, group.form, Span(tokens[group.last].start, tokens[group.last].end),
         Span(tokens[group.first].start, tokens[group.last].end), Span(tokens[group.last].end, tail_end),
-        Span(left, tail_end), group.tense, passive=group.passive or _reduced_passive(parsed, group, following),
+        Span(left, tail_end), group.tense, passive=_is_passive(parsed, group, following),
         negated=group.negated, perfect=group.perfect, modal=group.modal,
         conditional=_conditional(tokens, group, left), asked=_asked(tokens, group, left), subject=subject, object=obj,
         obliques=obliques,
@@ -177,8 +177,29 @@ def _subject(parsed: Sentence, n: int, found: list[Clause]) -> tuple[Role | None
         return _conjunct(parsed, left, found, n, start)
     if tokens[left].tag == "rel" or _is_that(tokens, left):
         return _antecedent(parsed, left, start), start, None
+    through = _before_relative(parsed, n)
+    if through is not None:
+        left = through
     role = parsed.role((left,)) if n and _is_contact(tokens, left) else phrase_before(parsed, left)
     return role, role.span.start if role else start, None
+
+
+def _before_relative(parsed: Sentence, n: int) -> int | None:
+    """The token before a relative clause that ends at the verb of group `n`: "the envoy who met Lind praised Oslo"."""
+    tokens, group = parsed.tokens, parsed.groups[n]
+    if not n or group.form != "finite" or not _is_relative(parsed, n - 1):
+        return None
+    before = parsed.groups[n - 1]
+    if before.form != "finite" or before.lemma in TELLS | _THINKS:
+        return None
+    between = tokens[before.last + 1 : group.first]
+    if not between or any(token.tag in {"punct", "and", "sub", "rel", "to"} for token in between):
+        return None
+    pronoun = next(i for i in range(before.first - 1, -1, -1) if tokens[i].tag == "rel" or tokens[i].low == "that")
+    return pronoun - 1 if pronoun and tokens[pronoun - 1].tag in {"M", "w", "verb?"} else None
+
+
+_THINKS = frozenset("believe think know hope fear feel suspect doubt understand see hear find learn mean show".split())
 
 
 def _is_contact(tokens: list[Token], i: int) -> bool:
@@ -262,6 +283,9 @@ def _antecedent(parsed: Sentence, left: int, start: int) -> Role | None:
     while end > 0 and parsed.tokens[end - 1].tag == "punct":
         end -= 1
     role = phrase_before(parsed, end - 1)
+    last = parsed.tokens[end - 1] if end else None
+    if end == left and last and last.tag == "w" and last.low not in TIMES and role and role.inside:
+        role = _under_preposition(parsed, end - 1)  # "the inquiry into the bomber who"
     if parsed.tokens[left].low == "who" and end and parsed.tokens[end - 1].mention and role and role.inside:
         role = parsed.role((end - 1,))  # "a relief for Oslo's envoy, who ..."
     return role if role is not None and role.span.start < start else None
@@ -281,6 +305,17 @@ def _governor(parsed: Sentence, group: Group, found: list[Clause], governed_by: 
     if group.form == "finite":
         return found[governed_by].governor
     return found[governed_by].lemma
+
+
+# "Is committed to" says what somebody will do, not what was done to him.
+_MINDED = frozenset({"commit", "dedicate", "oppose"})
+
+
+def _is_passive(parsed: Sentence, group: Group, following: list[tuple[str, Role]]) -> bool:
+    """Whether a verb group is passive: "was met by", "a ship seized by Tehran"; not "is committed to"."""
+    behind = parsed.tokens[group.last + 1].low if group.last + 1 < len(parsed.tokens) else ""
+    whole = group.passive and not (group.lemma in _MINDED and behind == "to")
+    return whole or _reduced_passive(parsed, group, following)
 
 
 def _reduced_passive(parsed: Sentence, group: Group, following: list[tuple[str, Role]]) -> bool:
