@@ -2,7 +2,8 @@
 
 "Lima's officials, including Foreign Minister Ana Torres and ..." names people of a party where the contact is told.
 "The Chilean side included ...", "Lind was joined by ..." and "Torres, who attended the meeting" do so elsewhere, for
-the contact told last before them. Only people of a state that takes part are added.
+the contact told last before them. Only people of a state that takes part are added; somebody of whom no word tells the
+state belongs to the side that the same words name: "the Chilean side was led by Energy Minister Ana Torres".
 """
 
 import re
@@ -16,26 +17,42 @@ from readout.records import Actor, Contact, Mention, Span
 from readout.text import plain, sentences
 
 _INCLUDING = re.compile(
-    r",? (?:including|among them|led by|headed by|represented by|notably) (?:the )?(?:[a-z-]+ ){0,3}$", re.IGNORECASE
+    r",? (?:including|among them|led by|headed by|represented by|notably|accompanied by|joined by|flanked by)"
+    r" (?:the )?(?:[a-z-]+ ){0,3}$",
+    re.IGNORECASE,
 )
 _SEMICOLON = re.compile(r"; (?:and )?(?:the )?(?:[a-z-]+ ){0,2}")
 _NEXT = re.compile(r"[,;]?(?: and| as well as)? (?:the |its |his |her |[A-Z]\w+'s )?(?:[a-z-]+ ){0,4}$|[,;] ?$")
 _LISTS = re.compile(
     r"\b(?:side|delegation|team|party|group|officials|participants)(?: \w+){0,3} (?:included?s?|comprised|consisted of"
-    r"|was (?:led|headed|represented) by)\b"
+    r"|was(?: also)? (?:led|headed|represented)(?: also)? by)\b"
     r"|\b(?:was|were|be|is|are)(?: also)? (?:joined|accompanied)\b[^.;]{0,60}?\bby\b"
-    r"|\b(?:joined|accompanied) by\b|\balso (?:present|attending|there)(?: at[^.;]{0,40})? (?:was|were)\b"
+    r"|\b(?:joined|accompanied) by\b|\b[Aa]lso (?:present|attending|there)(?: at[^.;]{0,40})? (?:was|were)\b"
+    r"|\b(?:[Hh]eading|[Ll]eading) (?:the|its|their|his|her) (?:\w+ ){0,2}(?:side|delegation|team) (?:was|were|is)\b"
+    r"|\b(?:meeting|talks|summit|session|discussions) (?:was|were) (?:also )?attended by\b"
 )
+# Others of whom no name is told may stand beside somebody: "Torres and several aides also attended the talks".
 _ATTENDS = re.compile(
     r",? who (?:also )?(?:attended|joined|took part in|participated in|was present at|sat in on|was in)"
     r" [^.;]{0,60}?\b(?:meeting|talks|summit|call|session|discussions|dialogue)\b"
-    r"|(?: \w+){0,6} (?:also )?(?:attended|participated in|took part in|was present at)"
+    r"|(?:,? (?:and|as well as|along with|together with)(?: [\w'’-]+){1,14}?)? (?:also |both |all )?"
+    r"(?:attended|participated in|took part in|was present at|were present at)"
     r" [^.;]{0,40}?\b(?:meeting|talks|summit|call|session|discussions|dialogue)\b"
 )
+_LEADS = re.compile(
+    r"(?:,? who)? (?:also )?(?:led|leads|will lead|heads|headed|will head) (?:the|its|their|his|her|an?|[A-Z]\w+'s)"
+    r" [^.;,]{0,40}?\b(?:side|delegation|team)\b"
+)
+_OF_A_SIDE = re.compile(r"\b(?:side|delegation|team|party|group|officials|joined|accompanied)\b")
+# Nothing told the state of a person but where they stand, or an office that some one state has.
+_GUESSES = ("the document is that state's own", "a guest of the release", "named beside")
+_BY_OFFICE = "is an office of one state"
+# Behind another party and an "and": whose people a list names is not told by the nearer of the two.
+_AND = re.compile(r",? and (?:the )?")
 # So many contacts back those may be that somebody is told to have joined.
 _FARTHEST = 200
 _HINTS = ("included", "includes", "joined", "accompanied", "attended", "present", "took part", "participated", "was in",
-          "was led", "was headed", "consisted", "comprised", "sat in")  # fmt: skip
+          "led ", "headed ", "eading ", "consisted", "comprised", "sat in", "heads ")  # fmt: skip
 
 
 def included(text: str, mentions: Sequence[Mention], party: Mention) -> tuple[Mention, ...]:
@@ -43,7 +60,32 @@ def included(text: str, mentions: Sequence[Mention], party: Mention) -> tuple[Me
     at = bisect_left(mentions, party.end, key=attrgetter("start"))
     if at == len(mentions) or not _INCLUDING.fullmatch(text, party.end, mentions[at].start):
         return ()
-    return tuple(_listed(text, mentions, at))
+    side = _state_of(party) if not _one_of_two(text, mentions, party) else None
+    return tuple(_of_side(mention, side) for mention in _listed(text, mentions, at))
+
+
+def _one_of_two(text: str, mentions: Sequence[Mention], party: Mention) -> bool:
+    """Whether a party is the last of several: "officials of Kenya and Oslo, among them ..."."""
+    before = bisect_left(mentions, party.start, key=attrgetter("start")) - 1
+    return before >= 0 and _AND.fullmatch(text, mentions[before].end, party.start) is not None
+
+
+def _state_of(mention: Mention) -> str | None:
+    """The one state of those whom words name."""
+    states = {actor.state for actor in mention.actors}
+    return states.pop() if len(states) == 1 else None
+
+
+def _of_side(mention: Mention, state: str | None) -> Mention:
+    """Somebody told as one of a side: of its state, where nothing but a guess tells another one."""
+    if state is None or _state_of(mention) == state:
+        return mention
+    guessed = mention.reason.startswith(_GUESSES) or mention.reason.endswith(_BY_OFFICE)
+    actors = tuple(
+        replace(actor, state=state, code=f"{state}:GOV") if actor.state is None or guessed else actor
+        for actor in mention.actors
+    )
+    return replace(mention, actors=actors)
 
 
 def continued(text: str, mentions: Sequence[Mention], party: Mention) -> tuple[Mention, ...]:
@@ -89,22 +131,43 @@ def companions(story: Story, told: Sequence[tuple[Contact, int]]) -> tuple[Conta
 
 def _people(text: str, mentions: Sequence[Mention], sentence: Span) -> Iterator[Actor]:
     """The people who are told in this sentence to have been there."""
-    first = bisect_left(mentions, sentence.start, key=attrgetter("start"))
     lists = _LISTS.search(text, sentence.start, sentence.end)
     if lists is not None:
-        at = bisect_left(mentions, lists.end(), key=attrgetter("start"))
-        for mention in _listed(text, mentions, at):
-            if mention.end <= sentence.end:
-                yield from mention.actors
-    while first < len(mentions) and mentions[first].end <= sentence.end:
-        mention = mentions[first]
-        if (
-            _persons(mention)
-            and mention.form in {"name", "surname"}
-            and _ATTENDS.match(text, mention.end, sentence.end)
-        ):
-            yield from mention.actors
-        first += 1
+        yield from _on_a_side(text, mentions, Span(lists.start(), lists.end()), sentence)
+    at = bisect_left(mentions, sentence.start, key=attrgetter("start"))
+    while at < len(mentions) and mentions[at].end <= sentence.end:
+        mention = mentions[at]
+        if _persons(mention) and mention.form in {"name", "surname"}:
+            yield from _taking_part(text, mentions, at, sentence)
+        at += 1
+
+
+def _on_a_side(text: str, mentions: Sequence[Mention], words: Span, sentence: Span) -> Iterator[Actor]:
+    """The people of a list behind words such as "the Chilean side included", each with their side's state."""
+    at = bisect_left(mentions, words.end, key=attrgetter("start"))
+    whose = at - 1 if _OF_A_SIDE.search(text, words.start, words.end) else len(mentions)
+    for mention in _listed(text, mentions, at):
+        place = bisect_left(mentions, mention.start, key=attrgetter("start"))
+        if place > at and mentions[place - 1].form == "adjective":  # "led by Torres, the Peruvian one by Lind"
+            whose = place - 1
+        side = _side(mentions[whose], sentence) if 0 <= whose < len(mentions) else None
+        if mention.end <= sentence.end:
+            yield from _of_side(mention, side).actors
+
+
+def _side(whose: Mention, sentence: Span) -> str | None:
+    """The state of whoever is named last before a list in its sentence; a place tells where they were and no more."""
+    return _state_of(whose) if whose.start >= sentence.start and whose.form != "place" else None
+
+
+def _taking_part(text: str, mentions: Sequence[Mention], at: int, sentence: Span) -> Iterator[Actor]:
+    """A person whom a verb behind the name puts at the table, or at the head of a side."""
+    mention = mentions[at]
+    if _ATTENDS.match(text, mention.end, sentence.end):
+        yield from mention.actors
+    elif leads := _LEADS.match(text, mention.end, sentence.end):
+        led = [m for m in mentions[at + 1 : at + 3] if m.start < leads.end() and m.form != "pronoun"]
+        yield from _of_side(mention, _state_of(led[0]) if led else None).actors
 
 
 def _contact_before(told: Sequence[Contact], last: Sequence[int], sentence: Span) -> int | None:

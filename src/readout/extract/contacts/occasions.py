@@ -34,7 +34,7 @@ _BESIDE_IT = re.compile(
 )
 # What stands under these belongs to the occasion behind them.
 _SIDELINES = frozenset({"sidelines", "margins", "fringes", "sideline"})
-_AS_WELL = re.compile(r"\b(?:as well as|and also|and (?:then |later )?separately)\s+with\s+$", re.IGNORECASE)
+_AS_WELL = re.compile(r"\b(?:as well as|and also|and,? (?:then |later )?separately,?)\s+with\s+$", re.IGNORECASE)
 _TOGETHER = re.compile(r"\b(?:together|jointly|(?:tri|quadri|multi)lateral\w*|joint|at once|summit)\b", re.IGNORECASE)
 _MEANWHILE = re.compile(r"\b(?:during|after|before|following|since|amid)\s+$", re.IGNORECASE)
 _FRONT = re.compile(r"\b(?:In|At|During|After|Following|Before|On|Over)\s+$")

@@ -107,6 +107,8 @@ def _told_apart(earlier: Telling, later: Telling) -> bool:
     wider = later.aside and not later.manner and earlier.sentence == later.sentence
     if later.anew and _standing(earlier.contact) == "over":
         return True
+    if later.another and earlier.sentence == later.sentence:
+        return True
     return earlier.clause == later.clause or wider or (beside and earlier.contact.mode != later.contact.mode)
 
 

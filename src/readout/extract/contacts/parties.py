@@ -28,6 +28,13 @@ _GUESSES = ("the document is that state's own", "a guest of the release", "named
 _ENVOY = re.compile(r"\b(?:ambassador|charg|consul|attach|envoy|embassy|secretary)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\(([^()]{3,60})\)\s+(?:[a-z]+\s+)?$")
 _BEFORE = 90
+# So many characters before a noun the words that join it to another one begin.
+_NEAR = 48
+_AND_HIS = re.compile(r",? and (?:his|her) (?:[\w-]+ ){0,3}$")
+_POSSESSIVE = re.compile(r"['’]s?\s+\w")
+# A sentence or clause ends: what stands behind it has an owner of its own.
+_STOPS = re.compile(r"[.;:\n]")
+_OWNERS = 4
 # Where a report says "here" it means the place of its dateline.
 _HERE = re.compile(r"\s+(?:back )?here\b")
 # Organisations of which every state is a member, whatever their entry lists.
@@ -96,7 +103,7 @@ def parties_of(clause: Clause, around: Clause | None, mode: str, teller: Teller)
     """The mentions of those who took part; beside an organisation's own gathering its members in the same clause."""
     if clause.form != "nominal":
         return _verbal_parties(clause, mode, teller)
-    mentions = _nominal_parties(clause, around, teller)
+    mentions = _nominal_parties(clause, around, mode, teller)
     if len({actor.state for actor in actors_of(mentions)}) == 1 and _OUR.search(clause.whole.of(teller.text)):
         mentions = (*mentions, *teller.me(clause.group))
     if mode == "talks" and len({actor.state for actor in actors_of(mentions)}) == 1:
@@ -104,14 +111,18 @@ def parties_of(clause: Clause, around: Clause | None, mode: str, teller: Teller)
     return (*_present(around, mentions, teller.rules), *mentions) if around else mentions
 
 
-def _nominal_parties(clause: Clause, around: Clause | None, teller: Teller) -> tuple[Mention, ...]:
+def _nominal_parties(clause: Clause, around: Clause | None, mode: str, teller: Teller) -> tuple[Mention, ...]:
     """Whoever owns the noun or stands under its prepositions; else the subject of the clause that it stands in."""
     if among := under(clause, "between", "among", each=True):
         return among
+    if his := _his(clause, teller):
+        return (*his, *under(clause, "with", "to"))
     owners = clause.subject.mentions if clause.subject else ()
     own = [*(m for m in owners if not _AGAINST.search(teller.text, max(0, m.start - 8), m.start)), *_of(clause)]
     own = own or [*_in_brackets(clause, teller)]
     others = under(clause, "with", "to") or (under(clause, "by") if own else ())
+    if mode == "visit" and not own:  # "Friday's visit to Oslo by Torres"
+        own = [*under(clause, "by")]
     taking = around is not None and teller.rules.says("takes-part", around.lemma)
     light = around is not None and taking and _holds(around, clause)
     if around is None or (own and not others and not light):
@@ -131,6 +142,28 @@ def _nominal_parties(clause: Clause, around: Clause | None, teller: Teller) -> t
     subject = (*teller.people(around.subject), *holders)
     alone = len({actor.state for actor in actors_of((*subject, *own, *others))}) < 2
     return (*subject, *own, *others, *(under(around, "with", "to") if alone and (light or not taking) else ()))
+
+
+def _his(clause: Clause, teller: Teller) -> tuple[Mention, ...]:
+    """Whose a noun is behind "and his": that person's whose the first noun is, "Lind's visit to Lima and his talks"."""
+    text = teller.text
+    joined = _and_his(clause, text)
+    if joined is None:
+        return ()
+    near = teller.story.mentions_before(joined.start(), _OWNERS)
+    people = (m for m in near if m.actors and all(actor.kind == "person" for actor in m.actors))
+    owner = next((m for m in people if _POSSESSIVE.match(text, m.end)), None)
+    apart = owner is None or _STOPS.search(text, owner.end, joined.start())
+    return () if owner is None or apart else (owner,)
+
+
+def _and_his(clause: Clause, text: str) -> re.Match[str] | None:
+    return _AND_HIS.search(text, max(0, clause.verb.start - _NEAR), clause.verb.start)
+
+
+def is_another(clause: Clause, text: str) -> bool:
+    """Whether a noun tells of one more occasion beside that before it: "his visit to Lima and his talks with Lind"."""
+    return clause.form == "nominal" and _and_his(clause, text) is not None
 
 
 def _holds(around: Clause, noun: Clause) -> bool:
@@ -189,6 +222,8 @@ def gathered(parties: Sequence[Actor], beside: Sequence[Mention], rules: Contact
 def _verbal_parties(clause: Clause, mode: str, teller: Teller) -> tuple[Mention, ...]:
     """Subject, object and with-phrases of a verb of contact."""
     ways = _WAYS.get(mode, ("with", "to", "by", "alongside"))
+    if clause.form == "finite" and not clause.passive and mode not in _WAYS:  # "met Lind ahead of a visit by Torres"
+        ways = tuple(way for way in ways if way != "by")
     if mode != "letter" and teller.rules.says("receives", clause.lemma) and not clause.passive:
         guests = teller.people(clause.object)
         manned = any(actor.kind == "person" for actor in actors_of(guests))

@@ -8,7 +8,7 @@ from itertools import islice, takewhile
 from readout.extract.claims import actors_of
 from readout.extract.company import continued, included
 from readout.extract.contacts.occasions import SAYS, in_series, is_aside, is_rule, occasions, reaching, ruling, up_to
-from readout.extract.contacts.parties import Teller, gathered, locals_of, parties_of, sides, under, unnamed
+from readout.extract.contacts.parties import Teller, gathered, is_another, locals_of, parties_of, sides, under, unnamed
 from readout.extract.contacts.status import BACK, Place, on_trip, standing_of, to_come, undated, when_told
 from readout.extract.contacts.words import ContactRules
 from readout.extract.events import place_of
@@ -52,7 +52,8 @@ class Telling:
     `aside` holds for the wider occasion that another is part of, `clause` is the word that tells it, `last` the place
     where it is told last. `manner` holds where a noun tells only the way of another: "met via videoconference", `anew`
     where it follows one that is over, `loose` where two only spoke, by phone or face to face,
-    `of` is the word of the telling that it only calls by another name.
+    `of` is the word of the telling that it only calls by another name, `another` holds where a noun counts one more
+    occasion beside those of its sentence.
     """
 
     contact: Contact
@@ -66,6 +67,7 @@ class Telling:
     anew: bool = False
     loose: bool = False
     of: Span | None = None
+    another: bool = False
 
 
 def tellings(story: Story, rules: ContactRules) -> Iterator[Telling]:
@@ -77,6 +79,8 @@ def tellings(story: Story, rules: ContactRules) -> Iterator[Telling]:
         for clause, above, mode in _telling_clauses(line, teller):
             place = Place(mode, line, story, rules, lead, trip, is_aside(clause, teller.text))
             for mentions in occasions(clause, parties_of(clause, above, mode, teller), teller):
+                if _attended(clause, above, place, known):
+                    continue
                 telling = (
                     _apposed(clause, place, known)
                     or _telling(clause, above, mentions, place)
@@ -258,6 +262,15 @@ def _beside(telling: Telling) -> Telling:
     return replace(telling, contact=replace(telling.contact, tellings=(told,)))
 
 
+def _attended(clause: Clause, around: Clause | None, place: Place, known: Sequence[Telling]) -> bool:
+    """Whether a sentence only tells who else was at a meeting told before: "the meeting was attended by Torres"."""
+    if clause.form != "nominal" or around is None or around.lemma != "attend" or not around.passive:
+        return False
+    back = BACK.match(clause.group.of(place.story.document.text).lower())
+    told = {actor.state for actor in actors_of(under(around, "by"))}
+    return back is not None and _last(known, told, place.mode) is not None
+
+
 def _named(clause: Clause, *prepositions: str) -> tuple[Role, ...]:
     """The phrases under these prepositions that name somebody known."""
     return tuple(role for role in clause.oblique(*prepositions) if role.mentions or role.possessors)
@@ -300,6 +313,7 @@ def telling_of(
     ways = {"call": _VIA, "video": _VIA, "summit": _FOR}
     manner = nominal and mode in ways and ways[mode].search(before) is not None
     loose = mode == "call" and clause.lemma in _SPEAKS and not _PHONE.search(line.span.of(document.text))
+    another = is_another(clause, document.text)
     return Telling(
-        contact, standing.said, back, line.span, manner, clause.verb, place.aside, evidence.start, loose=loose
+        contact, standing.said, back, line.span, manner, clause.verb, place.aside, evidence.start, another, loose
     )
