@@ -18,6 +18,7 @@ from readout.records import Actor, Contact, Document, Mention, Span, When, conte
 from readout.text import plain, sentences
 
 _TWO = 2
+_DAY_OR_TOPIC = frozenset({"about", "for", "on", "since"})
 _HIM = re.compile(r"\s+(?:him|her|them)\b")
 
 
@@ -68,7 +69,8 @@ def _joint(story: Story, rules: ContactRules) -> Iterator[Contact]:
             people = _together(clause, rules) if line.kind != "caption" else ()
             if len({person.state for person in people}) >= _TWO:
                 when = when_of(clause, line.span, story.dated.within(line.span), story.document)
-                yield _contact(story.document, "other", when, people, clause.whole)
+                mode = "call" if rules.says("speaks", clause.lemma) else "other"
+                yield _contact(story.document, mode, when, people, clause.whole)
 
 
 def _spoken_to(story: Story, rules: ContactRules) -> Iterator[Contact]:
@@ -100,12 +102,19 @@ def _heard(clause: Clause, line: Line, story: Story) -> tuple[Mention, ...]:
 def _together(clause: Clause, rules: ContactRules) -> tuple[Actor, ...]:
     """The people who are subject of a verb that takes them all to have been in contact."""
     done = clause.form == "finite" and clause.tense == "past" and not clause.negated and clause.modal is None
-    if not done or clause.passive or clause.subject is None or not rules.says("implies", clause.lemma):
+    if not done or clause.passive or clause.subject is None or not (rules.says("implies", clause.lemma) or _talked(clause, rules)):
         return ()
-    named = [m for m in clause.subject.mentions if m.form in {"name", "surname"}]
+    named = [m for m in clause.subject.mentions if m.form in {"name", "surname", "joint"}]
     if clause.oblique("with"):  # "they agreed with her view" is no more than an opinion
         return ()
     return tuple(actor for actor in actors_of(named) if actor.kind == "person" and actor.name)
+
+
+def _talked(clause: Clause, rules: ContactRules) -> bool:
+    """Whether two spoke, and not to others: nothing but a day or a topic follows."""
+    if not rules.says("speaks", clause.lemma) or clause.object is not None:
+        return False
+    return all(prep in _DAY_OR_TOPIC for prep, _ in clause.obliques)
 
 
 def _contact(document: Document, mode: str, when: When, parties: tuple[Actor, ...], span: Span) -> Contact:

@@ -40,9 +40,11 @@ def contacts(story: Story, rules: ContactRules) -> tuple[Contact, ...]:
             alike.append(len(found))
             found.append(telling)
     told = [(on_the_day(story, telling.contact), telling.last) for telling in found]
-    own = [(contact, last) for contact, last in told if contact.tellings[0].rule != BESIDE]
-    beside = tuple(contact for contact, _ in told if contact.tellings[0].rule == BESIDE)
-    return implied(story, (*companions(story, own), *beside), rules)
+    last = dict(told)
+    known = implied(story, [contact for contact, _ in told], rules)
+    own = [(one, last.get(one, one.tellings[0].start)) for one in known if one.tellings[0].rule != BESIDE]
+    beside = (contact for contact in known if contact.tellings[0].rule == BESIDE)
+    return tuple(sorted((*companions(story, own), *beside), key=lambda contact: contact.tellings[0].start))
 
 
 def _with_guests(wider: Telling, found: Sequence[Telling]) -> Telling:

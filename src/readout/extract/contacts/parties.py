@@ -7,7 +7,7 @@ from itertools import islice, pairwise, takewhile
 
 from readout.extract.claims import actors_of
 from readout.extract.contacts.words import ContactRules
-from readout.extract.story import Story
+from readout.extract.story import Line, Story
 from readout.language import Clause, Role
 from readout.records import Actor, Mention, Span
 
@@ -35,6 +35,7 @@ _POSSESSIVE = re.compile(r"['’]s?\s+\w")
 # A sentence or clause ends: what stands behind it has an owner of its own.
 _STOPS = re.compile(r"[.;:\n]")
 _OWNERS = 4
+_WELCOME = re.compile(r"\b(?:hospitality|hosting|welcom(?:e|ing)|reception|receiving)\b")
 # Where a report says "here" it means the place of its dateline.
 _HERE = re.compile(r"\s+(?:back )?here\b")
 # Organisations of which every state is a member, whatever their entry lists.
@@ -121,7 +122,7 @@ def _nominal_parties(clause: Clause, around: Clause | None, mode: str, teller: T
     own = [*(m for m in owners if not _AGAINST.search(teller.text, max(0, m.start - 8), m.start)), *_of(clause)]
     own = own or [*_in_brackets(clause, teller)]
     others = under(clause, "with", "to") or (under(clause, "by") if own else ())
-    if mode == "visit" and not own:  # "Friday's visit to Oslo by Torres"
+    if mode == "visit" and others and not own:  # "Friday's visit to Oslo by Torres"
         own = [*under(clause, "by")]
     taking = around is not None and teller.rules.says("takes-part", around.lemma)
     light = around is not None and taking and _holds(around, clause)
@@ -255,6 +256,17 @@ def unnamed(clause: Clause, text: str, rules: ContactRules) -> tuple[Actor, ...]
     roles += clause.oblique("between", "among")
     found = (rules.regional.search(text, role.span.start, role.span.end) for role in roles)
     return tuple(Actor("group", match.group(), None) for match in found if match)
+
+
+def thanked_hosts(line: Line, parties: Sequence[Actor], text: str) -> Iterator[Mention]:
+    """The people who are thanked for a welcome in a country of which no more than its name is told among the parties.
+
+    "Torres thanked Lind for the hospitality shown to her delegation during its visit to Oslo": Lind received her.
+    """
+    bare = {party.state for party in parties if party.kind == "state"}
+    for clause in line.clauses:
+        if clause.lemma == "thank" and clause.object is not None and _WELCOME.search(text, clause.verb.end, line.span.end):
+            yield from (m for m in clause.object.mentions if any(a.kind == "person" and a.state in bare for a in m.actors))
 
 
 def locals_of(clause: Clause, parties: Sequence[Actor], sentence: Span, story: Story) -> tuple[Actor, ...]:

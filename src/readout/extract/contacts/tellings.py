@@ -8,7 +8,7 @@ from itertools import islice, takewhile
 from readout.extract.claims import actors_of
 from readout.extract.company import continued, included
 from readout.extract.contacts.occasions import SAYS, in_series, is_aside, is_rule, occasions, reaching, ruling, up_to
-from readout.extract.contacts.parties import Teller, gathered, is_another, locals_of, parties_of, sides, under, unnamed
+from readout.extract.contacts.parties import Teller, gathered, is_another, locals_of, parties_of, sides, thanked_hosts, under, unnamed
 from readout.extract.contacts.status import BACK, Place, on_trip, standing_of, to_come, undated, when_told
 from readout.extract.contacts.words import ContactRules
 from readout.extract.events import place_of
@@ -109,7 +109,14 @@ def _telling_clauses(line: Line, teller: Teller) -> Iterator[tuple[Clause, Claus
         clause = up_to(reaching(whole, line.clauses), behind, text)
         mode = rules.mode(clause, text)
         if mode is not None and not is_rule(clause, text) and not (mode == "other" and in_series(clause, text)):
-            yield clause, ruling(clause, verbal, teller), mode
+            yield clause, _without_others(ruling(clause, verbal, teller), clause, behind), mode
+
+
+def _without_others(around: Clause | None, clause: Clause, head: int | None) -> Clause | None:
+    """The clause over a noun without the phrases that stand behind the next noun of contact: they are that one's."""
+    if around is None or clause.form != "nominal" or head is None or around.verb.start > clause.verb.start:
+        return around
+    return around._replace(obliques=tuple((prep, role) for prep, role in around.obliques if role.span.start < head))
 
 
 def _resumed(line: Line, known: Sequence[Telling], story: Story, rules: ContactRules) -> list[Telling]:
@@ -151,6 +158,8 @@ def _telling(clause: Clause, around: Clause | None, mentions: tuple[Mention, ...
     named = place.story.mentions
     people = [p for mention in mentions for p in (*included(text, named, mention), *continued(text, named, mention))]
     parties = sides((*mentions, *people), place.mode, place.rules)
+    if hosts := tuple(thanked_hosts(place.line, parties, text)):
+        parties = sides((*mentions, *people, *hosts), place.mode, place.rules)
     hosts = locals_of(clause, parties, place.line.span, place.story)
     parties = (*(party for party in parties if party.name not in {host.name for host in hosts}), *hosts)
     spans = [clause.whole, *(m.span for m in mentions if place.line.span.covers(m.span))]
