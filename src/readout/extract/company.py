@@ -8,10 +8,11 @@ state belongs to the side that the same words name: "the Chilean side was led by
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
+from readout.extract.standing import is_old
 from readout.extract.story import Story
 from readout.records import Actor, Contact, Mention, Span
 from readout.text import plain, sentences
@@ -43,7 +44,15 @@ _LEADS = re.compile(
     r"(?:,? who)? (?:also )?(?:led|leads|will lead|heads|headed|will head) (?:the|its|their|his|her|an?|[A-Z]\w+'s)"
     r" [^.;,]{0,40}?\b(?:side|delegation|team)\b"
 )
+_AHEAD = re.compile(
+    r"\b(?:will|would|(?:is|are) (?:due |set |expected )?to)(?: also)? (?:be )?(?:lead|led|head|headed|include|joined|accompanied)\b"
+)
 _OF_A_SIDE = re.compile(r"\b(?:side|delegation|team|party|group|officials|joined|accompanied)\b")
+_NEGOTIATES = re.compile(
+    r"\b(?:chief|top|lead|main) negotiator\b|\b(?:head|leader|chief) of (?:the |its )?(?:[\w'’-]+ ){0,3}(?:delegation|negotiating team)\b",
+    re.IGNORECASE,
+)
+_AT_THE_TABLE = frozenset({"talks", "meeting", "video"})
 # Nothing told the state of a person but where they stand, or an office that some one state has.
 _GUESSES = ("the document is that state's own", "a guest of the release", "named beside")
 _BY_OFFICE = "is an office of one state"
@@ -123,10 +132,36 @@ def companions(story: Story, told: Sequence[tuple[Contact, int]]) -> tuple[Conta
             continue
         for sentence in sentences(text, block.start, block.end):
             people = tuple(_people(text, story.mentions, sentence))
-            at = _contact_before(joined, last, sentence) if people else None
+            ahead = _AHEAD.search(text, sentence.start, sentence.end) is not None
+            at = _contact_before(joined, last, sentence, ahead=ahead) if people else None
             if at is not None:
                 joined[at] = _with(joined[at], people)
     return tuple(joined)
+
+
+def negotiators(story: Story, told: Sequence[Contact]) -> tuple[Contact, ...]:
+    """The contacts with the one person whom the report calls a state's negotiator or the head of its delegation.
+
+    They are at the talks of their state where nobody is named for it: a state, its officials, its delegation.
+    """
+    text = story.document.text
+    named = (m for m in story.mentions if m.form == "name" and _persons(m) and _NEGOTIATES.search(m.span.of(text)))
+    heads: dict[str | None, set[Actor]] = {}
+    for mention in named if any(contact.mode in _AT_THE_TABLE for contact in told) else ():
+        heads.setdefault(_state_of(mention), set()).update(mention.actors)
+    alone = {state: people for state, people in heads.items() if state and len(people) == 1}
+    return tuple(_headed(contact, alone, story) for contact in told) if alone else tuple(told)
+
+
+def _headed(contact: Contact, heads: Mapping[str | None, Iterable[Actor]], story: Story) -> Contact:
+    """A contact of today with the heads of those sides of which nobody is named."""
+    open_ = contact.mode in _AT_THE_TABLE and contact.status in {"held", "ongoing", "planned"}
+    if not open_ or is_old(contact.when, story.document):
+        return contact
+    manned = {party.state for party in contact.parties if party.kind == "person"}
+    people = [person for state in contact.states if state not in manned for person in heads.get(state, ())]
+    led = {person.state for person in people}
+    return replace(contact, parties=(*(p for p in contact.parties if p.state not in led), *people)) if led else contact
 
 
 def _people(text: str, mentions: Sequence[Mention], sentence: Span) -> Iterator[Actor]:
@@ -170,11 +205,13 @@ def _taking_part(text: str, mentions: Sequence[Mention], at: int, sentence: Span
         yield from _of_side(mention, _state_of(led[0]) if led else None).actors
 
 
-def _contact_before(told: Sequence[Contact], last: Sequence[int], sentence: Span) -> int | None:
+def _contact_before(told: Sequence[Contact], last: Sequence[int], sentence: Span, *, ahead: bool) -> int | None:
     """The place of the contact that was told last before a sentence, or first in it.
 
     What was held comes before the rest, and so does what people are told to have taken part in before bare states.
+    Who is to lead a side does so at a contact to come.
     """
+    fitting = {"planned"} if ahead else {"held", "ongoing", "planned"}
     behind = bisect_left(told, sentence.end, key=_first_place)
     begin = max(0, behind - _FARTHEST)
     places = [
@@ -185,7 +222,7 @@ def _contact_before(told: Sequence[Contact], last: Sequence[int], sentence: Span
             number,
         )
         for number, (contact, place) in enumerate(zip(told[begin:behind], last[begin:behind], strict=True), begin)
-        if contact.mode != "letter" and contact.status in {"held", "ongoing", "planned"}
+        if contact.mode != "letter" and contact.status in fitting
     ]  # fmt: skip
     return max(places)[-1] if places else None
 

@@ -116,13 +116,19 @@ def _to_come(story: Story, known: Sequence[Telling]) -> Iterator[Telling]:
             # Nothing can follow a contact that is not told yet.
             if sentence.start <= known[0].sentence.start or sentence.start in named:
                 continue
-            if any(m.actors for m in story.mentions_within(sentence)):
+            if any(m.actors for m in _others(sentence, story)):
                 continue
             found = _course(text, sentence)
             before = bisect_left(known, sentence.start, key=_sentence_start) if found else 0
             last = _last_of(found[0], known[max(0, before - _FARTHEST) : before]) if found else None
             if found and last is not None:
                 yield _next(last, found[1], sentence, story)
+
+
+def _others(sentence: Span, story: Story) -> Iterator[Mention]:
+    """Whoever is named in a sentence, but for who says its words: "we will resume talks", Torres said."""
+    tellers = [one.mention.span for one in story.spoken.near(sentence) if one.mention and one.kind == "direct"]
+    return (m for m in story.mentions_within(sentence) if not any(m.span.meets(teller) for teller in tellers))
 
 
 def _sentence_start(telling: Telling) -> int:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import takewhile
 
-from readout.extract.company import companions
+from readout.extract.company import companions, negotiators
 from readout.extract.contacts.further import further
 from readout.extract.contacts.implied import implied
 from readout.extract.contacts.lead import on_the_day
@@ -44,7 +44,8 @@ def contacts(story: Story, rules: ContactRules) -> tuple[Contact, ...]:
     known = implied(story, [contact for contact, _ in told], rules)
     own = [(one, last.get(one, one.tellings[0].start)) for one in known if one.tellings[0].rule != BESIDE]
     beside = (contact for contact in known if contact.tellings[0].rule == BESIDE)
-    return tuple(sorted((*companions(story, own), *beside), key=lambda contact: contact.tellings[0].start))
+    manned = negotiators(story, companions(story, own))
+    return tuple(sorted((*manned, *beside), key=lambda contact: contact.tellings[0].start))
 
 
 def _with_guests(wider: Telling, found: Sequence[Telling]) -> Telling:

@@ -35,6 +35,7 @@ _POSSESSIVE = re.compile(r"['’]s?\s+\w")
 # A sentence or clause ends: what stands behind it has an owner of its own.
 _STOPS = re.compile(r"[.;:\n]")
 _OWNERS = 4
+_SIDES = re.compile(r"\b(?:sides|countries|nations|states|governments|capitals)\b", re.IGNORECASE)
 _WELCOME = re.compile(r"\b(?:hospitality|hosting|welcom(?:e|ing)|reception|receiving)\b")
 # Where a report says "here" it means the place of its dateline.
 _HERE = re.compile(r"\s+(?:back )?here\b")
@@ -294,6 +295,13 @@ def _is_stateless(actor: Actor, mention: Mention) -> bool:
         return False
     guessed = mention.reason.startswith(_GUESSES) and not _ENVOY.search(actor.office)
     return actor.state is None or guessed
+
+
+def as_states(mention: Mention, text: str, rules: ContactRules) -> Mention:
+    """Words for two sides or countries mean no more of them than their states, whoever was named before."""
+    if mention.form != "joint" or not _SIDES.search(mention.span.of(text)):
+        return mention
+    return replace(mention, actors=tuple(rules.states.get(actor.state or "", actor) for actor in mention.actors))
 
 
 def sides(mentions: Iterable[Mention], mode: str, rules: ContactRules) -> tuple[Actor, ...]:

@@ -8,7 +8,7 @@ from itertools import islice, takewhile
 from readout.extract.claims import actors_of
 from readout.extract.company import continued, included
 from readout.extract.contacts.occasions import SAYS, in_series, is_aside, is_rule, occasions, reaching, ruling, up_to
-from readout.extract.contacts.parties import Teller, gathered, is_another, locals_of, parties_of, sides, thanked_hosts, under, unnamed
+from readout.extract.contacts.parties import Teller, as_states, gathered, is_another, locals_of, parties_of, sides, thanked_hosts, under, unnamed
 from readout.extract.contacts.status import BACK, Place, on_trip, standing_of, to_come, undated, when_told
 from readout.extract.contacts.words import ContactRules
 from readout.extract.events import place_of
@@ -157,6 +157,7 @@ def _telling(clause: Clause, around: Clause | None, mentions: tuple[Mention, ...
     text = place.story.dated.flat
     named = place.story.mentions
     people = [p for mention in mentions for p in (*included(text, named, mention), *continued(text, named, mention))]
+    mentions = tuple(as_states(mention, text, place.rules) for mention in mentions)
     parties = sides((*mentions, *people), place.mode, place.rules)
     if hosts := tuple(thanked_hosts(place.line, parties, text)):
         parties = sides((*mentions, *people, *hosts), place.mode, place.rules)

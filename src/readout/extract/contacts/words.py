@@ -28,7 +28,7 @@ _NEVER = re.compile(r"(?!)")
 class ContactRules:
     """The words of contact: verbs by their first word, nouns by their last, each with the modes that they tell.
 
-    `groups` are the members of those that are nothing else. `senses` are the words that tell how far a contact got and
+    `groups` are the members of those that are nothing else, `states` the bare states. `senses` are the words that tell how far a contact got and
     who takes part, by the id of their entry.
     """
 
@@ -38,6 +38,7 @@ class ContactRules:
     triggers: frozenset[str]
     members: Mapping[str, frozenset[str]]
     groups: Mapping[str, tuple[Actor, ...]]
+    states: Mapping[str, Actor]
     senses: Mapping[str, frozenset[str]]
     people: re.Pattern[str]
     regional: re.Pattern[str]
@@ -64,7 +65,7 @@ class ContactRules:
         }
         return cls(
             _longest_first(verbs), _longest_first(nouns), frozenset(nouns), frozenset(forms | set(nouns)), members,
-            groups, senses, _stems(senses.get("people", ())), _collectives(senses.get("regional", frozenset())),
+            groups, states, senses, _stems(senses.get("people", ())), _collectives(senses.get("regional", frozenset())),
         )  # fmt: skip
 
     def says(self, sense: str, *words: str | None) -> bool:
