@@ -52,6 +52,7 @@ _NEGOTIATES = re.compile(
     r"\b(?:chief|top|lead|main) negotiator\b|\b(?:head|leader|chief) of (?:the |its )?(?:[\w'’-]+ ){0,3}(?:delegation|negotiating team)\b",
     re.IGNORECASE,
 )
+_DELEGATION = re.compile(r"\b(?:delegation|side|team)$", re.IGNORECASE)
 _AT_THE_TABLE = frozenset({"talks", "meeting", "video"})
 # Nothing told the state of a person but where they stand, or an office that some one state has.
 _GUESSES = ("the document is that state's own", "a guest of the release", "named beside")
@@ -158,10 +159,15 @@ def _headed(contact: Contact, heads: Mapping[str | None, Iterable[Actor]], story
     open_ = contact.mode in _AT_THE_TABLE and contact.status in {"held", "ongoing", "planned"}
     if not open_ or is_old(contact.when, story.document):
         return contact
-    manned = {party.state for party in contact.parties if party.kind == "person"}
+    manned = {party.state for party in contact.parties if not _is_nameless(party)}
     people = [person for state in contact.states if state not in manned for person in heads.get(state, ())]
     led = {person.state for person in people}
     return replace(contact, parties=(*(p for p in contact.parties if p.state not in led), *people)) if led else contact
+
+
+def _is_nameless(party: Actor) -> bool:
+    """Whether a party is no more than a state, its officials or its delegation."""
+    return party.kind in {"state", "group"} or (party.kind == "body" and bool(_DELEGATION.search(party.label)))
 
 
 def _people(text: str, mentions: Sequence[Mention], sentence: Span) -> Iterator[Actor]:

@@ -35,7 +35,7 @@ _POSSESSIVE = re.compile(r"['’]s?\s+\w")
 # A sentence or clause ends: what stands behind it has an owner of its own.
 _STOPS = re.compile(r"[.;:\n]")
 _OWNERS = 4
-_SIDES = re.compile(r"\b(?:sides|countries|nations|states|governments|capitals)\b", re.IGNORECASE)
+_SIDES = re.compile(r"(?:[a-z]+ ){0,2}(?:sides|countries|nations|governments|capitals)", re.IGNORECASE)
 _WELCOME = re.compile(r"\b(?:hospitality|hosting|welcom(?:e|ing)|reception|receiving)\b")
 # Where a report says "here" it means the place of its dateline.
 _HERE = re.compile(r"\s+(?:back )?here\b")
@@ -299,7 +299,7 @@ def _is_stateless(actor: Actor, mention: Mention) -> bool:
 
 def as_states(mention: Mention, text: str, rules: ContactRules) -> Mention:
     """Words for two sides or countries mean no more of them than their states, whoever was named before."""
-    if mention.form != "joint" or not _SIDES.search(mention.span.of(text)):
+    if mention.form != "joint" or not _SIDES.fullmatch(mention.span.of(text)):
         return mention
     return replace(mention, actors=tuple(rules.states.get(actor.state or "", actor) for actor in mention.actors))
 

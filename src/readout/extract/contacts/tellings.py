@@ -39,6 +39,7 @@ _MARK = re.compile(r"(?:[,–—-]|--)\s*$")
 _NAMES = re.compile(r"(?:an?|their|the (?:first|second|third|fourth|fifth|last|latest))\b")
 _SPEAKS = frozenset({"speak", "talk"})
 _PHONE = re.compile(r"\b(?:(?:tele)?phoned?|calls?|called|telephonic|line|hotline)\b", re.IGNORECASE)
+_AT_IT = re.compile(r"\b(?:at|during) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
 _AT_SEAT = re.compile(r"\b(?:at|within)\s+(?:the )?$")
 _UNDER_WAY = re.compile(
     r"\s*(?:(?:now|also|still|currently) )?(?:under ?way|deadlocked|stalled|over|suspended|on hold|due|set|to)\b"
@@ -88,6 +89,7 @@ def tellings(story: Story, rules: ContactRules) -> Iterator[Telling]:
                     or _paired(clause, above, mentions, place, known)
                 )
                 if telling is not None:
+                    telling = _with_those_there(telling, clause, place, known)
                     lead = lead and line.kind == "headline"
                     trip = telling.contact.when if _is_journey(telling.contact) else trip
                     known.append(telling)
@@ -270,6 +272,21 @@ def _beside(telling: Telling) -> Telling:
     """A contact whose parties only stand beside it: its sentence tells of something else."""
     told = replace(telling.contact.tellings[0], rule=BESIDE)
     return replace(telling, contact=replace(telling.contact, tellings=(told,)))
+
+
+def _with_those_there(telling: Telling, clause: Clause, place: Place, known: Sequence[Telling]) -> Telling:
+    """An organisation's gathering with the members who met there: "his meeting with Lind at the G20 summit"."""
+    text, start = plain(place.story.document.text), clause.group.start
+    last = known[-1].contact if known and known[-1].sentence == place.line.span else None
+    at = clause.form == "nominal" and last is not None and _AT_IT.search(text, max(0, start - 16), start)
+    hosts = {party.state for party in telling.contact.parties if party.kind != "person"}
+    if not at or last is None or last.status != telling.contact.status or len(hosts) != 1:
+        return telling
+    members = place.rules.members.get(hosts.pop() or "", frozenset())
+    people = [party for party in last.parties if party.kind == "person" and party.state in members]
+    there = all(party.state in {person.state for person in people} | hosts for party in telling.contact.parties if party.kind == "person")
+    parties = tuple(dict.fromkeys((*telling.contact.parties, *people)))
+    return replace(telling, contact=replace(telling.contact, parties=parties)) if there else telling
 
 
 def _attended(clause: Clause, around: Clause | None, place: Place, known: Sequence[Telling]) -> bool:
