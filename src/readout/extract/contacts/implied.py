@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from readout.extract.claims import actors_of, word_pattern
-from readout.extract.contacts.occasions import SAYS
+from readout.extract.contacts.parties import SAYS
 from readout.extract.contacts.words import ContactRules
 from readout.extract.standing import when_of
 from readout.extract.story import Line, Story, evidence_over

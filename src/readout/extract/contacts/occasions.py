@@ -10,13 +10,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from readout.extract.claims import actors_of
-from readout.extract.contacts.parties import Teller, under
+from readout.extract.contacts.parties import SAYS, Teller, under
 from readout.language import Clause, Role
 from readout.records import Mention, Span
 
 _TWO = 2
-# Verbs that only report what a clause under them tells.
-SAYS = frozenset({"say", "note", "tell", "add", "report", "announce", "confirm"})
 # What is done at one of these stands apart from it: "as part of the council's meeting, Torres met Lind".
 _ASIDE = re.compile(
     r"\b(?:as part of|(?:with)?in the framework of|on the (?:sidelines|margins) of|included?s?|including)"

@@ -11,6 +11,8 @@ from readout.extract.story import Line, Story
 from readout.language import Clause, Role
 from readout.records import Actor, Mention, Span
 
+# Verbs that only report what a clause under them tells.
+SAYS = frozenset({"say", "note", "tell", "add", "report", "announce", "confirm"})
 # A noun under these is what a clause is about, not the occasion that it tells of: "objected to talks".
 _ABOUT = re.compile(r"\b(?:to|for|about|on|regarding|from)\s+$", re.IGNORECASE)
 # Who speaks is one of the parties: "in consultation with our allies".
@@ -21,6 +23,8 @@ _AGAINST = re.compile(r"\b(?:anti|counter|post|pre)-$", re.IGNORECASE)
 _ASIDE = frozenset("since after before following during despite amid until".split())
 # Under these prepositions a verb of contact has the other party; a message also comes from somebody.
 _WAYS = {"visit": ("to", "in", "by", "through"), "letter": ("with", "to", "by", "from")}
+# Nobody is met "to" a meeting: "talks with Lima, which look to Lind for help".
+_WITH = dict.fromkeys(("meeting", "summit", "talks", "video"), ("with",))
 # With these verbs a noun under another preposition is no occasion of the subject: "were among foes of the talks".
 _BARE_WAYS = {"be": ("in", "on", "at", "for"), "have": ("at", "during", "after", "following")}
 # Reasons that tell of an official's state no more than where the document comes from or who stands beside.
@@ -35,6 +39,8 @@ _POSSESSIVE = re.compile(r"['’]s?\s+\w")
 # A sentence or clause ends: what stands behind it has an owner of its own.
 _STOPS = re.compile(r"[.;:\n]")
 _OWNERS = 4
+# Whoever speaks behind one of these was there: "Lind said after talks with Lima's envoy".
+_WHEN = re.compile(r"\b(?:after|at|before|during|following|in|on)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 _SIDES = re.compile(r"(?:[a-z]+ ){0,2}(?:sides|countries|nations|governments|capitals)", re.IGNORECASE)
 _WELCOME = re.compile(r"\b(?:hospitality|hosting|welcom(?:e|ing)|reception|receiving)\b")
 # Where a report says "here" it means the place of its dateline.
@@ -122,7 +128,7 @@ def _nominal_parties(clause: Clause, around: Clause | None, mode: str, teller: T
     owners = clause.subject.mentions if clause.subject else ()
     own = [*(m for m in owners if not _AGAINST.search(teller.text, max(0, m.start - 8), m.start)), *_of(clause)]
     own = own or [*_in_brackets(clause, teller)]
-    others = under(clause, "with", "to") or (under(clause, "by") if own else ())
+    others = under(clause, *_WITH.get(mode, ("with", "to"))) or (under(clause, "by") if own else ())
     if mode == "visit" and others and not own:  # "Friday's visit to Oslo by Torres"
         own = [*under(clause, "by")]
     taking = around is not None and teller.rules.says("takes-part", around.lemma)
@@ -141,7 +147,7 @@ def _nominal_parties(clause: Clause, around: Clause | None, mode: str, teller: T
     if not light and own and len({actor.state for actor in actors_of((*own, *others))}) > 1:
         return (*own, *others)
     holders = under(around, "by") if light and around.passive else ()  # "talks were held by Oslo and Lima"
-    subject = (*teller.people(around.subject), *holders)
+    subject = (*_speaking(around, clause, teller), *holders)
     alone = len({actor.state for actor in actors_of((*subject, *own, *others))}) < 2
     return (*subject, *own, *others, *(under(around, "with", "to") if alone and (light or not taking) else ()))
 
@@ -166,6 +172,16 @@ def _and_his(clause: Clause, text: str) -> re.Match[str] | None:
 def is_another(clause: Clause, text: str) -> bool:
     """Whether a noun tells of one more occasion beside that before it: "his visit to Lima and his talks with Lind"."""
     return clause.form == "nominal" and _and_his(clause, text) is not None
+
+
+def _speaking(around: Clause, noun: Clause, teller: Teller) -> tuple[Mention, ...]:
+    """The subject over a noun; of who only tells of it no more than the state: "Lind said talks with Lima go on"."""
+    subject = teller.people(around.subject)
+    start = noun.group.start
+    if around.lemma not in SAYS or _WHEN.search(teller.text, max(0, start - _NEAR), start):
+        return subject
+    states = teller.rules.states
+    return tuple(replace(m, actors=tuple(states.get(actor.state or "", actor) for actor in m.actors)) for m in subject)
 
 
 def _holds(around: Clause, noun: Clause) -> bool:

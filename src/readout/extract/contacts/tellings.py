@@ -7,8 +7,8 @@ from itertools import islice, takewhile
 
 from readout.extract.claims import actors_of
 from readout.extract.company import continued, included
-from readout.extract.contacts.occasions import SAYS, in_series, is_aside, is_rule, occasions, reaching, ruling, up_to
-from readout.extract.contacts.parties import Teller, as_states, gathered, is_another, locals_of, parties_of, sides, thanked_hosts, under, unnamed
+from readout.extract.contacts.occasions import in_series, is_aside, is_rule, occasions, reaching, ruling, up_to
+from readout.extract.contacts.parties import SAYS, Teller, as_states, gathered, is_another, locals_of, parties_of, sides, thanked_hosts, under, unnamed
 from readout.extract.contacts.status import BACK, Place, on_trip, standing_of, to_come, undated, when_told
 from readout.extract.contacts.words import ContactRules
 from readout.extract.events import place_of
@@ -116,7 +116,7 @@ def _telling_clauses(line: Line, teller: Teller) -> Iterator[tuple[Clause, Claus
 
 def _without_others(around: Clause | None, clause: Clause, head: int | None) -> Clause | None:
     """The clause over a noun without the phrases that stand behind the next noun of contact: they are that one's."""
-    if around is None or clause.form != "nominal" or head is None or around.verb.start > clause.verb.start:
+    if around is None or clause.form != "nominal" or head is None:
         return around
     return around._replace(obliques=tuple((prep, role) for prep, role in around.obliques if role.span.start < head))
 
@@ -251,7 +251,9 @@ def _paired(
     called = clause.subject is not None and clause.subject.mentions
     if BACK.match(clause.group.of(text).lower()) or (place.mode == "call" and not called):
         return None
-    named = [m for m in place.story.mentions_within(place.line.span) if m.form not in {"place", "adjective"}]
+    tellers = [m.span for c in place.line.clauses if c.lemma in SAYS and c.subject for m in c.subject.mentions]
+    beside = (m for m in place.story.mentions_within(place.line.span) if m.form not in {"place", "adjective"})
+    named = [m for m in beside if m.span not in tellers or any(actor.kind != "person" for actor in m.actors)]
     official = tuple(actor for actor in actors_of(named) if actor.code and actor.code.endswith(":GOV"))
     parties = tuple(party for party in sides(named, place.mode, place.rules) if party in official)
     states = {party.state for party in parties}

@@ -102,7 +102,14 @@ class ContactRules:
         if self.says("rings", clause.lemma) and not _is_rung(clause, text):
             listed = tuple((verb, mode) for verb, mode in listed if verb != clause.lemma)
         after = " ".join(plain(text[clause.verb.end : clause.tail.end]).lower().split())
+        if self._stand_together(after):
+            listed = tuple((verb, mode) for verb, mode in listed if not verb.endswith(" with"))
         return _first(mode for verb, mode in listed if _follows(verb, after, clause))
+
+    def _stand_together(self, after: str) -> bool:
+        """Whether a "with" belongs to an appearance: "spoke at a news conference with Torres"."""
+        at = after.find(" with ")
+        return at > 0 and self.says("appears", after[:at].rpartition(" ")[2])
 
 
 def _longest_first(table: Mapping[str, list[tuple[str, str]]]) -> dict[str, tuple[tuple[str, str], ...]]:
