@@ -40,7 +40,7 @@ _POSSESSIVE = re.compile(r"['’]s?\s+\w")
 _STOPS = re.compile(r"[.;:\n]")
 _OWNERS = 4
 # Whoever speaks behind one of these was there: "Lind said after talks with Lima's envoy".
-_WHEN = re.compile(r"\b(?:after|at|before|during|following|in|on)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
+_WHEN = re.compile(r"\b(?:after|at|before|during|following|in|on)\s+(?:[\w-]+\s+){0,4}$", re.IGNORECASE)
 _SIDES = re.compile(r"(?:[a-z]+ ){0,2}(?:sides|countries|nations|governments|capitals)", re.IGNORECASE)
 _WELCOME = re.compile(r"\b(?:hospitality|hosting|welcom(?:e|ing)|reception|receiving)\b")
 # Where a report says "here" it means the place of its dateline.
