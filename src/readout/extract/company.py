@@ -186,7 +186,7 @@ def _people(text: str, mentions: Sequence[Mention], sentence: Span) -> Iterator[
 def _on_a_side(text: str, mentions: Sequence[Mention], words: Span, sentence: Span) -> Iterator[Actor]:
     """The people of a list behind words such as "the Chilean side included", each with their side's state."""
     at = bisect_left(mentions, words.end, key=attrgetter("start"))
-    whose = at - 1 if _OF_A_SIDE.search(text, words.start, words.end) else len(mentions)
+    whose = _nobody_but_places(mentions, at) if _OF_A_SIDE.search(text, words.start, words.end) else len(mentions)
     for mention in _listed(text, mentions, at):
         place = bisect_left(mentions, mention.start, key=attrgetter("start"))
         if place > at and mentions[place - 1].form == "adjective":  # "led by Torres, the Peruvian one by Lind"
@@ -196,9 +196,17 @@ def _on_a_side(text: str, mentions: Sequence[Mention], words: Span, sentence: Sp
             yield from _of_side(mention, side).actors
 
 
+def _nobody_but_places(mentions: Sequence[Mention], at: int) -> int:
+    """Who is named last before a place in the list of mentions; a place tells where they were and no more."""
+    last = at - 1
+    while last >= 0 and mentions[last].form == "place":
+        last -= 1
+    return last
+
+
 def _side(whose: Mention, sentence: Span) -> str | None:
-    """The state of whoever is named last before a list in its sentence; a place tells where they were and no more."""
-    return _state_of(whose) if whose.start >= sentence.start and whose.form != "place" else None
+    """The state of whoever is named last before a list in its sentence."""
+    return _state_of(whose) if whose.start >= sentence.start else None
 
 
 def _taking_part(text: str, mentions: Sequence[Mention], at: int, sentence: Span) -> Iterator[Actor]:

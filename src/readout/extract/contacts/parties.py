@@ -313,6 +313,26 @@ def _is_stateless(actor: Actor, mention: Mention) -> bool:
     return actor.state is None or guessed
 
 
+def of_the_teller(clause: Clause, clauses: Sequence[Clause], mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """The parties, where a body or official of one state tells what an official without a state did: one of its own.
+
+    "The Oslo palace said President Torres would meet the envoy of Lima."
+    """
+    before = (c for c in clauses if c.lemma in SAYS and c.subject is not None and c.verb.end <= clause.group.start)
+    teller = next((c.subject for c in before if c.subject is not None and c.subject.mentions), None)
+    states = {actor.state for actor in actors_of(teller.mentions)} if teller else set()
+    subject = clause.subject.mentions if clause.subject is not None else ()
+    if clause.form == "nominal" or len(states) != 1 or None in states:
+        return mentions
+    state = states.pop()
+    return tuple(
+        replace(m, actors=tuple(replace(actor, state=state, code=f"{state}:GOV") for actor in m.actors))
+        if m in subject and all(actor.state is None and _is_stateless(actor, m) for actor in m.actors)
+        else m
+        for m in mentions
+    )
+
+
 def as_states(mention: Mention, text: str, rules: ContactRules) -> Mention:
     """Words for two sides or countries mean no more of them than their states, whoever was named before."""
     if mention.form != "joint" or not _SIDES.fullmatch(mention.span.of(text)):

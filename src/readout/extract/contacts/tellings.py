@@ -8,7 +8,7 @@ from itertools import islice, takewhile
 from readout.extract.claims import actors_of
 from readout.extract.company import continued, included
 from readout.extract.contacts.occasions import in_series, is_aside, is_rule, occasions, reaching, ruling, up_to
-from readout.extract.contacts.parties import SAYS, Teller, as_states, gathered, is_another, locals_of, parties_of, sides, thanked_hosts, under, unnamed
+from readout.extract.contacts.parties import SAYS, Teller, as_states, gathered, is_another, locals_of, of_the_teller, parties_of, sides, thanked_hosts, under, unnamed
 from readout.extract.contacts.status import BACK, Place, on_trip, standing_of, to_come, undated, when_told
 from readout.extract.contacts.words import ContactRules
 from readout.extract.events import place_of
@@ -41,6 +41,8 @@ _SPEAKS = frozenset({"speak", "talk"})
 _PHONE = re.compile(r"\b(?:(?:tele)?phoned?|calls?|called|telephonic|line|hotline)\b", re.IGNORECASE)
 _AT_IT = re.compile(r"\b(?:at|during) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
 _AT_SEAT = re.compile(r"\b(?:at|within)\s+(?:the )?$")
+_ROUND = re.compile(r"\b(\w+) (?:(?:second|third|fourth|fifth|\w+th) )?(?:round|session) of (?:[\w-]+ ){0,2}$")
+_ROUND_REACH = 60
 _UNDER_WAY = re.compile(
     r"\s*(?:(?:now|also|still|currently) )?(?:under ?way|deadlocked|stalled|over|suspended|on hold|due|set|to)\b"
 )
@@ -160,6 +162,7 @@ def _telling(clause: Clause, around: Clause | None, mentions: tuple[Mention, ...
     named = place.story.mentions
     people = [p for mention in mentions for p in (*included(text, named, mention), *continued(text, named, mention))]
     mentions = tuple(as_states(mention, text, place.rules) for mention in mentions)
+    mentions = of_the_teller(clause, place.line.clauses, mentions)
     parties = sides((*mentions, *people), place.mode, place.rules)
     if hosts := tuple(thanked_hosts(place.line, parties, text)):
         parties = sides((*mentions, *people, *hosts), place.mode, place.rules)
@@ -226,8 +229,12 @@ def _venue(clause: Clause, place: Place) -> Iterator[Actor]:
 
 
 def _is_next(clause: Clause, place: Place) -> bool:
-    """Whether a noun tells of more talks than those told of: "in later negotiations", "future talks"."""
+    """Whether a noun tells of more talks than those told of: "in later negotiations", "the next round of talks"."""
     text = place.story.document.text
+    if place.mode == "talks" and (
+        named := _ROUND.search(text, max(place.line.span.start, clause.verb.start - _ROUND_REACH), clause.verb.start)
+    ):
+        return place.rules.says("planned-noun", named.group(1).lower())
     before = text[max(place.line.span.start, clause.verb.start - _NEAR) : clause.verb.start].lower().split()
     back = BACK.match(clause.group.of(text).lower()) or BACK.fullmatch(" ".join(before[-2:-1]))
     return place.mode == "talks" and not back and place.rules.says("planned-noun", *before[-1:])
