@@ -45,11 +45,13 @@ _LEADS = re.compile(
     r" [^.;,]{0,40}?\b(?:side|delegation|team)\b"
 )
 _AHEAD = re.compile(
-    r"\b(?:will|would|(?:is|are) (?:due |set |expected )?to)(?: also)? (?:be )?(?:lead|led|head|headed|include|joined|accompanied)\b"
+    r"\b(?:will|would|(?:is|are) (?:due |set |expected )?to)(?: also)? (?:be )?"
+    r"(?:lead|led|head|headed|include|joined|accompanied)\b"
 )
 _OF_A_SIDE = re.compile(r"\b(?:side|delegation|team|party|group|officials|joined|accompanied)\b")
 _NEGOTIATES = re.compile(
-    r"\b(?:chief|top|lead|main) negotiator\b|\b(?:head|leader|chief) of (?:the |its )?(?:[\w'’-]+ ){0,3}(?:delegation|negotiating team)\b",
+    r"\b(?:chief|top|lead|main) negotiator\b"
+    r"|\b(?:head|leader|chief) of (?:the |its )?(?:[\w'’-]+ ){0,3}(?:delegation|negotiating team)\b",
     re.IGNORECASE,
 )
 _DELEGATION = re.compile(r"\b(?:delegation|side|team)$", re.IGNORECASE)
@@ -62,7 +64,7 @@ _AND = re.compile(r",? and (?:the )?")
 # So many contacts back those may be that somebody is told to have joined.
 _FARTHEST = 200
 _HINTS = ("included", "includes", "joined", "accompanied", "attended", "present", "took part", "participated", "was in",
-          "led ", "headed ", "eading ", "consisted", "comprised", "sat in", "heads ")  # fmt: skip
+          "led ", "lead ", "headed ", "eading ", "consisted", "comprised", "sat in", "heads ")  # fmt: skip
 
 
 def included(text: str, mentions: Sequence[Mention], party: Mention) -> tuple[Mention, ...]:
@@ -147,14 +149,14 @@ def negotiators(story: Story, told: Sequence[Contact]) -> tuple[Contact, ...]:
     """
     text = story.document.text
     named = (m for m in story.mentions if m.form == "name" and _persons(m) and _NEGOTIATES.search(m.span.of(text)))
-    heads: dict[str | None, set[Actor]] = {}
+    heads: dict[str, set[Actor]] = {}
     for mention in named if any(contact.mode in _AT_THE_TABLE for contact in told) else ():
-        heads.setdefault(_state_of(mention), set()).update(mention.actors)
+        heads.setdefault(_state_of(mention) or "", set()).update(mention.actors)
     alone = {state: people for state, people in heads.items() if state and len(people) == 1}
     return tuple(_headed(contact, alone, story) for contact in told) if alone else tuple(told)
 
 
-def _headed(contact: Contact, heads: Mapping[str | None, Iterable[Actor]], story: Story) -> Contact:
+def _headed(contact: Contact, heads: Mapping[str, Iterable[Actor]], story: Story) -> Contact:
     """A contact of today with the heads of those sides of which nobody is named."""
     open_ = contact.mode in _AT_THE_TABLE and contact.status in {"held", "ongoing", "planned"}
     if not open_ or is_old(contact.when, story.document):

@@ -102,7 +102,8 @@ def _heard(clause: Clause, line: Line, story: Story) -> tuple[Mention, ...]:
 def _together(clause: Clause, rules: ContactRules) -> tuple[Actor, ...]:
     """The people who are subject of a verb that takes them all to have been in contact."""
     done = clause.form == "finite" and clause.tense == "past" and not clause.negated and clause.modal is None
-    if not done or clause.passive or clause.subject is None or not (rules.says("implies", clause.lemma) or _talked(clause, rules)):
+    mutual = rules.says("implies", clause.lemma) or _talked(clause, rules)
+    if not done or not mutual or clause.passive or clause.subject is None:
         return ()
     named = [m for m in clause.subject.mentions if m.form in {"name", "surname", "joint"}]
     if clause.oblique("with"):  # "they agreed with her view" is no more than an opinion

@@ -34,7 +34,7 @@ _BESIDE_IT = re.compile(
 _SIDELINES = frozenset({"sidelines", "margins", "fringes", "sideline"})
 _AS_WELL = re.compile(r"\b(?:as well as|and also|and,? (?:then |later )?separately,?)\s+with\s+$", re.IGNORECASE)
 _ANOTHER = re.compile(
-    r"\b(?:after|before|following|since|amid|ahead of|despite|over|about|and)\s+(?:(?:his|her|their|its|an?|the)\s+)"
+    r"\b(?:after|before|following|since|amid|ahead of|despite|(?:over|about|and)\s+(?:his|her|their|its|an?|the))\s+"
     r"(?:[\w'’-]+\s+){0,2}$"
 )
 _NOUN_REACH = 48
@@ -75,7 +75,7 @@ def up_to(clause: Clause, head: int | None, text: str) -> Clause:
 
 
 def _up_to_another(clause: Clause, head: int | None, text: str) -> Clause:
-    """A verb's phrases up to a noun of contact that is told as another occasion: "met Lind after a call with Torres"."""
+    """A verb's phrases up to a noun that tells another occasion: "met Lind after a call with Torres"."""
     if head is None or not _ANOTHER.search(text, max(clause.verb.end, head - _NOUN_REACH), head):
         return clause
     return clause._replace(obliques=tuple((prep, role) for prep, role in clause.obliques if role.span.start < head))

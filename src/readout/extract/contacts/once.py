@@ -44,8 +44,8 @@ def contacts(story: Story, rules: ContactRules) -> tuple[Contact, ...]:
     known = implied(story, [contact for contact, _ in told], rules)
     own = [(one, last.get(one, one.tellings[0].start)) for one in known if one.tellings[0].rule != BESIDE]
     beside = (contact for contact in known if contact.tellings[0].rule == BESIDE)
-    manned = negotiators(story, companions(story, own))
-    return tuple(sorted((*manned, *beside), key=lambda contact: contact.tellings[0].start))
+    manned = negotiators(story, (*companions(story, own), *beside))
+    return tuple(sorted(manned, key=lambda contact: contact.tellings[0].start))
 
 
 def _with_guests(wider: Telling, found: Sequence[Telling]) -> Telling:

@@ -39,6 +39,12 @@ _POSSESSIVE = re.compile(r"['’]s?\s+\w")
 # A sentence or clause ends: what stands behind it has an owner of its own.
 _STOPS = re.compile(r"[.;:\n]")
 _OWNERS = 4
+_RULES = re.compile(
+    r"(?:['’]s?|\b(?:the|an?|his|her|its|their|our))\s+(?:[\w-]+\s+)?(?P<noun>[a-z]+)\s+(?P<not>not\s+)?to\s+$"
+)
+# The senses of which some words are nouns over an infinitive.
+_NOUN_SENSES = ("refuses", "proposes", "plans")
+_PRESS = ":MED"
 # Whoever speaks behind one of these was there: "Lind said after talks with Lima's envoy".
 _WHEN = re.compile(r"\b(?:after|at|before|during|following|in|on)\s+(?:[\w-]+\s+){0,4}$", re.IGNORECASE)
 _SIDES = re.compile(r"(?:[a-z]+ ){0,2}(?:sides|countries|nations|governments|capitals)", re.IGNORECASE)
@@ -165,6 +171,19 @@ def _his(clause: Clause, teller: Teller) -> tuple[Mention, ...]:
     return () if owner is None or apart else (owner,)
 
 
+def owned(clause: Clause, teller: Teller) -> Clause:
+    """A verb that a noun rules over is its owner's, and as far as the noun says: "praised Lind's readiness to meet"."""
+    start = clause.group.start
+    near = Span(max(0, start - _NEAR), clause.verb.start)
+    ruled = _RULES.search(teller.text, near.start, near.end) if clause.form == "infinitive" else None
+    if ruled is None or not any(teller.rules.says(sense, ruled["noun"]) for sense in _NOUN_SENSES):
+        return clause
+    clause = clause._replace(governor=ruled["noun"], negated=clause.negated or ruled["not"] is not None)
+    owner = next((m for m in teller.story.mentions_before(ruled.start(), 1) if m.end == ruled.start()), None)
+    subject = clause.subject._replace(mentions=(owner,)) if owner is not None and clause.subject else clause.subject
+    return clause._replace(subject=subject)
+
+
 def _and_his(clause: Clause, text: str) -> re.Match[str] | None:
     return _AND_HIS.search(text, max(0, clause.verb.start - _NEAR), clause.verb.start)
 
@@ -178,10 +197,19 @@ def _speaking(around: Clause, noun: Clause, teller: Teller) -> tuple[Mention, ..
     """The subject over a noun; of who only tells of it no more than the state: "Lind said talks with Lima go on"."""
     subject = teller.people(around.subject)
     start = noun.group.start
-    if around.lemma not in SAYS or _WHEN.search(teller.text, max(0, start - _NEAR), start):
+    together = len({actor.state for actor in actors_of(subject)}) > 1
+    if around.lemma not in SAYS or together or _WHEN.search(teller.text, max(0, start - _NEAR), start):
         return subject
-    states = teller.rules.states
-    return tuple(replace(m, actors=tuple(states.get(actor.state or "", actor) for actor in m.actors)) for m in subject)
+    return tuple(_states_of(mention, teller.rules) for mention in subject)
+
+
+def _states_of(mention: Mention, rules: ContactRules) -> Mention:
+    """Words for officials as words for their states."""
+    actors = tuple(
+        rules.states.get(actor.state or "", actor) if (actor.code or "").endswith(":GOV") else actor
+        for actor in mention.actors
+    )
+    return replace(mention, actors=actors)
 
 
 def _holds(around: Clause, noun: Clause) -> bool:
@@ -239,7 +267,7 @@ def gathered(parties: Sequence[Actor], beside: Sequence[Mention], rules: Contact
 
 def _verbal_parties(clause: Clause, mode: str, teller: Teller) -> tuple[Mention, ...]:
     """Subject, object and with-phrases of a verb of contact."""
-    ways = _WAYS.get(mode, ("with", "to", "by", "alongside"))
+    ways: tuple[str, ...] = _WAYS.get(mode, ("with", "to", "by", "alongside"))
     if clause.form == "finite" and not clause.passive and mode not in _WAYS:  # "met Lind ahead of a visit by Torres"
         ways = tuple(way for way in ways if way != "by")
     if mode != "letter" and teller.rules.says("receives", clause.lemma) and not clause.passive:
@@ -282,8 +310,14 @@ def thanked_hosts(line: Line, parties: Sequence[Actor], text: str) -> Iterator[M
     """
     bare = {party.state for party in parties if party.kind == "state"}
     for clause in line.clauses:
-        if clause.lemma == "thank" and clause.object is not None and _WELCOME.search(text, clause.verb.end, line.span.end):
-            yield from (m for m in clause.object.mentions if any(a.kind == "person" and a.state in bare for a in m.actors))
+        if (
+            clause.lemma == "thank"
+            and clause.object is not None
+            and _WELCOME.search(text, clause.verb.end, line.span.end)
+        ):
+            yield from (
+                m for m in clause.object.mentions if any(a.kind == "person" and a.state in bare for a in m.actors)
+            )
 
 
 def locals_of(clause: Clause, parties: Sequence[Actor], sentence: Span, story: Story) -> tuple[Actor, ...]:
@@ -340,12 +374,20 @@ def as_states(mention: Mention, text: str, rules: ContactRules) -> Mention:
     return replace(mention, actors=tuple(rules.states.get(actor.state or "", actor) for actor in mention.actors))
 
 
+def told_by(mention: Mention, clauses: Sequence[Clause], rules: ContactRules) -> Mention:
+    """Somebody named in a sentence; of who only says what it tells, no more than the state counts."""
+    tells = any(c.lemma in SAYS and c.subject is not None and mention in c.subject.mentions for c in clauses)
+    return _states_of(mention, rules) if tells else mention
+
+
 def sides(mentions: Iterable[Mention], mode: str, rules: ContactRules) -> tuple[Actor, ...]:
     """The actors of the parties; a bare state beside its own person or body is not another party.
 
-    A place is a party of a visit only: its host. A group that is no more than its members stands for them.
+    A place is a party of a visit only: its host. To speak to the press is no contact. A group that is no more than its
+    members stands for them.
     """
-    named = actors_of(mention for mention in mentions if mention.form != "place" or mode == "visit")
+    met = actors_of(mention for mention in mentions if mention.form != "place" or mode == "visit")
+    named = (actor for actor in met if not (actor.code or "").endswith(_PRESS))
     actors = tuple(dict.fromkeys(one for actor in named for one in rules.groups.get(actor.state or "", (actor,))))
     manned = {actor.state for actor in actors if actor.kind != "state"}
     return tuple(actor for actor in actors if actor.kind != "state" or actor.state not in manned)

@@ -8,7 +8,22 @@ from itertools import islice, takewhile
 from readout.extract.claims import actors_of
 from readout.extract.company import continued, included
 from readout.extract.contacts.occasions import in_series, is_aside, is_rule, occasions, reaching, ruling, up_to
-from readout.extract.contacts.parties import SAYS, Teller, as_states, gathered, is_another, locals_of, of_the_teller, parties_of, sides, thanked_hosts, under, unnamed
+from readout.extract.contacts.parties import (
+    SAYS,
+    Teller,
+    as_states,
+    gathered,
+    is_another,
+    locals_of,
+    of_the_teller,
+    owned,
+    parties_of,
+    sides,
+    thanked_hosts,
+    told_by,
+    under,
+    unnamed,
+)
 from readout.extract.contacts.status import BACK, Place, on_trip, standing_of, to_come, undated, when_told
 from readout.extract.contacts.words import ContactRules
 from readout.extract.events import place_of
@@ -110,7 +125,7 @@ def _telling_clauses(line: Line, teller: Teller) -> Iterator[tuple[Clause, Claus
         if whole.asked or not rules.named_by(whole):
             continue
         behind = min((head for head in heads if head > whole.verb.end), default=None)
-        clause = up_to(reaching(whole, line.clauses), behind, text)
+        clause = up_to(reaching(owned(whole, teller), line.clauses), behind, text)
         mode = rules.mode(clause, text)
         if mode is not None and not is_rule(clause, text) and not (mode == "other" and in_series(clause, text)):
             yield clause, _without_others(ruling(clause, verbal, teller), clause, behind), mode
@@ -158,25 +173,35 @@ def _is_journey(contact: Contact) -> bool:
 
 def _telling(clause: Clause, around: Clause | None, mentions: tuple[Mention, ...], place: Place) -> Telling | None:
     """The contact told by one clause or noun; None without parties of two states."""
-    text = place.story.dated.flat
-    named = place.story.mentions
-    people = [p for mention in mentions for p in (*included(text, named, mention), *continued(text, named, mention))]
-    mentions = tuple(as_states(mention, text, place.rules) for mention in mentions)
-    mentions = of_the_teller(clause, place.line.clauses, mentions)
-    parties = sides((*mentions, *people), place.mode, place.rules)
-    if hosts := tuple(thanked_hosts(place.line, parties, text)):
-        parties = sides((*mentions, *people, *hosts), place.mode, place.rules)
-    hosts = locals_of(clause, parties, place.line.span, place.story)
-    parties = (*(party for party in parties if party.name not in {host.name for host in hosts}), *hosts)
+    parties = _who_met(clause, mentions, place)
     spans = [clause.whole, *(m.span for m in mentions if place.line.span.covers(m.span))]
     if len({party.state for party in parties}) == 1:
-        parties = (*parties, *unnamed(clause, text, place.rules))
+        parties = (*parties, *unnamed(clause, place.story.dated.flat, place.rules))
     if len({party.state for party in parties}) > 1:
         return telling_of(clause, around, parties, spans, place)
     if clause.form != "nominal" or place.mode not in _GATHERINGS:
         return None
-    guests = gathered(parties, place.story.mentions_within(place.line.span), place.rules)
+    beside = place.story.mentions_within(place.line.span)
+    tellers = [m for m in beside if told_by(m, place.line.clauses, place.rules) != m and not _names(m)]
+    guests = gathered(parties, [m for m in beside if m not in tellers], place.rules)
     return _beside(telling_of(clause, around, (*parties, *guests), spans, place)) if guests else None
+
+
+def _who_met(clause: Clause, mentions: tuple[Mention, ...], place: Place) -> tuple[Actor, ...]:
+    """The parties that a clause names, with the people of their lists and with hosts whose state only a place tells."""
+    text, named = place.story.dated.flat, place.story.mentions
+    people = [p for mention in mentions for p in (*included(text, named, mention), *continued(text, named, mention))]
+    met = tuple(as_states(mention, text, place.rules) for mention in mentions)
+    met = (*of_the_teller(clause, place.line.clauses, met), *people)
+    parties = sides(met, place.mode, place.rules)
+    if thanked := tuple(thanked_hosts(place.line, parties, text)):
+        parties = sides((*met, *thanked), place.mode, place.rules)
+    hosts = locals_of(clause, parties, place.line.span, place.story)
+    return (*(party for party in parties if party.name not in {host.name for host in hosts}), *hosts)
+
+
+def _names(mention: Mention) -> bool:
+    return all(actor.name for actor in mention.actors)
 
 
 def _apposed(clause: Clause, place: Place, known: Sequence[Telling]) -> Telling | None:
@@ -258,9 +283,8 @@ def _paired(
     called = clause.subject is not None and clause.subject.mentions
     if BACK.match(clause.group.of(text).lower()) or (place.mode == "call" and not called):
         return None
-    tellers = [m.span for c in place.line.clauses if c.lemma in SAYS and c.subject for m in c.subject.mentions]
     beside = (m for m in place.story.mentions_within(place.line.span) if m.form not in {"place", "adjective"})
-    named = [m for m in beside if m.span not in tellers or any(actor.kind != "person" for actor in m.actors)]
+    named = [told_by(m, place.line.clauses, place.rules) for m in beside]
     official = tuple(actor for actor in actors_of(named) if actor.code and actor.code.endswith(":GOV"))
     parties = tuple(party for party in sides(named, place.mode, place.rules) if party in official)
     states = {party.state for party in parties}
@@ -287,15 +311,16 @@ def _with_those_there(telling: Telling, clause: Clause, place: Place, known: Seq
     """An organisation's gathering with the members who met there: "his meeting with Lind at the G20 summit"."""
     text, start = plain(place.story.document.text), clause.group.start
     last = known[-1].contact if known and known[-1].sentence == place.line.span else None
-    at = clause.form == "nominal" and last is not None and _AT_IT.search(text, max(0, start - 16), start)
-    hosts = {party.state for party in telling.contact.parties if party.kind != "person"}
-    if not at or last is None or last.status != telling.contact.status or len(hosts) != 1:
+    parties = telling.contact.parties
+    hosts = {party.state for party in parties if party.kind != "person"}
+    if clause.form != "nominal" or last is None or last.status != telling.contact.status or len(hosts) != 1:
         return telling
     members = place.rules.members.get(hosts.pop() or "", frozenset())
-    people = [party for party in last.parties if party.kind == "person" and party.state in members]
-    there = all(party.state in {person.state for person in people} | hosts for party in telling.contact.parties if party.kind == "person")
-    parties = tuple(dict.fromkeys((*telling.contact.parties, *people)))
-    return replace(telling, contact=replace(telling.contact, parties=parties)) if there else telling
+    met = tuple(party for party in last.parties if party.kind == "person" and party.state in members)
+    own = {party.state for party in parties if party.kind == "person"}
+    if not own <= {person.state for person in met} or not _AT_IT.search(text, max(0, start - _NEAR), start):
+        return telling
+    return replace(telling, contact=replace(telling.contact, parties=tuple(dict.fromkeys((*parties, *met)))))
 
 
 def _attended(clause: Clause, around: Clause | None, place: Place, known: Sequence[Telling]) -> bool:

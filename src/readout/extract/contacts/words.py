@@ -16,8 +16,9 @@ _AFTER_NOUN = re.compile(r"\s+(?:for|to\s+(?:end|stop|halt|action|arms))\b", re.
 _WAYS = ("by ", "on ", "over ", "via ", "face ", "through ", "way ", "down ", "virtually", "online")
 # What follows somebody who is called by phone: no word for what the caller thinks of them, and no place to come to.
 _NO_NAME = re.compile(
-    r"\s*(?:$|[.;)]|,(?! (?:an?|the|his|her)\b)|\b(?:on (?!the carpet|it|that)|to (?!account|order|task)|after|before|about|late"
-    r"|early|earlier|last|this|yesterday|today|again|twice|during|from|and \w+ed|and (?:told|said))\b)"
+    r"\s*(?:$|[.;)]|,(?! (?:an?|the|his|her)\b)|\b(?:on (?!the carpet|it|that)|to (?!account|order|task)"
+    r"|after|before|about|late|early|earlier|last|this|yesterday|today|again|twice|during|from|and \w+ed"
+    r"|and (?:told|said))\b)"
 )
 # The senses of verbs that tell a contact only where two parties stand in their sentence.
 _PAIRED = ("implies", "rings", "speaks")
@@ -28,8 +29,8 @@ _NEVER = re.compile(r"(?!)")
 class ContactRules:
     """The words of contact: verbs by their first word, nouns by their last, each with the modes that they tell.
 
-    `groups` are the members of those that are nothing else, `states` the bare states. `senses` are the words that tell how far a contact got and
-    who takes part, by the id of their entry.
+    `groups` are the members of those that are nothing else, `states` the bare states. `senses` are the words that tell
+    how far a contact got and who takes part, by the id of their entry.
     """
 
     verbs: Mapping[str, tuple[tuple[str, str], ...]]
