@@ -9,7 +9,7 @@ import pytest
 from readout.codebook import Compiled
 from readout.extract import Extractor
 from readout.language import Rules
-from readout.records import Block, Contact, Document, When
+from readout.records import Block, Contact, Document, Span, Turn, When
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "contacts-persons.toml").read_text(encoding="utf-8"))["case"]
 WEDNESDAY = When(date(2022, 6, 15), date(2022, 6, 16), "day", "stated")
@@ -90,6 +90,21 @@ def test_who_is_to_lead_a_side_does_so_at_what_is_to_come(extractor: Extractor) 
 
     assert ("held", "planned") == (held.status, ahead.status)
     assert ({"GHA", "TGO"}, {"Ama Owusu", "TGO"}) == (set(labels(held)), set(labels(ahead)))
+
+
+def test_we_of_two_who_speak(extractor: Extractor) -> None:
+    """In a transcript of people from two states "we met" is of both, and their greeting of today is another meeting."""
+    text = "PRESIDENT RUTO: We met in Kampala in March.\nPRESIDENT MUSEVENI: Thank you for having me here."
+    first = text.index("\n")
+    turns = (
+        Turn("speech", Span(0, 14), Span(16, first), "PRESIDENT RUTO"),
+        Turn("speech", Span(first + 1, first + 19), Span(first + 21, len(text)), "PRESIDENT MUSEVENI"),
+    )
+    when = When(date(2023, 6, 15), date(2023, 6, 16), "day", "stated")
+    blocks = (Block("paragraph", 0, first), Block("paragraph", first + 1, len(text)))
+    met = extractor.extract(Document("d", text, blocks, when, turns=turns)).contacts
+
+    assert [("2023-03", ("KEN", "UGA")), ("2023-06-15", ("KEN", "UGA"))] == [(c.when.iso, c.states) for c in met]
 
 
 def test_the_press_is_no_party(extractor: Extractor) -> None:

@@ -50,7 +50,7 @@ _AHEAD = re.compile(
 )
 _OF_A_SIDE = re.compile(r"\b(?:side|delegation|team|party|group|officials|joined|accompanied)\b")
 _NEGOTIATES = re.compile(
-    r"\b(?:chief|top|lead|main) negotiator\b"
+    r"\b(?:chief|top|lead|main) (?:\w+ )?negotiator\b"
     r"|\b(?:head|leader|chief) of (?:the |its )?(?:[\w'’-]+ ){0,3}(?:delegation|negotiating team)\b",
     re.IGNORECASE,
 )

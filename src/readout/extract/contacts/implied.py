@@ -4,12 +4,10 @@ Only between parties of whose contact the document does not tell in so many word
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from operator import attrgetter
 
 from readout.extract.claims import actors_of, word_pattern
-from readout.extract.contacts.parties import SAYS
+from readout.extract.contacts.parties import SAYS, speakers_of
 from readout.extract.contacts.words import ContactRules
 from readout.extract.standing import when_of
 from readout.extract.story import Line, Story, evidence_over
@@ -25,18 +23,26 @@ _HIM = re.compile(r"\s+(?:him|her|them)\b")
 def implied(story: Story, told: Sequence[Contact], rules: ContactRules) -> tuple[Contact, ...]:
     """The contacts told, with those that only greetings or joint acts imply, in order of place."""
     known = {contact.states for contact in told}
-    found: list[Contact] = []
-    for contact in (*_greeted(story, rules), *_joint(story, rules), *_spoken_to(story, rules)):
+    today = {contact.states for contact in told if not _before_today(contact, story.document)}
+    found = [contact for contact in _greeted(story, rules) if contact.states not in today]
+    known.update(contact.states for contact in found)
+    for contact in (*_joint(story, rules), *_spoken_to(story, rules)):
         if contact.states not in known:
             known.add(contact.states)
             found.append(contact)
     return tuple(sorted((*told, *found), key=lambda contact: contact.tellings[0].start))
 
 
+def _before_today(contact: Contact, document: Document) -> bool:
+    """Whether a contact is told as held on an earlier day: who met in March may greet one another again today."""
+    day, end = document.published.start, contact.when.end
+    return contact.status == "held" and day is not None and end is not None and end <= day
+
+
 def _greeted(story: Story, rules: ContactRules) -> Iterator[Contact]:
     """The meeting at which the speakers of a transcript greet one another: "thank you for having me"."""
     document, phrases = story.document, rules.senses.get("greets", frozenset())
-    speakers = tuple(_speakers(story))
+    speakers = tuple(speakers_of(story))
     if not phrases or len({speaker.state for speaker in speakers}) != _TWO:
         return
     pattern, text = word_pattern(phrases), plain(document.text)
@@ -46,20 +52,6 @@ def _greeted(story: Story, rules: ContactRules) -> Iterator[Contact]:
             whole = next(s for s in sentences(text, turn.words.start, turn.words.end) if s.end > match.start())
             yield _contact(document, "meeting", document.published, speakers, whole)
             return
-
-
-def _speakers(story: Story) -> Iterator[Actor]:
-    """The people who speak in the turns of a transcript, questions left out, each once."""
-    turns = [turn.words for turn in story.document.turns if turn.kind == "speech"]
-    seen: set[Actor] = set()
-    for statement in story.statements:
-        for speaker in statement.speakers:
-            content = statement.content
-            at = bisect_right(turns, content.start, key=attrgetter("end"))
-            spoken = at < len(turns) and turns[at].start < content.end
-            if spoken and speaker.kind == "person" and speaker.state and speaker not in seen:
-                seen.add(speaker)
-                yield speaker
 
 
 def _joint(story: Story, rules: ContactRules) -> Iterator[Contact]:

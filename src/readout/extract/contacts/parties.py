@@ -1,9 +1,11 @@
 """Who took part in a contact: the parties around its verb or noun."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise, takewhile
+from operator import attrgetter
 
 from readout.extract.claims import actors_of
 from readout.extract.contacts.words import ContactRules
@@ -11,6 +13,7 @@ from readout.extract.story import Line, Story
 from readout.language import Clause, Role
 from readout.records import Actor, Mention, Span
 
+_TWO = 2
 # Verbs that only report what a clause under them tells.
 SAYS = frozenset({"say", "note", "tell", "add", "report", "announce", "confirm"})
 # A noun under these is what a clause is about, not the occasion that it tells of: "objected to talks".
@@ -59,7 +62,8 @@ _OF_ALL = frozenset({"UN"})
 class Teller:
     """Who says "I" in a document: the speaker of the statement that it stands in, else the office that issues it.
 
-    `here` is the country of its dateline; `alone` holds for a text of one voice, which is no transcript.
+    `here` is the country of its dateline; `alone` holds for a text of one voice, which is no transcript, and `pair` are
+    the two who speak in a transcript of people from two states.
     """
 
     story: Story
@@ -67,6 +71,7 @@ class Teller:
     rules: ContactRules
     here: tuple[Mention, ...] = ()
     alone: bool = False
+    pair: tuple[Actor, ...] = ()
 
     @classmethod
     def of(cls, story: Story, rules: ContactRules) -> "Teller":
@@ -78,7 +83,9 @@ class Teller:
         here = (m for m in places if any(line.startswith(m.span.of(document.text).casefold()) for line in lines))
         first = tuple(islice(here, 1))
         voice, alone = office if document.issuer else (), not document.turns
-        return cls(story, voice, rules, first, alone)
+        speakers = tuple(speakers_of(story))
+        two = len(speakers) == _TWO == len({speaker.state for speaker in speakers})
+        return cls(story, voice, rules, first, alone, speakers if two else ())
 
     @property
     def text(self) -> str:
@@ -94,6 +101,15 @@ class Teller:
         """Who speaks, as if these words named them."""
         speakers = self.at(span)
         return (Mention(span.start, span.end, "pronoun", speakers, "who speaks here"),) if speakers else ()
+
+    def us(self, clause: Clause) -> tuple[Mention, ...]:
+        """Both who speak in a transcript of two: "we met in Lima", says one to the other."""
+        span = clause.subject.span if clause.subject is not None else clause.verb
+        did = clause.tense == "past" and clause.modal is None and not clause.negated
+        if not did or not self.pair or span.of(self.text).lower() != "we":
+            return ()
+        spoken = any(turn.words.covers(span) for turn in self.story.document.turns)
+        return (Mention(span.start, span.end, "pronoun", self.pair, "both who speak here"),) if spoken else ()
 
     def people(self, role: Role | None) -> tuple[Mention, ...]:
         """Who heads a phrase; where a plain noun for people heads it, whoever owns them; for "I" whoever speaks."""
@@ -111,6 +127,20 @@ class Teller:
             return named
         behind = (owner for (_, one), (prep, owner) in pairwise(clause.obliques) if one == role and prep == "of")
         return next((owner.mentions or owner.possessors for owner in behind), ())
+
+
+def speakers_of(story: Story) -> Iterator[Actor]:
+    """The people who speak in the turns of a transcript, questions left out, each once."""
+    turns = [turn.words for turn in story.document.turns if turn.kind == "speech"]
+    seen: set[Actor] = set()
+    for statement in story.statements if turns else ():
+        for speaker in statement.speakers:
+            content = statement.content
+            at = bisect_right(turns, content.start, key=attrgetter("end"))
+            spoken = at < len(turns) and turns[at].start < content.end
+            if spoken and speaker.kind == "person" and speaker.state and speaker not in seen:
+                seen.add(speaker)
+                yield speaker
 
 
 def parties_of(clause: Clause, around: Clause | None, mode: str, teller: Teller) -> tuple[Mention, ...]:
@@ -282,6 +312,8 @@ def _verbal_parties(clause: Clause, mode: str, teller: Teller) -> tuple[Mention,
         return ()
     if clause.subject is None and clause.form == "finite":  # "Met today with Lima's envoy", as people post
         return (*teller.me(clause.group), *others)
+    if mode == "meeting" and not others and (us := teller.us(clause)):
+        return us
     return (*teller.people(clause.subject), *others)
 
 
