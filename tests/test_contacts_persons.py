@@ -60,6 +60,7 @@ STATUS = [
     ("Merkel praised President Putin's readiness to meet President Zelenskyy.",
      ("proposed", {"Vladimir Putin", "Volodymyr Zelenskyy"})),
     ("Merkel praised Kyiv's decision to hold talks with Moldova.", ("planned", {"UKR", "MDA"})),
+    ("Merkel dismissed Kenya's offer to hold talks with Somalia.", ("proposed", {"KEN", "SOM"})),
     ("Kenya's president looks forward to a meeting with Somalia's president.", ("planned", {"KEN", "SOM"})),
 ]  # fmt: skip
 

@@ -119,7 +119,7 @@ def tellings(story: Story, rules: ContactRules) -> Iterator[Telling]:
 def _telling_clauses(line: Line, teller: Teller) -> Iterator[tuple[Clause, Clause | None, str]]:
     """The clauses of a sentence that may tell of a contact, each with the clause that rules its noun and its mode."""
     rules, text = teller.rules, teller.text
-    verbal = tuple(clause for clause in line.clauses if clause.form != "nominal")
+    verbal = tuple(owned(clause, teller) for clause in line.clauses if clause.form != "nominal")
     heads = [clause.verb.start for clause in line.clauses if clause.form == "nominal" and rules.mode(clause, text)]
     for whole in line.clauses:
         if whole.asked or not rules.named_by(whole):
