@@ -3,7 +3,8 @@
 "Lima's officials, including Foreign Minister Ana Torres and ..." names people of a party where the contact is told.
 "The Chilean side included ...", "Lind was joined by ..." and "Torres, who attended the meeting" do so elsewhere, for
 the contact told last before them. Only people of a state that takes part are added; somebody of whom no word tells the
-state belongs to the side that the same words name: "the Chilean side was led by Energy Minister Ana Torres".
+state belongs to the side that the same words name: "the Chilean side was led by Energy Minister Ana Torres". Whom the
+report calls a state's chief negotiator is at its talks, where nobody else is named for it.
 """
 
 import re
