@@ -28,6 +28,8 @@ _ASIDE = frozenset("since after before following during despite amid until".spli
 _WAYS = {"visit": ("to", "in", "by", "through"), "letter": ("with", "to", "by", "from")}
 # Nobody is met "to" a meeting: "talks with Lima, which look to Lind for help".
 _WITH = dict.fromkeys(("meeting", "summit", "talks", "video"), ("with",))
+# "Called on Lind", "paid a courtesy call on Lind".
+_CALLS = frozenset({"call", "pay"})
 # With these verbs a noun under another preposition is no occasion of the subject: "were among foes of the talks".
 _BARE_WAYS = {"be": ("in", "on", "at", "for"), "have": ("at", "during", "after", "following")}
 # Reasons that tell of an official's state no more than where the document comes from or who stands beside.
@@ -159,6 +161,8 @@ def _nominal_parties(clause: Clause, around: Clause | None, mode: str, teller: T
     """Whoever owns the noun or stands under its prepositions; else the subject of the clause that it stands in."""
     if among := under(clause, "between", "among", each=True):
         return among
+    if around is not None and (callers := _callers(clause, around, teller.rules)):
+        return (*_speaking(around, clause, teller), *callers)
     if his := _his(clause, teller):
         return (*his, *under(clause, "with", "to"))
     owners = clause.subject.mentions if clause.subject else ()
@@ -186,6 +190,12 @@ def _nominal_parties(clause: Clause, around: Clause | None, mode: str, teller: T
     subject = (*_speaking(around, clause, teller), *holders)
     alone = len({actor.state for actor in actors_of((*subject, *own, *others))}) < 2
     return (*subject, *own, *others, *(under(around, "with", "to") if alone and (light or not taking) else ()))
+
+
+def _callers(clause: Clause, around: Clause, rules: ContactRules) -> tuple[Mention, ...]:
+    """From whom a contact comes that somebody gets: "received a phone call from Lind"."""
+    gets = rules.says("gets", around.lemma) and around.object is not None and around.object.head == clause.lemma
+    return (under(clause, "from") or under(around, "from")) if gets else ()
 
 
 def _his(clause: Clause, teller: Teller) -> tuple[Mention, ...]:
@@ -304,6 +314,8 @@ def _verbal_parties(clause: Clause, mode: str, teller: Teller) -> tuple[Mention,
         guests = teller.people(clause.object)
         manned = any(actor.kind == "person" for actor in actors_of(guests))
         return (*teller.people(clause.subject), *guests) if manned else ()
+    if mode == "meeting" and clause.lemma in _CALLS:
+        ways = ("on",)
     met = (mention for role in clause.oblique(*ways) for mention in teller.people_of(clause, role))
     others = (*teller.people(clause.object), *met)
     if mode == "visit" and not others and _HERE.match(teller.text, clause.verb.end):
