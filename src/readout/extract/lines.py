@@ -11,9 +11,8 @@ counts only beside certain others.
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple, get_args
+from typing import NamedTuple
 
-from readout.codebook.entries import EventRule
 from readout.codebook.hints import Hints
 from readout.codebook.verbs import VerbForms
 from readout.extract.claims import EventRules, Trigger, word_pattern
@@ -97,18 +96,14 @@ _POINTS = frozenset("the that this these those".split())
 
 
 # ---- the gate -------------------------------------------------------------------------------------------------------
-# The parties that a word takes in its sentence: one, one and a thing of another's, or two of different states.
-Takes = Literal["one", "one and a thing", "two"]
-_TAKES: tuple[Takes, ...] = get_args(Takes)
-
-
 class Way(NamedTuple):
     """What must be there for a word to tell an act: words on both sides, one of several, and parties."""
 
     before: str = ""
     behind: str = ""
     needs: str = ""  # the words of which one must stand in the sentence, with bars between them
-    takes: Takes = "one"
+    pair: bool = False
+    thing: bool = False  # one of the pair may be told by a thing that was named as its before
 
 
 class Gate:
@@ -125,9 +120,9 @@ class Gate:
             *_of_moves(moves),
         ):
             ways[word].add(way)
-        self._of_several = _Words.of(ways, _TAKES)
-        self._of_one = _Words.of(ways, _TAKES[:1])
-        self._of_a_thing = _Words.of(ways, _TAKES[1:2]).sure
+        self._of_several = _Words.of(ways)
+        self._of_one = _Words.of({word: [way for way in listed if not way.pair] for word, listed in ways.items()})
+        self._of_a_thing = frozenset(word for word, listed in ways.items() if Way(pair=True, thing=True) in listed)
         self._needed = tuple(sorted({way.needs for listed in ways.values() for way in listed if way.needs}))
         # What moves a matter may be a part of a word with hyphens: "long-stalled talks".
         moving = {"|".join(words): any_of(words) for words in moves.moving.values()}
@@ -155,7 +150,7 @@ class Gate:
         around = " ".join(flat[max(0, sentence.start - _BESIDE) : sentence.end + _BESIDE].lower().split())
         likely = {"", *map(self._needed.__getitem__, self._hints.found_in(sentence.of(flat)))}
         for ways in (listed.always, *map(listed.ways.__getitem__, listed.all & words)):
-            for before, behind, needs, _ in ways:
+            for before, behind, needs, *_ in ways:
                 if needs not in likely or before not in around or behind not in around:
                     continue
                 if not needs or self._needs[needs].search(flat, sentence.start, sentence.end):
@@ -172,13 +167,12 @@ class _Words(NamedTuple):
     always: tuple[Way, ...]
 
     @classmethod
-    def of(cls, ways: Mapping[str, Iterable[Way]], takes: Collection[Takes]) -> "_Words":
-        """Those that take one of these numbers of parties."""
-        chosen = {word: [way for way in listed if way.takes in takes] for word, listed in ways.items()}
+    def of(cls, ways: Mapping[str, Collection[Way]]) -> "_Words":
+        """Those that have a way."""
         # What is written with a hyphen or a full stop is no word of its own here: its longest part stands for it.
-        by_part = _by_longest_part({word: listed for word, listed in chosen.items() if listed})
-        sure = (word for word, listed in by_part.items() if any(way[:-1] == Way()[:-1] for way in listed))
-        always = (way for auxiliary in _AUXILIARIES for way in chosen.get(auxiliary, ()))
+        by_part = _by_longest_part({word: listed for word, listed in ways.items() if listed})
+        sure = (word for word, listed in by_part.items() if any(not (x.before or x.behind or x.needs) for x in listed))
+        always = (way for auxiliary in _AUXILIARIES for way in ways.get(auxiliary, ()))
         return cls(by_part, frozenset(by_part), frozenset(sure), tuple(always))
 
 
@@ -190,9 +184,9 @@ def _by_longest_part(ways: Mapping[str, Iterable[Way]]) -> dict[str, tuple[Way, 
     return {part: tuple(sorted(listed, key=_cost)) for part, listed in parts.items()}
 
 
-def _cost(way: Way) -> tuple[bool, str, str, str, str]:
+def _cost(way: Way) -> tuple[bool, str, str, bool, str]:
     """What is quick to tell comes first."""
-    return bool(way.needs), way.before, way.behind, way.takes, way.needs
+    return bool(way.needs), way.before, way.behind, way.pair, way.needs
 
 
 def _of_events(verbs: VerbForms, rules: EventRules) -> Iterator[tuple[str, Way]]:
@@ -204,19 +198,13 @@ def _of_events(verbs: VerbForms, rules: EventRules) -> Iterator[tuple[str, Way]]
 
 
 def _ways(triggers: Iterable[Trigger], rules: EventRules) -> Iterator[Way]:
+    """A mutual act takes two parties; of the others it is enough that one is known."""
     for trigger in triggers:
-        takes = _takes(trigger.rule, rules)
+        rule = trigger.rule
+        pair = rule.actor == "both" or (rule.type in rules.mutual and rule.recipient != "none")
+        thing = pair and rule.actor != "both" and rule.recipient == "object"
         for own, following in trigger.ways:
-            yield Way(own, following, "|".join(trigger.rule.needs), takes)
-
-
-def _takes(rule: EventRule, rules: EventRules) -> Takes:
-    """The parties that a rule takes in a sentence: a mutual act takes two, of whom one may have been told before."""
-    if rule.actor == "both":
-        return "two"
-    if rule.type not in rules.mutual or rule.recipient == "none":
-        return "one"
-    return "one and a thing" if rule.recipient == "object" else "two"
+            yield Way(own, following, "|".join(rule.needs), pair, thing)
 
 
 def _of_moves(rules: MoveRules) -> Iterator[tuple[str, Way]]:
