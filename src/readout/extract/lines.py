@@ -83,9 +83,11 @@ class Told:
         if self._things is None:
             self._things = {}
             for mention in self._mentions:
-                behind = _BEHIND_NAME.match(self.flat, mention.end)
+                known = any(actor.code for actor in mention.actors)
+                behind = _BEHIND_NAME.match(self.flat, mention.end) if known else None
                 for word in behind[0].lower().split() if behind else ():
-                    self._things.setdefault(word, []).append(mention)
+                    if len(word) >= _LONG:
+                        self._things.setdefault(word, []).append(mention)
         return self._things
 
 
