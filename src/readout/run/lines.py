@@ -17,6 +17,7 @@ from readout.extract import Extractor
 from readout.language import backend
 from readout.pipeline import document_of, extraction_of, open_rules
 from readout.records import Document, Drop, Extraction, Source
+from readout.run.relevance import Gate, Relevance
 
 BATCH = 16  # documents that a process is given at a time
 
@@ -30,7 +31,7 @@ class Order:
     """What a process has to know besides the sources: how to write a line, and what reading depends on.
 
     `write` is a function of a module, so that another process can be told of it by name. `fields` says where the files
-    of an archive keep a field, if not under the usual names.
+    of an archive keep a field, if not under the usual names. `gate` says whether all sources are read.
     """
 
     write: Write
@@ -38,6 +39,7 @@ class Order:
     codebook: Path | None = None
     language: str = "rules"
     fields: tuple[tuple[str, str], ...] = ()
+    gate: Gate = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +61,26 @@ class Worker:
         self._order = order
         self.rules = open_rules(order.codebook)
         self._extractor = Extractor(self.rules, backend(order.language, self.rules))
+        self._relevance = Relevance(self.rules) if order.gate == "relevant" else None
 
     def outcome(self, source: Source | Drop) -> Outcome:
         """What one source yields, or why it yields nothing."""
         id_ = None if isinstance(source, Drop) else source.declared.id
-        document = source if isinstance(source, Drop) else document_of(source, self.rules, self._order.today)
+        document = source if isinstance(source, Drop) else self._document(source)
         if isinstance(document, Drop):
             return Outcome(document, id_)
         extraction = self.extracted(document)
         return Outcome(extraction if isinstance(extraction, Drop) else (document, extraction), document.id)
+
+    def _document(self, source: Source) -> Document | Drop:
+        """The document of a source that passes the gate, or why there is none."""
+        gate = self._relevance
+        refused = gate.refusal(source) if gate else None
+        if refused:
+            return refused
+        made = document_of(source, self.rules, self._order.today)
+        refused = gate.refusal_of_page(made) if gate and source.form == "html" and isinstance(made, Document) else None
+        return refused or made
 
     def extracted(self, document: Document) -> Extraction | Drop:
         """What a document yields, or why it yields nothing."""
