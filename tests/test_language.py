@@ -53,6 +53,7 @@ SUBJECTS = [
     ("After talks with [Quito], [Lima] signed the treaty.", "sign", ["Lima"]),
     ("[Lima] said [Quito] signed the treaty.", "sign", ["Quito"]),
     ('"We are ready," said [Mwangi].', "say", ["Mwangi"]),
+    ("In [Lima] [she] signed the treaty.", "sign", ["she"]),
     ("In recent weeks [Mwangi] signed the treaty.", "sign", ["Mwangi"]),
     ("[Mwangi] has today, 20 April 2022, signed the treaty.", "sign", ["Mwangi"]),
     ("[Mwangi], this afternoon (Tuesday, 10 May 2022), signed the treaty.", "sign", ["Mwangi"]),
