@@ -60,6 +60,15 @@ SENTENCES = [
         ("call", "held", "2022-06-15", ("KEN", "SOM")),
     ),
     ("Kenya's minister called on Somalia's president on Monday.", ("meeting", "held", "2022-06-13", ("KEN", "SOM"))),
+    ("Kenya's president hosted a working lunch for Somalia's president.", ("meeting", "held", None, ("KEN", "SOM"))),
+    (
+        "A call took place between the president of Kenya and the president of Somalia.",
+        ("call", "held", None, ("KEN", "SOM")),
+    ),
+    (
+        "Kenya's president had a call with Uganda's president at the request of the Somali side.",
+        ("call", "held", None, ("KEN", "UGA")),
+    ),
     ("Kenya's minister held a telephone talk with Somalia's.", ("call", "held", None, ("KEN", "SOM"))),
     (
         "Kenya's president held talks with visiting President Juma Warsame of Somalia in Nairobi.",

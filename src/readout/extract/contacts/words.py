@@ -20,6 +20,8 @@ _NO_NAME = re.compile(
     r"|after|before|about|late|early|earlier|last|this|yesterday|today|again|twice|during|from|and \w+ed"
     r"|and (?:told|said))\b)"
 )
+# Meals are held for a guest: "hosted a working lunch for Lind".
+MEALS = frozenset({"lunch", "luncheon", "dinner", "breakfast", "banquet", "reception"})
 _ASKED_TO = re.compile(r"\b(?:(?:not )?to (?!discuss|talk|review|exchange|convey|bid|pay)\w+|for|that)\b")
 # The senses of verbs that tell a contact only where two parties stand in their sentence.
 _PAIRED = ("implies", "rings", "speaks")
@@ -97,7 +99,7 @@ class ContactRules:
         if not listed:
             return None
         if clause.form == "nominal":
-            if _AFTER_NOUN.match(text, clause.verb.end):
+            if clause.lemma not in MEALS and _AFTER_NOUN.match(text, clause.verb.end):
                 return None
             before = " ".join(plain(text[max(0, clause.verb.start - 40) : clause.verb.end]).lower().split())
             return _first(mode for noun, mode in listed if _ends(before, noun))
