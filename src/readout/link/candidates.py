@@ -96,8 +96,8 @@ def trace(document: Document, anchors: Anchors) -> Trace:
     text = _words(told(document))
     sample = anchors.among(text)
     whole = text.count(b" ") - RUN <= _SHORT
-    every = set(map(zlib.crc32, _EVERY.findall(text))) if whole else sample
-    runs = array("Q", sorted([run << 1 | (run in sample) for run in every]))
+    every = set(map(zlib.crc32, _EVERY.findall(text))) - sample if whole else ()
+    runs = array("Q", sorted([run << 1 for run in every] + [run << 1 | 1 for run in sample]))
     day = document.published if document.published.basis != "sibling" else None
     days = (day.start, day.end) if day else (None, None)
     return Trace(document.id, runs, len(sample), whole, *days)

@@ -10,10 +10,10 @@ A family keeps the edges between its members. A shared-source edge joins nobody:
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import compress
+from itertools import compress, pairwise
 from operator import and_
 from typing import TypeVar
 
@@ -23,7 +23,7 @@ from readout.link.align import block_edits, edits, in_order
 from readout.link.candidates import Anchors, Index, Pair, candidates, trace
 from readout.link.direction import Held, Voices, common_agency, credits_unheld, direction
 from readout.link.facts import Facts
-from readout.link.fold import RUN, Folded, HouseStyle, fold
+from readout.link.fold import RUN, Folded, HouseStyle, fold, paragraphs, quotations
 from readout.records import Document, Edge, EdgeKind, Edit, Family, content_id
 
 Name = TypeVar("Name", str, int)
@@ -37,6 +37,7 @@ _LEAD = 20  # runs, the first sentence of a report
 _PIECES = 2  # stretches that hold ...
 _MOSTLY = 0.85  # ... this share of all that two texts have in common
 _MOST = 0.7  # a text of which so much stands in the other is no telling of its own
+_SURELY = 0.76  # the same share by paragraphs that both have, where a copy need not be read
 _BACKGROUND = 0.4  # below this, what one house repeats is background
 _FORMULA = 0.8  # releases of one office are copies from this likeness on
 _TOUCHED = 0.03  # a copy may differ in this share of its words and be a plain copy
@@ -60,9 +61,17 @@ def verified(documents: Iterable[Document], pairs: Iterable[Pair], rules: Compil
 def copied(documents: Iterable[Document], rules: Compiled) -> tuple[Pair, ...]:
     """The pairs of documents of one origin, verified and not aligned: which belong together, not how they differ."""
     held = sorted(documents, key=lambda document: document.id)
-    reader = _Reader.of(rules, {document.id: document for document in held}.__getitem__)
+    read = {document.id: document for document in held}.__getitem__
+    reader = _Reader.of(rules, read)
+    whole = lru_cache(_HELD)(lambda id_: _Paragraphs.of(read(id_)))
+
+    def one_origin(one: str, other: str) -> bool:
+        # Most copies are plain ones, whose words nobody has to fold or count.
+        plain_copy = whole(one).are_those_of(whole(other)) and not _same_office(read(one), read(other))
+        return plain_copy or reader.verdict(one, other)[0] == ""
+
     pairs = _one_group_after_another([(held[i].id, held[j].id) for i, j in candidates(held)])
-    return tuple(pair for pair in pairs if reader.verdict(*pair)[0] == "")
+    return tuple(pair for pair in pairs if one_origin(*pair))
 
 
 def _one_group_after_another(pairs: Sequence[Pair]) -> list[Pair]:
@@ -227,6 +236,35 @@ class _Text:
     def of(cls, document: Document, style: HouseStyle) -> "_Text":
         folded = fold(document, style)
         return cls(document, folded, _Runs.of(*folded.words()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraphs:
+    """The paragraphs of a document as they stand, each with its runs, and the joints of two that follow each other."""
+
+    runs: Mapping[str | Pair, int]
+    words: int
+
+    @classmethod
+    def of(cls, document: Document) -> "_Paragraphs":
+        told = paragraphs(document)
+        words = [paragraph.count(" ") + 1 for paragraph in told]
+        runs: dict[str | Pair, int] = dict(zip(told, (max(0, count - RUN + 1) for count in words), strict=True))
+        runs.update(zip(pairwise(told), (min(*counts, RUN - 1) for counts in pairwise(words)), strict=True))
+        return cls(runs, sum(words))
+
+    def are_those_of(self, other: "_Paragraphs") -> bool:
+        """Whether both have nearly all paragraphs of the shorter outside quotations: more of its runs than `_MOST`.
+
+        That is no proof, since words are counted by spaces, and repeated ones again: the margin stands for it.
+        """
+        enough = max(_SURELY * min(self.words, other.words), 2 * _FEWEST)
+        common = self.runs.keys() & other.runs.keys()
+        if sum(map(self.runs.__getitem__, common)) < enough:
+            return False
+        quoted = {paragraph for paragraph in common if isinstance(paragraph, str) and quotations(paragraph)}
+        free = (part for part in common if quoted.isdisjoint((part,) if isinstance(part, str) else part))
+        return sum(map(self.runs.__getitem__, free)) >= enough
 
 
 _IN_QUOTATIONS = "too little of it stands outside quotation marks: both quote one source"

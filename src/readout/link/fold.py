@@ -254,20 +254,24 @@ class Names(Container[str]):
 
 def fold(document: Document, style: HouseStyle) -> Folded:
     """The document's paragraphs, folded; captions, credits, datelines and furniture stay out."""
-    text = document.text.replace(_BREAK, " ")
-    told = [block for block in document.blocks if block.kind == "paragraph"]
-    joined = plain(_BREAK.join([text[block.start : block.end] for block in told]))
-    folded, places = style.fold(joined)
-    paragraphs = tuple(joined.split(_BREAK))
+    written = paragraphs(document)
+    folded, places = style.fold(_BREAK.join(written))
     return Folded(
         document=document,
-        paragraphs=paragraphs if told else (),
-        begins=tuple([block.start for block in told]),
+        paragraphs=written,
+        begins=tuple([block.start for block in document.blocks if block.kind == "paragraph"]),
         text=folded,
         starts=_starts(folded.split(_BREAK)),
-        joined=_starts(paragraphs),
+        joined=_starts(written),
         places=places,
     )
+
+
+def paragraphs(document: Document) -> tuple[str, ...]:
+    """The paragraphs of a document, plain; as long as they are there."""
+    text = document.text.replace(_BREAK, " ")
+    told = [text[block.start : block.end] for block in document.blocks if block.kind == "paragraph"]
+    return tuple(plain(_BREAK.join(told)).split(_BREAK)) if told else ()
 
 
 def _starts(paragraphs: Sequence[str]) -> tuple[int, ...]:
