@@ -16,7 +16,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from readout.link.fold import RUN, without_marks
 from readout.records import Document
@@ -91,16 +91,34 @@ class Anchors:
         return set(map(zlib.crc32, runs.findall(words)))
 
 
+class Sample(NamedTuple):
+    """The runs of a text that an index keeps, how many of them are of the sample, and whether they are all."""
+
+    runs: Sequence[int]
+    sampled: int
+    whole: bool
+
+
+def sampled(text: str, anchors: Anchors) -> Sample:
+    """What an index keeps of a text; the same on every machine."""
+    words = _words(text)
+    sample = anchors.among(words)
+    whole = words.count(b" ") - RUN <= _SHORT
+    every = set(map(zlib.crc32, _EVERY.findall(words))) - sample if whole else ()
+    runs = sorted([run << 1 for run in every] + [run << 1 | 1 for run in sample])
+    return Sample(array("Q", runs), len(sample), whole)
+
+
 def trace(document: Document, anchors: Anchors) -> Trace:
-    """The trace of a document's paragraphs; the same on every machine."""
-    text = _words(told(document))
-    sample = anchors.among(text)
-    whole = text.count(b" ") - RUN <= _SHORT
-    every = set(map(zlib.crc32, _EVERY.findall(text))) - sample if whole else ()
-    runs = array("Q", sorted([run << 1 for run in every] + [run << 1 | 1 for run in sample]))
+    """The trace of a document's paragraphs."""
+    return traced(document, sampled(told(document), anchors))
+
+
+def traced(document: Document, sample: Sample) -> Trace:
+    """The trace of a document of which this is the sample."""
     day = document.published if document.published.basis != "sibling" else None
     days = (day.start, day.end) if day else (None, None)
-    return Trace(document.id, runs, len(sample), whole, *days)
+    return Trace(document.id, *sample, *days)
 
 
 def told(document: Document) -> str:
@@ -121,10 +139,16 @@ def _words(text: str) -> bytes:
 def candidates(documents: Iterable[Document]) -> tuple[tuple[int, int], ...]:
     """Pairs of positions in `documents`, which are in the order of their ids, that are worth comparing, in order."""
     anchors = Anchors()
-    traces = [trace(document, anchors) for document in documents]
+    return paired([trace(document, anchors) for document in documents])
+
+
+def paired(traces: Sequence[Trace]) -> tuple[tuple[int, int], ...]:
+    """Pairs of positions in `traces`, which are in the order of ids, that are worth comparing, in order."""
     rare, common = Counter[int](), Counter[int]()
     for held in _together([made.runs for made in traces]):
-        rare.update([a << _SHIFT | b for holders in held if len(holders) <= COMMON for a, b in combinations(holders, 2)])
+        rare.update(
+            [a << _SHIFT | b for holders in held if len(holders) <= COMMON for a, b in combinations(holders, 2)]
+        )
         often = [holders for holders in held if len(holders) > COMMON]
         common.update([a << _SHIFT | b for holders in often for a, b in _neighbours(holders)])
     found = ((pair >> _SHIFT, pair & _LOW, rare[pair], common[pair]) for pair in rare.keys() | common.keys())

@@ -38,6 +38,10 @@ class HouseStyle:
         self._parts = tuple((pattern, new, tuple(_GROUP.split(new))) for pattern, new in parts)
         self._beginnings = Beginnings(pattern for pattern, *_ in self._parts)
 
+    def __reduce__(self) -> tuple[type["HouseStyle"], tuple[tuple["Part", ...]]]:
+        """Another process is sent the expressions, and finds out itself where they may begin."""
+        return HouseStyle, (tuple((pattern, new) for pattern, new, _ in self._parts),)
+
     @classmethod
     def of(cls, rules: Compiled) -> "HouseStyle":
         """The house style of the codebook."""
