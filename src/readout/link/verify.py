@@ -266,11 +266,12 @@ class Reader:
             a, b, outside = b, a, outside.turned()
         first, second = a.document, b.document
         body = edits(a.folded, b.folded, self.ways.facts)
+        unseen = self._unseen(first, second, body)
         why = (
             _shares(first, second, outside, "outside quotation marks"),
             *_changes(body, first, second),
             *order.reasons,
-            *self._unseen(first, second, body),
+            *unseen,
         )
         return Edge(
             before=first.id,
@@ -279,6 +280,7 @@ class Reader:
             direction="known" if order.sign else "unknown",
             why=why,
             edits=in_order((*body, *block_edits(first, second, self.ways.style))),
+            via_unseen=order.via_unseen or bool(unseen),
         )
 
     def _unseen(self, first: Document, second: Document, body: Sequence[Edit]) -> tuple[str, ...]:
