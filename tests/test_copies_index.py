@@ -1,6 +1,7 @@
 """The index of copies: one document after another or all at once, in whatever order, the families are the same."""
 
 import os
+import pickle
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -22,7 +23,7 @@ from readout.link.copies import between, copied, families, grouped, grown
 from readout.link.fresh import fresh
 from readout.link.processes import attend, in_turn, processes
 from readout.pipeline import related
-from readout.records import Block, Document, Edge, Extraction, Family, When, unknown_when
+from readout.records import Block, Declared, Document, Edge, Extraction, Family, When, unknown_when
 from readout.store import Store
 
 WORDS = (
@@ -224,6 +225,15 @@ def test_the_same_families_for_any_number_of_processes(
     monkeypatch.setattr(copies, "_PAIRS", 3)
     assert families(documents, rules) == families(documents, rules, workers=workers) == alone
     assert copied(documents, rules) == copied(documents, rules, workers=workers) == pairs
+
+
+def test_documents_go_to_another_process_whole() -> None:
+    declared = Declared(url="https://a.example", dates=(("modified", "2024-05-06"),))
+    one = replace(
+        document("a", 1, 2), title="Bridge", outlet="Solmar Post", declared=declared, own=unknown_when("none")
+    )
+    sent = copies._Documents((one, document("b", 3, day=2)))  # noqa: SLF001 - what is sent to it
+    assert pickle.loads(pickle.dumps(sent)) == sent  # noqa: S301 - our own
 
 
 def test_few_documents_start_no_process(rules: Compiled, monkeypatch: pytest.MonkeyPatch) -> None:
