@@ -12,7 +12,7 @@ belong together, and holds each pair against the texts themselves; `readout` mak
 every difference, which no peer does. All begin with the text as a string, so that finding its words counts for each.
 Each method has a process of its own. Time is the processor's, of that process and of those that it starts, and the
 clock's, both without making the texts; memory is the most of all processes in sum, a page that several share counted
-once (PSS, looked at ten times a second where `--workers` are several). `--peers` is a Python that has datasketch and
+once (PSS, looked at once a second where `--workers` are several). `--peers` is a Python that has datasketch and
 rensa, and Readout with its libraries, which this file imports.
 """
 
@@ -279,7 +279,7 @@ class _Memory:
         self.most = max(self.most, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6)
 
     def _look(self) -> None:
-        while not self._over.wait(0.1):
+        while not self._over.wait(1):
             pids = [os.getpid(), *(child.pid for child in multiprocessing.active_children())]
             self.most = max(self.most, sum(map(_shared_out, pids)) / 1e6)
 
