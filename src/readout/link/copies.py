@@ -8,7 +8,8 @@ A family keeps the edges between its members. A shared-source edge joins nobody:
 `before` document, and `after` may then belong to another family.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from itertools import starmap
@@ -69,20 +70,37 @@ def _candidates(held: Sequence[Document], desk: "_Desk") -> list[Pair]:
     return [(held[i].id, held[j].id) for i, j in paired(traces)]
 
 
-def _verified(held: Sequence[Document], pairs: Iterable[Pair], desk: "_Desk") -> tuple[Family, ...]:
+def _verified(held: Sequence[Document], pairs: Collection[Pair], desk: "_Desk") -> tuple[Family, ...]:
     edges = desk.done(_Compared(*portion) for portion in _portions(held, pairs))
     return grouped([document.id for document in held], [edge for made in edges for edge in made])
 
 
-def _portions(held: Iterable[Document], pairs: Iterable[Pair]) -> Iterator[tuple["_Documents", list[Pair]]]:
+def _portions(held: Iterable[Document], pairs: Collection[Pair]) -> Iterator[tuple["_Documents", list[Pair]]]:
     """The pairs with those that hang together side by side, so many at a time, with the documents that they need."""
     of_id = {document.id: document for document in held}
-    every = sorted(pairs)
-    root = _roots(every)
-    every.sort(key=lambda pair: root(pair[0]))
+    place = {id_: number for number, id_ in enumerate(_neighbours_together(sorted(pairs)))}
+    every = sorted(pairs, key=lambda pair: sorted(map(place.__getitem__, pair)))
     for start in range(0, len(every), _PAIRS):
         portion = every[start : start + _PAIRS]
         yield _Documents(of_id[id_] for id_ in sorted({id_ for pair in portion for id_ in pair})), portion
+
+
+def _neighbours_together(pairs: Iterable[Pair]) -> Iterator[str]:
+    """The names in pairs, one group after another, and in a group each name near those that it is in pairs with."""
+    neighbours: dict[str, list[str]] = {}
+    for one, other in pairs:
+        neighbours.setdefault(one, []).append(other)
+        neighbours.setdefault(other, []).append(one)
+    seen: set[str] = set()
+    for first in neighbours:
+        # A group that furniture holds together may have thousands of texts, more than can be at hand.
+        reached = deque([first] if first not in seen else ())
+        seen.add(first)
+        while reached:
+            name = reached.popleft()
+            yield name
+            reached.extend(new for new in neighbours[name] if new not in seen)
+            seen.update(neighbours[name])
 
 
 # ---- one process or several ------------------------------------------------------------------------------------------
