@@ -3,6 +3,7 @@
 import os
 import pickle
 import random
+import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -25,6 +26,8 @@ from readout.link.processes import attend, in_turn, processes
 from readout.pipeline import related
 from readout.records import Block, Declared, Document, Edge, Extraction, Family, When, unknown_when
 from readout.store import Store
+from readout.store.index import Rows
+from readout.store.schema import make_tables
 
 WORDS = (
     "harbour minister treaty ferry customs salmon tariff envoy bridge winter session council border signal trawler "
@@ -225,6 +228,16 @@ def test_the_same_families_for_any_number_of_processes(
     monkeypatch.setattr(copies, "_PAIRS", 3)
     assert families(documents, rules) == families(documents, rules, workers=workers) == alone
     assert copied(documents, rules) == copied(documents, rules, workers=workers) == pairs
+
+
+def test_a_trace_that_is_held_is_that_of_its_document() -> None:
+    connection = sqlite3.connect(":memory:")
+    make_tables(connection)
+    rows, documents = Rows(connection), [document("a", 1, 2, day=3), document("b", *range(20))]
+    for one in documents:
+        rows.keep(trace(one, Anchors()))
+    assert not rows.differ(documents)
+    assert rows.differ([document("a", 1, 3, day=3)])
 
 
 def test_documents_go_to_another_process_whole() -> None:

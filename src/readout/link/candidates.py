@@ -92,7 +92,10 @@ class Anchors:
 
 
 class Sample(NamedTuple):
-    """The runs of a text that an index keeps, how many of them are of the sample, and whether they are all."""
+    """The runs of a text that an index keeps, how many of them are of the sample, and whether they are all.
+
+    They are in an array, where each takes eight bytes.
+    """
 
     runs: Sequence[int]
     sampled: int
@@ -110,8 +113,9 @@ def sampled(text: str, anchors: Anchors) -> Sample:
 
 
 def trace(document: Document, anchors: Anchors) -> Trace:
-    """The trace of a document's paragraphs."""
-    return traced(document, sampled(told(document), anchors))
+    """The trace of a document's paragraphs, which can be compared with one that is held."""
+    sample = sampled(told(document), anchors)
+    return traced(document, sample._replace(runs=tuple(sample.runs)))
 
 
 def traced(document: Document, sample: Sample) -> Trace:
@@ -139,7 +143,7 @@ def _words(text: str) -> bytes:
 def candidates(documents: Iterable[Document]) -> tuple[tuple[int, int], ...]:
     """Pairs of positions in `documents`, which are in the order of their ids, that are worth comparing, in order."""
     anchors = Anchors()
-    return paired([trace(document, anchors) for document in documents])
+    return paired([traced(document, sampled(told(document), anchors)) for document in documents])
 
 
 def paired(traces: Sequence[Trace]) -> tuple[tuple[int, int], ...]:
