@@ -571,12 +571,16 @@ def run_archive(  # noqa: PLR0913, PLR0917 - the options of a command
 
 @app.command()
 def copies(
-    documents: Documents, today: Today = None, codebook: CodebookFolder = None, field: FieldNames = None
+    documents: Documents,
+    workers: Annotated[int, typer.Option("--workers", min=1, help="Processes to compare many documents in.")] = 1,
+    today: Today = None,
+    codebook: CodebookFolder = None,
+    field: FieldNames = None,
 ) -> None:
     """Write families of copies as JSONL."""
     rules = open_rules(codebook)
     held, drops = structured(sources([documents], fields=_fields(field)), rules, today=_day(today))
-    for family in families(held, rules):
+    for family in families(held, rules, workers=workers):
         _write_json(family_json(family))
     _finish(drops)
 

@@ -17,9 +17,10 @@ from typing import TextIO
 from readout import codec
 from readout.codebook import fingerprint
 from readout.errors import ReadoutError
+from readout.link.processes import attend, processes
 from readout.read import files, sources
 from readout.records import Done, Drop, Source, content_id
-from readout.run.lines import Line, Order, Worker, dealt, processes, serve
+from readout.run.lines import Line, Order, Worker, dealt, serve
 from readout.run.relevance import STAGE
 
 _LEFT_OUT = f"{STAGE}: "
@@ -200,12 +201,4 @@ def _taken(pipe: Connection, shard: Shard) -> Done:
 def serve_shards(pipe: Connection, order: Order) -> None:
     """Do shards until the other side hangs up."""
     worker = Worker(order)
-    while True:
-        try:
-            shard: Shard = pipe.recv()
-        except EOFError:
-            return
-        try:
-            pipe.send(_written(shard, map(worker.line, _sources(shard, order))))
-        except BrokenPipeError:
-            return
+    attend(pipe, lambda shard: _written(shard, map(worker.line, _sources(shard, order))))
