@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from readout.codebook.entries import Body, Holder, Office, Organisation, Outlet, State
+from readout.extract.actors.lists import with_offices
 from readout.extract.actors.memory import (
     FIRST,
     FORMER,
@@ -54,13 +55,19 @@ _TOPICS = frozenset("on about against to over into covering toward towards versu
 _AFTER_STATES = frozenset(
     "and in at who whose with for on under during from to since until when where by as is was has had said".split()
 )
+# Between an adjective and the body that somebody is in.
+_MEMBER_OF = re.compile(r" (?:member|leader|head|chair|chairman|chairwoman|president) of (?:the )?")
 _WHERE = frozenset("in from at of".split())
+# How adjectives and names of peoples end that mean many: "the French said", "the Chinese", "the Russians".
+OF_MANY = ("sh", "ch", "ese", "ss", "s", "men", "women")
 # "Guatemala's disaster agency chief, Lind": so many words at most stand between a state and a name.
 _WORDS_BEFORE = 5
 # The state that a report names so much more often than any other is the one that it is about.
 _OFTEN, _TIMES = 3, 2
 # How many sentences after a body or state "the spokesman" is still its own.
 _NEAR = 2
+# Letters between an office and the name of where it sits: " in the ".
+_TO_THE = 8
 # The parts of a full name, at least.
 _SEVERAL = 2
 _NAME_BEHIND = re.compile(r" [A-Z][a-z]+s\b")
@@ -147,7 +154,8 @@ class Cast:
             about=_about(states.most_common(2)),
             repeated=frozenset(name for name, times in full.items() if times > 1),
         )
-        cast.phrases = tuple(cast.without_first_word(phrase) for phrase in phrases)
+        named = (cast.without_first_word(phrase) for phrase in phrases)
+        cast.phrases = tuple(with_offices(named, rows, knowledge.rules, text))
         cast.introduce()
         cast.named_later()
         for person in cast.memory.persons:
@@ -226,19 +234,21 @@ class Cast:
             state, titled = self.stated(phrase), phrase.kind == "title" and not person.titles
             held = self.knowledge.holder_of(offices_of(phrase), state, self.memory.day) if state else None
             being = self.knowledge.rules.naming.being
-            told = phrase.title is not None and phrase.title.letter == "A" and phrase.before.endswith("the ")
+            told = phrase.title is not None and phrase.title.letter in "AP" and phrase.before.endswith("the ")
             noun = phrase.after.split()[0] if phrase.after.split() else ""
-            state = (
-                self.own_state(phrase.title)
-                if told and phrase.title and being.match(noun) and noun[-1:] != "s"
-                else state
-            )
+            if told and phrase.title and ((being.match(noun) and noun[-1:] != "s") or self.one_did(phrase, noun)):
+                state = self.own_state(phrase.title)
             if state is None or held is not None or not (titled or told):
                 continue
             person.known = True
             person.learn(state, IMPLIED, f'"{phrase.words}" opens the next sentence')
             if titled:
                 self.learn_title(person, phrase._replace(name=before.name), None, None)
+
+    def one_did(self, phrase: Phrase, verb: str) -> bool:
+        """Whether a nation's name before a verb means one of it: "The Algerian said", not "The Chinese said"."""
+        one = phrase.kind == "party" and not phrase.words.endswith(OF_MANY)
+        return one and (verb in self.knowledge.speaks or "past" in {f for _, f in self.knowledge.rules.verbs.read(verb)})
 
     def owned(self, phrase: Phrase, latest: Person | None, body_state: str | None) -> str | None:
         """The state of "his spokesman", of whoever was named before; of "its", of the body or state before."""
@@ -310,7 +320,8 @@ class Cast:
             person.learn("USA", SAID, "a seat in the U.S. Congress follows the name")
             person.known, person.sector = True, "LEG"
         owned = phrase.kind == "person" and phrase.lead and not phrase.title
-        if phrase.honorific or phrase.title or (owned and person.woman is not None):
+        family = self.knowledge.rules.naming.family.search(person.name[-1])
+        if phrase.honorific or phrase.title or (owned and (person.woman is not None or family)):
             person.known = True
         words = (phrase.honorific.words if phrase.honorific else "") or (phrase.title.words if phrase.title else "")
         if _WOMAN.search(words):
@@ -358,7 +369,8 @@ class Cast:
 
         Whoever is told to be a lawyer is a person, also where nothing else of the document says so.
         """
-        row, being = self.rows[phrase.sentence], self.knowledge.rules.naming.being
+        row, naming = self.rows[phrase.sentence], self.knowledge.rules.naming
+        being = naming.being
         at = bisect_left(row.chunks, phrase.start, key=_start)
         before = row.chunks[at - 1] if at else None
         if before is not None and before.letter in "SAZ" and before.end <= phrase.start:
@@ -368,7 +380,7 @@ class Cast:
             state = self.own_state(before)
             if noun and state and all(word.isalpha() and word.islower() for word in between):
                 self.private(person, before)
-                person.known = person.known or apposed
+                person.known = person.known or apposed or naming.human.match(between[-1]) is not None
                 yield state, f'the words "{self.text[before.start : phrase.start].strip(" ,")}"'
         told = phrase.name is not None and phrase.title is not None and phrase.title.start > phrase.name.end
         match = _APPOSED.match(self.text, phrase.name.end if told and phrase.name else phrase.end, row.span.end)
@@ -381,6 +393,7 @@ class Cast:
             if chunk.start >= match.end():
                 return
             state = self.own_state(chunk) if chunk.start >= match.start(1) and not _scholarly(chunk) else None
+            state = self.of_body(chunk, row) or state
             words = self.text[match.start(1) : chunk.start].split()
             if state and _belongs(chunk, words, self.text[chunk.end : chunk.end + 20]):
                 self.private(person, chunk)
@@ -388,6 +401,14 @@ class Cast:
                 person.known = person.known or (of_state and person.name[0] in self.knowledge.rules.naming.given)
                 yield state, f'the words "{match[1].strip()}"'
                 return
+
+    def of_body(self, chunk: Chunk, row: Row) -> str | None:
+        """For "the Serb member of Bosnia's presidency" the state of the body, which an adjective says nothing of."""
+        at = bisect_left(row.chunks, chunk.end, key=_start)
+        behind = row.chunks[at] if at < len(row.chunks) and chunk.letter == "A" else None
+        if behind is None or not _MEMBER_OF.fullmatch(self.text, chunk.end, behind.start):
+            return None
+        return self.own_state(behind) if behind.letter in "SAZ" else None
 
     def apposes(self, whole: str, words: str) -> bool:
         """Whether words behind a name say who it is: "of Oslo", ", a lawyer", ", professor at"; not what it does."""
@@ -415,7 +436,7 @@ class Cast:
 
     def own_state(self, chunk: Chunk) -> str | None:
         """The state that a name or place is of, or a body of one state."""
-        entry = chunk.hit.entries[0] if chunk.hit and chunk.letter in "SAZKCT" else None
+        entry = chunk.hit.entries[0] if chunk.hit and chunk.letter in "SAZKCTP" else None
         if isinstance(entry, Organisation) and entry.kind == "joint":
             return None
         return entry.id if isinstance(entry, State | Organisation) else getattr(entry, "state", None)
@@ -442,7 +463,8 @@ class Cast:
         if sector not in _OF_STATES or private:
             return
         beside = tuple(self.beside(phrase, offices))
-        for state, why in (*self.home[: self.near], *beside, *self.supposed(offices)):
+        local = tuple(self.local(phrase, offices))
+        for state, why in (*local, *self.home[: self.near], *beside, *self.supposed(offices), *self.only(offices)):
             if self.may_be_of(state, offices, phrase):
                 yield state, why
         if self.issuer is not None:
@@ -455,6 +477,22 @@ class Cast:
             for state in self.often:
                 if state != self.issuer and not is_leader(phrase):
                     yield state, "a guest of the release: its own state has no such office"
+
+    def local(self, phrase: Phrase, offices: tuple[Office, ...]) -> Iterator[tuple[str, str]]:
+        """For a governor or mayor the states of the places that the sentence has told before them, the last first."""
+        if not offices or offices[0].id not in self.knowledge.rules.naming.local_offices:
+            return
+        for chunk in reversed(self.rows[phrase.sentence].chunks):
+            state = self.own_state(chunk) if chunk.letter in "CK" else None
+            if state is not None and chunk.end <= phrase.start:
+                yield state, "the place told before"
+
+    def only(self, offices: tuple[Office, ...]) -> Iterator[tuple[str, str]]:
+        """The one state that a document names, for an office below those that the table has."""
+        states = self.strong & self.knowledge.states.keys()
+        below = bool(offices) and offices[0].rank < _ONE_HOLDER and not _SENT.search(offices[0].name)
+        if len(states) == 1 and below:
+            yield next(iter(states)), "the only state named"
 
     def supposed(self, offices: tuple[Office, ...]) -> tuple[tuple[str, str], ...]:
         """The state of the publisher, and that which the report is about; that one first for a lesser office."""
@@ -536,12 +574,15 @@ class Cast:
 
     def seat(self, phrase: Phrase) -> str | None:
         """The state whose capital is told behind an office or body: "a foreign ministry spokesman in Berlin"."""
-        if not self.text.startswith((" in ", " at "), phrase.end) or not _SEATED.search(phrase.words):
+        where = self.text.startswith((" in ", " at "), phrase.end)
+        seated = self.knowledge.rules.naming.seated.search(phrase.words) if where else None
+        if not where or not (seated or _SEATED.search(phrase.words)):
             return None
         row = self.rows[phrase.sentence]
         at = bisect_left(row.chunks, phrase.end, key=_start)
-        near = at < len(row.chunks) and row.chunks[at].letter == "K" and row.chunks[at].start <= phrase.end + 4
-        return self.own_state(row.chunks[at]) if near else None
+        if at == len(row.chunks) or row.chunks[at].letter not in ("KS" if seated else "K"):
+            return None
+        return self.own_state(row.chunks[at]) if row.chunks[at].start <= phrase.end + _TO_THE else None
 
     def state_of(self, chunk: Chunk) -> str | None:
         """The state of a chunk that stands before or after a title: of a party, a body, an outlet, a person."""
@@ -565,7 +606,7 @@ class Cast:
 
     def seat_of(self, body: Body, words: str) -> str | None:
         """The state of a body; one called as others are elsewhere ("the Senate") is of the state reported from."""
-        homes = [state for state, _ in self.home]
+        homes = [state for state, _ in self.home] or list(self.often[:1])
         return homes[0] if homes and self.is_shared(body, words) else body.state
 
     def is_shared(self, body: Body, words: str) -> bool:

@@ -150,6 +150,11 @@ class Knowledge:
                 return holder
         return None
 
+    def homes(self, name: Iterable[str]) -> frozenset[str]:
+        """The states, but not the organisations, that the table has somebody of this name in office of."""
+        terms = self.by_name.get(folded("".join(name)), ())
+        return frozenset(term.state for term in terms if term.state in self.states)
+
     def peers(self, offices: Iterable[Office]) -> tuple[Office, ...]:
         """These offices and those that are their counterparts in other states: a secretary of state's is a minister."""
         found = dict.fromkeys(offices)
@@ -329,7 +334,7 @@ class Person:
 
 _NAMESAKES = 40
 # For so many years those who were in office are still called by it.
-_REMEMBERED = 30
+REMEMBERED = 30
 
 
 @dataclass(slots=True)
@@ -513,7 +518,7 @@ class Memory:
             if holder.state in states
             and holder.until is not None
             and holder.until < self.day
-            and self.day.year - holder.until.year <= _REMEMBERED
+            and self.day.year - holder.until.year <= REMEMBERED
             and (holder.office in ids if ids is not None else self.knowledge.offices[holder.office].rank >= FIRST)
         ]
         return max(past, key=lambda holder: (holder.until or holder.since, holder.name), default=None)

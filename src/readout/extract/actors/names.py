@@ -8,7 +8,7 @@ T title   H holder of an office   N capitalised name   M honorific   O outlet   
 Q counterpart   U pronoun   V possessive pronoun   J words for several ("both sides")
 I capitalised name of an institution or place   L an office in the plural ("foreign ministers")
 
-Gaps: `_` space, `p` possessive, `o` of, `f` for/to/at, `i` in, `m` from, `c` comma, `&` and, `(` `)` brackets,
+Gaps: `_` space, `p` possessive, `e` possessive and comma, `o` of, `f` for/to/at, `i` in, `m` from, `c` comma, `&` and, `(` `)` brackets,
 `-` hyphen, `|` the rest.
 """
 
@@ -99,6 +99,8 @@ _FOLLOWING = re.compile(r" ([^\W\d_]+)")
 _AFTER_NAME = re.compile(rf"\b{_UPPER}\w+ $")
 # A weak name before another capital is part of a longer name ("the North Atlantic"), a state before a sea of that sea.
 _NAME_GOES_ON = re.compile(rf" {_UPPER}\w")
+# Behind a name of one word, as kings have, the family name of somebody else.
+_FAMILY = re.compile(rf" (?:al-|el-|bin |ibn )?{_UPPER}[^\W\d_A-Z]")
 _UNDER = re.compile(r"\b(?:in|at|from|of|to|for|with|near|across) (?:the )?\Z", re.IGNORECASE)
 # The first of these that a gap is, from its first to its last character, gives its letter.
 _GAPS = (
@@ -107,9 +109,10 @@ _GAPS = (
     ("o", r"(?i:[ \n]+of[ \n]+(?:the[ \n]+)?(?:(?:two|three|four|five|six)[ \n]+)?)"),
     ("f", r"(?i:[ \n]+(?:for|to|at|on)[ \n]+(?:the[ \n]+)?)"),
     ("i", r"[ \n]+in[ \n]+(?:the[ \n]+)?"),
+    ("e", r"(?:'s|'),[ \n]+"),
     ("m", r"[ \n]+from[ \n]+(?:the[ \n]+)?"),
     ("c", r"(?i:,[ \n]+(?:who is[ \n]+)?(?:(?:the|an?|its|his|her)[ \n]+)?)"),
-    ("&", r"(?i:(?:'s)?,?[ \n]+(?:and|&)[ \n]+(?:the[ \n]+)?)"),
+    ("&", r"(?i:(?:'s)?,?[ \n]+(?:and|&)[ \n]+(?:of[ \n]+)?(?:the[ \n]+)?)"),
     ("(", r"[ \n]+\("),
     (")", r"\)[ \n]+"),
     ("-", r"[-/]| - "),
@@ -259,6 +262,8 @@ def _of_hit(plain: str, hit: Hit, floor: int, naming: Naming) -> Chunk | None:
         letter = _LETTERS[hit.how]
     else:
         letter = "Z" if all(isinstance(entry, Body) and entry.state for entry in hit.entries) else "B"
+    if hit.how == "holder" and " " not in words and _FAMILY.match(plain, hit.end):  # "Hussein al-Majali" is no king
+        return None
     if hit.how == "weak" and not words.isupper() and _NAME_GOES_ON.match(plain, hit.end):
         return None
     if hit.how in _NATIONAL and naming.borrowed(plain, hit.start, hit.end):
@@ -268,6 +273,8 @@ def _of_hit(plain: str, hit: Hit, floor: int, naming: Naming) -> Chunk | None:
     if hit.how in _OF_PEOPLE and naming.continental(plain, hit.start):
         return None
     longer = words.startswith("Bank of ") and naming.of_another.search(plain, max(floor, hit.start - 15), hit.start)
+    if letter == "B" and (naming.stances.match(plain, hit.start) or naming.qualifiers.match(plain, hit.start)):
+        return None
     if letter == "Z" and (longer or naming.other_body.match(plain, hit.end)):
         return None
     if letter != "T":

@@ -198,6 +198,22 @@ class Reader:
         state = states.pop() if self.opens(first.mention.start, first.sentence) and len(states) == 1 else None
         return state if state in self.cast.knowledge.states else None
 
+    def national(self, phrase: Phrase, state: str) -> Person | None:
+        """Whom "the Argentine" or "the Argentine diplomat" means of those who work for an organisation.
+
+        The table knows an office of theirs in that state; else they open the sentence before, and no other is known.
+        """
+        for sentence in self.backwards(2):
+            for seen in reversed(sentence):
+                person = seen.persons[0] if len(seen.persons) == 1 else None
+                if person is None or seen.quoted or person.state in self.cast.knowledge.states:
+                    continue
+                homes = self.cast.knowledge.homes(person.name)
+                opens = self.opens(seen.mention.start, seen.sentence) and seen.sentence == phrase.sentence - 1
+                if state in homes or (not homes and opens and self.opens(phrase.start, phrase.sentence)):
+                    return person
+        return None
+
     def opens(self, place: int, sentence: int) -> bool:
         """Whether a place is the first of its sentence, but for an article."""
         return place <= self.cast.rows[sentence].span.start + len("The ")

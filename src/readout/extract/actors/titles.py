@@ -15,16 +15,14 @@ from readout.extract.actors.memory import FIRST, FORMER, Person, cleaned, folded
 from readout.extract.actors.names import Chunk
 from readout.extract.actors.phrases import Phrase
 from readout.extract.actors.reader import Reader, Seen, latest
+from readout.extract.actors.renown import renowned
 from readout.extract.actors.states import read_party
 from readout.records import Actor
 
-# The rank from which an office's holders are known by surname alone: heads of state and government, their deputies.
-_WELL_KNOWN = 85
-# Where their state or organisation is named in the document, more are.
+# The rank from which an office is one that each state has once.
 _KNOWN_HERE = 76
-# "Mr. Lind" of a state that is often named is one of its deputy ministers.
-_ADDRESSED = 70
 _ADDRESS = re.compile(r"\b(?:mr|mrs|ms|madam|madame)\.? $")
+_NUMBERED = re.compile(r" \d\b(?![.,]?\d)")
 _ARTICLE = re.compile(r"\b(an?|the|this|that) (?:\d+-year-old )?$")
 
 
@@ -80,6 +78,8 @@ def _by_surname(reader: Reader, phrase: Phrase, parts: tuple[str, ...]) -> Seen 
     """A surname alone or with a title: of somebody of the document, else of a well-known holder of office."""
     assert phrase.name is not None
     titled = phrase.title is not None or phrase.honorific is not None
+    if phrase.title is not None and _NUMBERED.match(phrase.after):  # the ship "Queen Mary 2"
+        return None
     known = reader.cast.memory.called(parts[0], titled=titled)
     if not titled and _before_a_people(reader, phrase):
         return None
@@ -89,22 +89,12 @@ def _by_surname(reader: Reader, phrase: Phrase, parts: tuple[str, ...]) -> Seen 
     familiar = reader.cast.memory.by_given(parts[0])
     if familiar is not None and not titled and (reader.did(phrase) or reader.beside_speech(phrase)):
         return reader.of_persons(phrase, "surname", f"given name of {' '.join(familiar.name)}", familiar)
-    holder = reader.cast.memory.serving(parts[0], None)
-    here = holder is not None and holder.state in reader.cast.strong
-    known_from = _KNOWN_HERE if here else _WELL_KNOWN
-    if here and phrase.honorific is not None and holder is not None and holder.state in reader.cast.often:
-        known_from = _ADDRESSED
-    # A surname that is a given name as well ("Christian") needs more than that somebody bears it somewhere.
-    given = parts[0] in reader.cast.knowledge.men or parts[0] in reader.cast.knowledge.women
-    bears = here or not given or titled or phrase.after.startswith("'s ")
-    if (
-        holder
-        and (titled or not _is_a_word(reader, phrase))
-        and (bears or reader.beside_speech(phrase) or reader.did(phrase))
-        and reader.cast.knowledge.offices[holder.office].rank >= known_from
-    ):
+    holder = renowned(reader, phrase, parts[0])
+    if holder is not None:
         person = reader.cast.memory.holder(holder)
-        return reader.of_persons(phrase, "surname", f"{holder.name} held office on that day", person)
+        over = reader.cast.memory.day is not None and not in_term(holder, reader.cast.memory.day)
+        reason = f"{holder.name} {'is known from office' if over else 'held office on that day'}"
+        return reader.of_persons(phrase, "surname", reason, person)
     if titled or reader.beside_speech(phrase):
         return reader.found(phrase, "name", "named, not known", Actor("unknown", phrase.name.words, None))
     return None
@@ -115,16 +105,6 @@ def _before_a_people(reader: Reader, phrase: Phrase) -> bool:
     chunks = reader.cast.rows[phrase.sentence].chunks
     at = bisect_right(chunks, phrase.end, key=_start)
     return at < len(chunks) and chunks[at].start == phrase.end + 1 and chunks[at].letter in "AP"
-
-
-def _is_a_word(reader: Reader, phrase: Phrase) -> bool:
-    """Whether a bare surname that opens a sentence is another word, which the text has in small letters as well.
-
-    "Rice prices rose" names nobody where the text tells of exports of rice.
-    """
-    if not reader.opens(phrase.start, phrase.sentence) or reader.did(phrase) or reader.beside_speech(phrase):
-        return False
-    return not phrase.after.startswith("'s ") and f" {phrase.words.lower()} " in reader.cast.text
 
 
 def _start(chunk: Chunk) -> int:
@@ -146,6 +126,8 @@ def read_title(reader: Reader, phrase: Phrase) -> Seen | None:
     joined = phrase.before.endswith("and ")
     if not (definite or joined or article) or reader.compounded(phrase):
         return None
+    if article is None and _is_a_name(reader, phrase, joined=joined):
+        return None
     if _ADDRESS.search(phrase.before):
         return _addressed(reader, phrase)
     state = reader.cast.stated(phrase) or reader.owner(phrase) or _principal(reader, phrase)
@@ -160,13 +142,36 @@ def read_title(reader: Reader, phrase: Phrase) -> Seen | None:
     if untold and state is None and (person is None or person.last < place):
         return reader.found(phrase, "nominal", "the one named by title before", untold)
     if person is None and post is None:
-        person = _head(reader, phrase, state)
+        person = _head(reader, phrase, state) or _national(reader, phrase, state)
     if person:
         return reader.of_persons(phrase, "title", f"title of {' '.join(person.name)}", person)
     seen = _ranked(reader, phrase) or _holder_of_title(reader, phrase, state)
     if not seen.persons:
         reader.untold.append((words_of(phrase.words), seen.mention.actors[0], phrase.start))
     return seen
+
+
+def _is_a_name(reader: Reader, phrase: Phrase, *, joined: bool) -> bool:
+    """Whether a rank or royal title without an article is another name: "Admiral's Cup", "Prince is dead".
+
+    In a headline, and joined to another title ("the King and Queen"), it is a title.
+    """
+    naming = reader.cast.knowledge.rules.naming
+    offices = offices_of(phrase)
+    ranks = bool(offices) and all(office.id in naming.ranks | naming.royal for office in offices)
+    written = phrase.title is not None and phrase.title.words[0].isupper()
+    if not (ranks and written) or phrase.lead or any(chunk.letter != "N" for chunk in phrase.of):
+        return False
+    after_title = joined and bool(reader.seen) and reader.seen[-1].mention.form == "title"
+    headline = reader.cast.rows[phrase.sentence].headline
+    return not (headline or after_title or _ADDRESS.search(phrase.before) or reader.quoted(phrase.start))
+
+
+def _national(reader: Reader, phrase: Phrase, state: str | None) -> Person | None:
+    """For "the Argentine diplomat": somebody of an organisation whose own nation the words tell."""
+    vague = phrase.title is not None and phrase.title.words.lower() in reader.cast.knowledge.rules.naming.vague
+    alone = len(phrase.lead) == 1 and phrase.lead[0].letter == "A" and not phrase.of
+    return reader.national(phrase, state) if vague and alone and state and not phrase.former else None
 
 
 def _bearers(reader: Reader, phrase: Phrase, words: frozenset[str], state: str | None) -> list[Person]:
