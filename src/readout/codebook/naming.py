@@ -13,6 +13,8 @@ _LOOK_BACK = 24
 # Before a language stand the word that tells it and other languages: "speaks Arabic, French and".
 _LANGUAGES = r"(?<!\w)(?:{}) (?:(?:are|were|is|include|includes) )?(?:[A-Z]\w+(?:,? and |, ))*\Z"
 _NEVER = re.compile(r"(?!)")
+# What stands behind "number two" as its verb and is no word before "countries".
+_NO_VERB = r"(?!(?:said|says|say|told|was|were|are|is|has|had|have|will|would) )"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Plurals:
         field = _any(words.get("portfolios", ())) or "(?!)"
         offices = rf"(?:(?:{field} and )?{field} {post}|{office})\b"
         shapes = (
-            ("J", rf"\b(?:two|three|four|five|six|both) (?:of (?:the|them) )?(?:[\w-]+ )?{some}\b"),
+            ("J", rf"\b(?:two|three|four|five|six|both) (?:of (?:the|them) )?(?:{_NO_VERB}[\w-]+ )?{some}\b"),
             (
                 "J",
                 rf"\bthe (?:(?:two|three|four|five|pair|duo)\b(?!-)|(?:(?:foreign|prime|defen[cs]e) )?{those}\b)",
@@ -121,6 +123,9 @@ class Naming:
     """The lists of `actors/words.toml`, ready to match; a list that the codebook has not matches nothing."""
 
     things: re.Pattern[str]
+    accords: re.Pattern[str]
+    kin: re.Pattern[str]
+    private_ends: frozenset[str]
     namesakes: re.Pattern[str]
     regions: re.Pattern[str]
     language: re.Pattern[str]
@@ -144,6 +149,7 @@ class Naming:
     vague: frozenset[str]
     meeting_places: frozenset[str]
     given: frozenset[str]
+    names: frozenset[str]
     two_families: frozenset[str]
     families: frozenset[str]
     peers: Mapping[str, tuple[str, ...]]
@@ -196,6 +202,9 @@ class Naming:
         ends, humans = _any(words.get("being-ends", ())), _any(words.get("human-ends", ()))
         return cls(
             things=_pattern(after, r"[ -](?:{})(?!\w)(?! Street\b)"),
+            kin=_pattern(words.get("kin", ()), r"\b(?:his|her) (?:\w+ )?(?:{}),? \Z"),
+            private_ends=frozenset(words.get("private-ends", ())),
+            accords=_pattern(words.get("accords", ()), r" (?:{})\b"),
             namesakes=_pattern(before, r"(?<![\w-])(?:{}) (?:the )?['\"]?\Z"),
             regions=_pattern(words.get("regions", ()), r"(?<!\w)(?:{})[ -]?\Z"),
             language=_pattern(words.get("languages", ()), _LANGUAGES),
@@ -219,6 +228,7 @@ class Naming:
             vague=frozenset(words.get("vague-titles", ())),
             meeting_places=frozenset(words.get("meeting-places", ())),
             given=frozenset((*codebook.women, *codebook.men)),
+            names=frozenset(state.name for state in codebook.states),
             two_families=frozenset(words.get("two-families", ())),
             families=frozenset(words.get("families", ())),
             peers={

@@ -15,8 +15,10 @@ from readout.extract.actors.lists import with_offices
 from readout.extract.actors.memory import (
     FIRST,
     FORMER,
+    HELD,
     HOME,
     IMPLIED,
+    NONE,
     SAID,
     Knowledge,
     Memory,
@@ -208,11 +210,19 @@ class Cast:
                     continue
                 named = next((bodies[o.body] for o in offices_of(phrase) if o.body in bodies), None)
                 person.learn(owners.get(phrase.start), SAID, "the state of whose office it is")
+                if latest is not None and self.knowledge.rules.naming.kin.search(phrase.before):
+                    self.relate(person, latest)
                 owned = self.owned(phrase, latest, group if _of_group(phrase) else body_state)
                 near = body_state if 0 <= phrase.sentence - told <= _NEAR else None
                 self.learn(person, phrase, owned or (near if _speaks_for(phrase) else named), partner)
                 latest, person.last = person, phrase.end
                 partner = person if phrase.title and person.state else partner
+
+    def relate(self, person: Person, to: Person) -> None:
+        """Whoever is "his son" is of the same state, and acts for nobody as long as no title says so."""
+        if person.strength == NONE and to.state is not None:
+            person.known, person.sector = True, "CVL"
+        person.learn(to.state, HOME, f"a relative of {' '.join(to.name)}")
 
     def named_later(self) -> None:
         """Who opens a sentence by name alone has the office that opens the next: "Lind left. The Tajik negotiator"."""
@@ -464,7 +474,7 @@ class Cast:
             return
         beside = tuple(self.beside(phrase, offices))
         local = tuple(self.local(phrase, offices))
-        for state, why in (*local, *self.home[: self.near], *beside, *self.supposed(offices), *self.only(offices)):
+        for state, why in (*local, *self.home[: self.near], *beside, *self.supposed(offices), *self.only(phrase)):
             if self.may_be_of(state, offices, phrase):
                 yield state, why
         if self.issuer is not None:
@@ -487,11 +497,13 @@ class Cast:
             if state is not None and chunk.end <= phrase.start:
                 yield state, "the place told before"
 
-    def only(self, offices: tuple[Office, ...]) -> Iterator[tuple[str, str]]:
-        """The one state that a document names, for an office below those that the table has."""
-        states = self.strong & self.knowledge.states.keys()
+    def only(self, phrase: Phrase) -> Iterator[tuple[str, str]]:
+        """The one state that a document names or has people of, for a rank or an office below those in the table."""
+        offices = offices_of(phrase)
+        sure = (person.state for person in self.memory.persons if person.state and person.strength >= HELD)
+        states = {*self.strong, *sure} & self.knowledge.states.keys()
         below = bool(offices) and offices[0].rank < _ONE_HOLDER and not _SENT.search(offices[0].name)
-        if len(states) == 1 and below:
+        if len(states) == 1 and (below or self.ranked(phrase)):
             yield next(iter(states)), "the only state named"
 
     def supposed(self, offices: tuple[Office, ...]) -> tuple[tuple[str, str], ...]:
@@ -554,6 +566,10 @@ class Cast:
         for chunk in (*phrase.lead, *phrase.of, *((phrase.pre,) if phrase.pre else ())):
             # "An analyst at the Federation of American Scientists" is of no state by that.
             part = named and chunk.letter == "A" and _NAME_BEHIND.match(self.text, chunk.end)
+            # "The Bulgarian's deputy" is of whomever the Bulgarian works for.
+            part = part or (chunk.letter in "AP" and self.text.startswith("'s ", chunk.end))
+            # "Lind's Algerian counterpart" is of Algeria.
+            part = part or (chunk.letter in "HN" and phrase.kind == "counterpart" and chunk is not phrase.lead[-1])
             state = None if part else self.state_of(chunk)
             if state is not None and chunk.letter == "W" and self.in_america(chunk.words, state):
                 return "USA"
@@ -595,6 +611,10 @@ class Cast:
         if isinstance(entry, Outlet | Office):
             return entry.state
         if chunk.letter in "HN" and (parts := cleaned(chunk.words)):
+            if len(parts) > 1 and folded("".join(parts)) not in self.memory.by_name:
+                # "Saint Vincent's premier" is of nobody whose family name is Vincent.
+                bearers = {holder.state for holder in self.knowledge.by_name.get(folded("".join(parts)), ())}
+                return bearers.pop() if len(bearers) == 1 else None
             persons = self.memory.called(parts[-1])
             if persons:
                 return persons[0].state if persons[0].strength > HOME else None
@@ -665,7 +685,10 @@ def offices_of(phrase: Phrase) -> tuple[Office, ...]:
     """The offices that a title may mean; "deputy" makes it another one."""
     if phrase.title is None or phrase.title.hit is None or phrase.title.deputy or phrase.pre:
         return ()
-    return tuple(entry for entry in phrase.title.hit.entries if isinstance(entry, Office))
+    offices = (entry for entry in phrase.title.hit.entries if isinstance(entry, Office))
+    # "The president of Egypt's high court" is not Egypt's.
+    presides = phrase.title.words.lower().endswith("president") and any(chunk.letter in "BZ" for chunk in phrase.of)
+    return tuple(office for office in offices if not presides or office.rank < FIRST)
 
 
 def sector_of(phrase: Phrase, offices: tuple[Office, ...]) -> str:
@@ -705,6 +728,8 @@ def _ids(offices: tuple[Office, ...]) -> frozenset[str]:
 
 def no_name(phrase: Phrase, parts: tuple[str, ...], knowledge: Knowledge) -> bool:
     """Whether capitals are no person's name: of a portfolio, a word such as "Foundation", "Officials Say"."""
+    if phrase.name is not None and phrase.name.letter == "I" and ", " in phrase.name.words:  # "Athens, Georgia"
+        return True
     if len(parts) == 1:
         people = phrase.title is not None and phrase.title.letter == "R"
         return knowledge.rules.naming.names_no_person(parts) or (people and parts[0].lower() in knowledge.speaks)

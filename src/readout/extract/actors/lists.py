@@ -17,7 +17,7 @@ from readout.extract.actors.phrases import Phrase
 _EACH = re.compile(r"[LRJ]o(?:[SAKWC]c[HN][c&]){1,7}[SAKWC]c[HN]")
 # "The ministers of Togo and Ghana, Lind and Torres", "the Togolese and Ghanaian ministers, Lind and Torres".
 _AFTER = re.compile(r"[LRJ]o((?:[SKWC][c&]){1,7}[SKWC])c((?:[HN][c&]){1,7}[HN])")
-_BEFORE = re.compile(r"((?:[SAKW][p_]?[c&]){1,7}[SAKW])[_p][LRJ]c((?:[HN][c&]){1,7}[HN])")
+_BEFORE = re.compile(r"((?:[SAKW][c&]){1,7}[SAKW])[_p][LRJQ]c((?:[HN][c&]){1,7}[HN])")
 _PLURAL = re.compile(r"s(?= of |$)")
 # Between a name and the office that somebody is told to have.
 _IS = re.compile(
@@ -36,6 +36,7 @@ def with_offices(phrases: Iterable[Phrase], rows: tuple[Row, ...], rules: Compil
         bare = phrase.kind == "person" and phrase.name is not None and phrase.title is None
         if bare and phrase.name is not None and phrase.name.start in listed:
             state, title = listed[phrase.name.start]
+            title = title or (before.title if before is not None and before.sentence == phrase.sentence else None)
             words = text[state.start : phrase.end]
             told = phrase._replace(title=title, lead=(state, *phrase.lead), words=words)
         elif bare and elided(phrase) and before is not None and before.sentence == phrase.sentence:
@@ -74,10 +75,10 @@ def _is(phrase: Phrase, office: Phrase, text: str) -> bool:
     return told and not owns and _IS.fullmatch(text, phrase.end, begin) is not None
 
 
-def _of_list(row: Row, rules: Compiled) -> Mapping[int, tuple[Chunk, Chunk]]:
-    """By the start of each name in a list of names its state and its title."""
-    found: dict[int, tuple[Chunk, Chunk]] = {}
-    if set("LRJ").isdisjoint(row.signature):
+def _of_list(row: Row, rules: Compiled) -> Mapping[int, tuple[Chunk, Chunk | None]]:
+    """By the start of each name in a list of names its state and its title; of colleagues the title is told before."""
+    found: dict[int, tuple[Chunk, Chunk | None]] = {}
+    if set("LRJQ").isdisjoint(row.signature):
         return found
     for match in _EACH.finditer(row.signature):
         chunks = row.chunks[match.start() // 2 : (match.end() + 1) // 2]
@@ -88,8 +89,8 @@ def _of_list(row: Row, rules: Compiled) -> Mapping[int, tuple[Chunk, Chunk]]:
         for match in shape.finditer(row.signature):
             states, names = (_of_group(row, match, group) for group in (1, 2))
             at = match.start() // 2 if shape is _AFTER else match.start(2) // 2 - 1
-            title = _office(row.chunks[at], rules)
-            if title is not None and len(states) == len(names):
+            title, beside = _office(row.chunks[at], rules), row.chunks[at].letter == "Q"
+            if (title is not None or beside) and len(states) == len(names):
                 found.update({name.start: (state, title) for state, name in zip(states, names, strict=True)})
     return found
 

@@ -35,6 +35,8 @@ _LONGEST = len("iii.")
 # The ordinal of a monarch, who has one other name.
 _ORDINAL = re.compile(r"[IVX]+")
 _REGNAL = 2
+# Of a longer name these first ones may stand for it.
+_TWO = 2
 # How names in other alphabets differ in English: by vowels, doubled letters, the Arabic article, and these.
 _ARABIC = re.compile(r"^(?:al|el|ul|ad|as|ar|ash|at|an)-")
 _VOWELS, _TWICE = re.compile(r"[aeiouyjw]"), re.compile(r"(.)\1+")
@@ -60,6 +62,7 @@ class Knowledge:
     by_name: Mapping[str, tuple[Holder, ...]]
     by_sound: Mapping[str, tuple[Holder, ...]]
     by_family: Mapping[str, tuple[Holder, ...]]
+    by_start: Mapping[tuple[str, str], tuple[Holder, ...]]
     by_seat: Mapping[tuple[str, str], tuple[Holder, ...]]
     held_offices: frozenset[str]
     held_states: frozenset[str]
@@ -96,6 +99,7 @@ class Knowledge:
             by_name=_frozen(by_name),
             by_sound=_by_sound(book.holders, rules.naming.sounded),
             by_family=_frozen(by_family),
+            by_start=_by_start(book.holders),
             by_seat={key: tuple(holders) for key, holders in by_seat.items()},
             held_offices=frozenset(office for office, _ in by_seat),
             held_states=frozenset(state for _, state in by_seat),
@@ -170,6 +174,17 @@ class Knowledge:
             if len({holder.name for holder in held}) == 1:
                 return held[0]
         return None
+
+
+def _by_start(holders: Iterable[Holder]) -> dict[tuple[str, str], tuple[Holder, ...]]:
+    """Holders by state and the first two of their three names or more: "Tuilaepa Sailele" for one more name behind."""
+    found: dict[tuple[str, str], dict[str, Holder]] = {}
+    for holder in holders:
+        for name in (holder.name, *holder.names):
+            parts = cleaned(name)
+            if len(parts) > _TWO:
+                found.setdefault((holder.state, folded("".join(parts[:_TWO]))), {})[holder.name] = holder
+    return {key: tuple(same.values()) for key, same in found.items() if len(same) == 1}
 
 
 def _by_sound(holders: Iterable[Holder], states: frozenset[str]) -> dict[str, tuple[Holder, ...]]:
@@ -357,13 +372,19 @@ class Memory:
         key = folded("".join(parts))
         person = self.by_name.get(key) or self._longer_or_shorter(parts)
         if person is None:
-            heard = self.knowledge.heard(words, key)
+            heard = self.knowledge.heard(words, key) or self._begun(key, state)
             if heard is not None and state in {None, heard.state}:
                 return self.respelt(heard, parts, key)
             person = Person(parts)
             self._enter(person, key)
         self.by_name[key] = person
         return person
+
+    def _begun(self, key: str, state: str | None) -> Holder | None:
+        """The one holder of a state whose name begins with these words; nobody whom the table has under them."""
+        if state is None or key in self.knowledge.by_name:
+            return None
+        return next(iter(self.knowledge.by_start.get((state, key), ())), None)
 
     def respelt(self, holder: Holder, parts: tuple[str, ...], key: str) -> Person:
         """The person of a holder whose name the document spells in a way of its own; both spellings call them."""

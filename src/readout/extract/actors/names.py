@@ -69,7 +69,7 @@ _WRITTEN = re.compile(r"\S+")
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 _LETTER = r"[\w\u0300-\u036f]"
 _WORD = rf"{_UPPER}{_LETTER}*(?:'(?!s\b){_LETTER}+|-{_LETTER}+|(?<=\bO)' (?={_UPPER}){_LETTER}+)*"
-_PIECE = rf"(?:(?:{_UPPER}\.)+|{_WORD})"
+_PIECE = rf"(?:(?:{_UPPER}\.)+|Ma\.(?= {_UPPER})|{_WORD})"  # "Ma. Lourdes Santos" is a Maria
 _PARTICLE = r"(?:(?:al|el|bin|ibn|bint|van|von|der|den|de|da|dos|del|della|di|du|la|le|ter|abu|ul|y)[ \n-])"
 _RUN = re.compile(rf"(?<![\w'])(?:{_PARTICLE}(?=\w))*{_PIECE}(?:[ \n]{_PARTICLE}*{_PIECE})*(?:, (?:Jr|Sr)\b\.?)?")
 # Months that are names too: beside another name they are part of it ("Theresa May", "Jan Hecker").
@@ -101,6 +101,7 @@ _AFTER_NAME = re.compile(rf"\b{_UPPER}\w+ $")
 _NAME_GOES_ON = re.compile(rf" {_UPPER}\w")
 # Behind a name of one word, as kings have, the family name of somebody else.
 _FAMILY = re.compile(rf" (?:al-|el-|bin |ibn )?{_UPPER}[^\W\d_A-Z]")
+_PARTY = re.compile(r" party\b(?! [a-z]*(?:man|woman|er|person)\b)")
 _UNDER = re.compile(r"\b(?:in|at|from|of|to|for|with|near|across) (?:the )?\Z", re.IGNORECASE)
 # The first of these that a gap is, from its first to its last character, gives its letter.
 _GAPS = (
@@ -270,6 +271,8 @@ def _of_hit(plain: str, hit: Hit, floor: int, naming: Naming) -> Chunk | None:
         return None
     if hit.how in {"name", "weak", "capital", "city"} and naming.american_behind.match(plain, hit.end):
         return None
+    if hit.how in {"capital", "city"} and naming.accords.match(plain, hit.end):
+        return None
     if hit.how in _OF_PEOPLE and naming.continental(plain, hit.start):
         return None
     longer = words.startswith("Bank of ") and naming.of_another.search(plain, max(floor, hit.start - 15), hit.start)
@@ -337,6 +340,9 @@ def _apart(first: int, last: int, taken: list[tuple[int, int]], plain: str) -> I
 def _named(plain: str, first: int, last: int, naming: Naming) -> Iterator[Chunk]:
     """A capitalised name as a person's or an institution's; a person behind an institution is a name of its own."""
     words = plain[first:last].replace("\n", " ")
+    if _PARTY.match(plain, last):  # "the ruling Unity party"
+        yield Chunk(first, last + len(" party"), "I", plain[first : last + len(" party")])
+        return
     if " " not in words:
         yield Chunk(first, last, "N", words)
         return
@@ -462,7 +468,10 @@ def _joined(chunks: tuple[Chunk, ...], plain: str, naming: Naming, *, headline: 
             and (chunk.letter in "KCW" or (chunk.letter == "S" and before.words in naming.given))
         )
         place_then_name = (
-            before is not None and before.letter in "CW" and chunk.letter == "N" and not before.words.isupper()
+            before is not None
+            and (before.letter in "CW" or (before.letter == "P" and not before.words.endswith(("s", "men"))))
+            and chunk.letter == "N"
+            and not before.words.isupper()
         )
         named_for = before is not None and not headline and chunk.letter == "N" and _named_for(before, chunk, plain)
         called = len(joined) > 1 and joined[-2].letter in "TM" and plain[joined[-2].end : joined[-1].start] == " "
@@ -484,7 +493,7 @@ def _joined(chunks: tuple[Chunk, ...], plain: str, naming: Naming, *, headline: 
 def _one_name(before: Chunk, chunk: Chunk, plain: str, naming: Naming) -> Chunk | None:
     """Two chunks as the one name that they make of an institution, a place in America or a minister's title."""
     between, words = plain[before.end : chunk.start], plain[before.start : chunk.end]
-    if between == " " and _named_after(before, chunk, naming):
+    if between == " " and (_named_after(before, chunk, naming) or _company_of(before, chunk, naming)):
         return Chunk(before.start, chunk.end, "I", words)
     if chunk.letter in "NI" and _institution_of(before, between, naming):
         return Chunk(before.start, chunk.end, "I", words)
@@ -502,6 +511,13 @@ def _named_after(person: Chunk, thing: Chunk, naming: Naming) -> bool:
     last = thing.words.split()[-1].lower()
     called = person.letter == "H" or (person.letter == "T" and person.words in naming.families)
     return called and (thing.letter == "I" or (thing.letter == "N" and last in naming.institutions))
+
+
+def _company_of(state: Chunk, thing: Chunk, naming: Naming) -> bool:
+    """Whether a state's name begins that of a company or club: "Malta Football Association"."""
+    if state.letter != "S" or thing.letter != "I" or state.words.isupper() or "." in state.words:
+        return False
+    return thing.words.split()[-1] in naming.private_ends and state.words in naming.names
 
 
 def _is_family(before: Chunk, chunk: Chunk, naming: Naming, *, called: bool) -> bool:

@@ -255,7 +255,11 @@ class Reader:
 
     def says(self, seen: Seen) -> bool:
         """Whether a word of speech stands right behind a mention that was read."""
-        following = NEXT_WORD.match(self.cast.text, seen.mention.end)
+        return self.says_behind(seen.mention)
+
+    def says_behind(self, words: Mention | Phrase) -> bool:
+        """Whether a word of speech stands right behind words."""
+        following = NEXT_WORD.match(self.cast.text, words.end)
         return following is not None and following[1] in self.cast.knowledge.speaks
 
     def acting(self, phrase: Phrase) -> bool:

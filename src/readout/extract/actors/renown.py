@@ -19,6 +19,7 @@ _WELL_KNOWN = 85
 _KNOWN_HERE = 76
 # "Mr. Lind" of a state that is often named is one of its deputy ministers.
 _ADDRESSED = 70
+_REGNAL = re.compile(r" [IVX]+\b")
 # So long before somebody takes office reports tell of them as of the next one.
 _ELECTED = timedelta(days=100)
 # What goes on with somebody who is named alone: "Sarkozy and Hollande", "Obama, in Milan".
@@ -31,6 +32,8 @@ def renowned(reader: Reader, phrase: Phrase, family: str) -> Holder | None:
     if not titled and _is_a_word(reader, phrase):
         return None
     holder = reader.cast.memory.serving(family, None)
+    if holder is not None and phrase.honorific is not None and _REGNAL.search(holder.name):
+        return None  # "Sheikh Mohammed" is no king
     if holder is not None and _serving(reader, phrase, holder, titled=titled):
         return holder
     return None if titled else _once_first(reader, phrase, family)
@@ -67,8 +70,9 @@ def _once_first(reader: Reader, phrase: Phrase, family: str) -> Holder | None:
     here = [holder for holder in led if holder.state in states]
     naming = knowledge.rules.naming
     only = len({holder.name for holder in bearers}) == 1 and family not in naming.given
-    known = phrase.words in naming.renowned or bool(here)
     acts = reader.did(phrase) or reader.beside_speech(phrase)
+    elected = acts and any(holder.since > day for holder in led)
+    known = phrase.words in naming.renowned or bool(here) or elected
     stands = acts or (only and (phrase.after.startswith(_STANDS) or not phrase.after))
     if not (known and stands) or _is_of_a_name(reader, phrase):
         return None

@@ -122,12 +122,15 @@ def read_title(reader: Reader, phrase: Phrase) -> Seen | None:
     assert phrase.title is not None
     written = phrase.title.words
     article = _ARTICLE.search(phrase.before)
+    first = any(office.rank >= FIRST for office in offices_of(phrase))
+    if first and phrase.of and phrase.of[-1].letter in "SAKW" and phrase.after.startswith("'s "):
+        return _of_a_body(reader, phrase)
     definite = bool(phrase.lead or phrase.of or written[0].isupper() or (article and article[1] not in {"a", "an"}))
     joined = phrase.before.endswith("and ")
     if not (definite or joined or article) or reader.compounded(phrase):
         return None
     if article is None and _is_a_name(reader, phrase, joined=joined):
-        return None
+        return _surname_as_title(reader, phrase)
     if _ADDRESS.search(phrase.before):
         return _addressed(reader, phrase)
     state = reader.cast.stated(phrase) or reader.owner(phrase) or _principal(reader, phrase)
@@ -151,6 +154,14 @@ def read_title(reader: Reader, phrase: Phrase) -> Seen | None:
     return seen
 
 
+def _of_a_body(reader: Reader, phrase: Phrase) -> Seen:
+    """For "the president of Egypt's high court" somebody of that state, who is not its president."""
+    state = reader.cast.stated(phrase)
+    code = reader.cast.knowledge.code(state, sector_of(phrase, ()))
+    unnamed = Actor("person", None, state, title_words(phrase), code)
+    return reader.found(phrase, "title", "of something of that state", unnamed)
+
+
 def _is_a_name(reader: Reader, phrase: Phrase, *, joined: bool) -> bool:
     """Whether a rank or royal title without an article is another name: "Admiral's Cup", "Prince is dead".
 
@@ -159,12 +170,27 @@ def _is_a_name(reader: Reader, phrase: Phrase, *, joined: bool) -> bool:
     naming = reader.cast.knowledge.rules.naming
     offices = offices_of(phrase)
     ranks = bool(offices) and all(office.id in naming.ranks | naming.royal for office in offices)
-    written = phrase.title is not None and phrase.title.words[0].isupper()
+    written = phrase.title if phrase.title is not None and phrase.title.words[0].isupper() else None
     if not (ranks and written) or phrase.lead or any(chunk.letter != "N" for chunk in phrase.of):
         return False
     after_title = joined and bool(reader.seen) and reader.seen[-1].mention.form == "title"
-    headline = reader.cast.rows[phrase.sentence].headline
-    return not (headline or after_title or _ADDRESS.search(phrase.before) or reader.quoted(phrase.start))
+    headline = reader.cast.rows[phrase.sentence].headline or bool(reader.document.turns)
+    words = words_of(written.words) if written else frozenset()
+    addressed = phrase.after.startswith((",", "?", "!", ".")) and any(p.is_called(words) for p in reader.persons())
+    return not (headline or after_title or addressed or _ADDRESS.search(phrase.before) or reader.quoted(phrase.start))
+
+
+def _surname_as_title(reader: Reader, phrase: Phrase) -> Seen | None:
+    """For "King said" whoever is called King, or somebody unknown who speaks."""
+    words = phrase.words
+    called = reader.cast.memory.called(words) if words in reader.cast.knowledge.rules.naming.families else []
+    bearers = [person for person in called if len(person.name) > 1]
+    if bearers:
+        person = reader.cast.closest(bearers, phrase)
+        return reader.of_persons(phrase, "surname", f"surname of {' '.join(person.name)}", person)
+    if words in reader.cast.knowledge.rules.naming.families and reader.says_behind(phrase):
+        return reader.found(phrase, "name", "named, not known", Actor("unknown", words, None))
+    return None
 
 
 def _national(reader: Reader, phrase: Phrase, state: str | None) -> Person | None:
@@ -292,7 +318,8 @@ def _only_seat(reader: Reader, offices: tuple[Office, ...]) -> str | None:
     """The one state named in the document that has such a first office: "the emir" where Qatar is told of."""
     seats = reader.cast.knowledge.by_seat
     first = [office for office in offices if office.rank >= FIRST]
-    states = {state for state in reader.cast.strong for office in first if (office.id, state) in seats}
+    told = {*reader.cast.strong, *(one.state for one in reader.persons() if one.state and one.last >= 0)}
+    states = {state for state in told for office in first if (office.id, state) in seats}
     return states.pop() if len(states) == 1 else None
 
 
