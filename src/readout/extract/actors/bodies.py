@@ -42,7 +42,8 @@ def read_body(reader: Reader, phrase: Phrase) -> Seen | None:
         borne = (actor.state for borne, actor, _ in latest(reader.bodies) if words <= borne and actor.state)
         seat = next(borne, seat)
     faction = body.id in reader.cast.knowledge.rules.naming.factions
-    if faction and any(chunk.letter in "HNIZBOV" for chunk in phrase.lead):  # "the White House's opposition" is no party
+    # "The White House's opposition" is no party.
+    if faction and any(chunk.letter in "HNIZBOV" for chunk in phrase.lead):
         return read_body(reader, reader.owning(phrase, "body")) if phrase.lead[0].letter in "ZB" else None
     state = reader.cast.stated(phrase) or seat or reader.owner(phrase)
     reason = "the text tells the state" if state else ""

@@ -258,7 +258,9 @@ class Cast:
     def one_did(self, phrase: Phrase, verb: str) -> bool:
         """Whether a nation's name before a verb means one of it: "The Algerian said", not "The Chinese said"."""
         one = phrase.kind == "party" and not phrase.words.endswith(OF_MANY)
-        return one and (verb in self.knowledge.speaks or "past" in {f for _, f in self.knowledge.rules.verbs.read(verb)})
+        return one and (
+            verb in self.knowledge.speaks or "past" in {f for _, f in self.knowledge.rules.verbs.read(verb)}
+        )
 
     def owned(self, phrase: Phrase, latest: Person | None, body_state: str | None) -> str | None:
         """The state of "his spokesman", of whoever was named before; of "its", of the body or state before."""

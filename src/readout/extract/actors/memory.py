@@ -283,8 +283,12 @@ def unmarked(name: str) -> str:
 
 
 def surnames(holder: Holder, family_first: frozenset[str]) -> frozenset[str]:
-    """The family names of a holder in all spellings of the table, in lower case and without marks."""
-    return frozenset(unmarked(family_of(name, holder.state, family_first)) for name in (holder.name, *holder.names))
+    """The family names of a holder in all spellings of the table, in lower case and without marks.
+
+    Royals who are told apart by "of Wales" have none.
+    """
+    names = (name for name in (holder.name, *holder.names) if " of " not in name)
+    return frozenset(unmarked(family_of(name, holder.state, family_first)) for name in names)
 
 
 def cleaned(words: str) -> tuple[str, ...]:

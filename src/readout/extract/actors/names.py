@@ -8,8 +8,8 @@ T title   H holder of an office   N capitalised name   M honorific   O outlet   
 Q counterpart   U pronoun   V possessive pronoun   J words for several ("both sides")
 I capitalised name of an institution or place   L an office in the plural ("foreign ministers")
 
-Gaps: `_` space, `p` possessive, `e` possessive and comma, `o` of, `f` for/to/at, `i` in, `m` from, `c` comma, `&` and, `(` `)` brackets,
-`-` hyphen, `|` the rest.
+Gaps: `_` space, `p` possessive, `e` possessive and comma, `o` of, `f` for/to/at, `i` in, `m` from, `c` comma, `&` and,
+`(` `)` brackets, `-` hyphen, `|` the rest.
 """
 
 import re
@@ -143,7 +143,7 @@ def _between_two(plain: str, left: Chunk, right: Chunk, rules: Compiled) -> str:
     between, naming = plain[left.end : right.start], rules.naming
     if left.letter in "SKC" and left.words.endswith(".") and between.startswith("  "):
         return "|"
-    if right.letter in "TR" and left.letter in "SAZB" and naming.field.fullmatch(between):
+    if right.letter in "TRB" and left.letter in "SAZB" and naming.field.fullmatch(between):
         return "p" if between.startswith("'") else "_"
     if right.letter in "HNM" and is_done_to(between, naming):
         return "|"
@@ -244,6 +244,7 @@ _LETTERS = {
 # The kinds of names of states beside which other words may make another name, and those that continents have as well.
 _NATIONAL = frozenset(("name", "weak", "adjective", "capital"))
 _OF_PEOPLE = frozenset(("adjective", "people"))
+_PLACES = frozenset(("name", "weak", "capital", "city"))
 
 
 def _meant(text: Text, hit: Hit) -> Hit:
@@ -263,22 +264,7 @@ def _of_hit(plain: str, hit: Hit, floor: int, naming: Naming) -> Chunk | None:
         letter = _LETTERS[hit.how]
     else:
         letter = "Z" if all(isinstance(entry, Body) and entry.state for entry in hit.entries) else "B"
-    if hit.how == "holder" and " " not in words and _FAMILY.match(plain, hit.end):  # "Hussein al-Majali" is no king
-        return None
-    if hit.how == "weak" and not words.isupper() and _NAME_GOES_ON.match(plain, hit.end):
-        return None
-    if hit.how in _NATIONAL and naming.borrowed(plain, hit.start, hit.end):
-        return None
-    if hit.how in {"name", "weak", "capital", "city"} and naming.american_behind.match(plain, hit.end):
-        return None
-    if hit.how in {"capital", "city"} and naming.accords.match(plain, hit.end):
-        return None
-    if hit.how in _OF_PEOPLE and naming.continental(plain, hit.start):
-        return None
-    longer = words.startswith("Bank of ") and naming.of_another.search(plain, max(floor, hit.start - 15), hit.start)
-    if letter == "B" and (naming.stances.match(plain, hit.start) or naming.qualifiers.match(plain, hit.start)):
-        return None
-    if letter == "Z" and (longer or naming.other_body.match(plain, hit.end)):
+    if _of_another_name(plain, hit, naming) or (letter in "BZ" and _of_another_body(plain, hit, letter, floor, naming)):
         return None
     if letter != "T":
         return Chunk(hit.start, hit.end, letter, words, hit)
@@ -293,6 +279,31 @@ def _of_hit(plain: str, hit: Hit, floor: int, naming: Naming) -> Chunk | None:
     if words.split()[-1].lower() in naming.posts:
         start = _joint_fields(plain, max(floor, start - _LONGEST_GAP), start, naming)
     return Chunk(start, end, "T", plain[start:end], hit, deputy=start < hit.start)
+
+
+def _of_another_name(plain: str, hit: Hit, naming: Naming) -> bool:
+    """Whether a name is a part of another one: "Hussein al-Majali", "Panama hat", "the Oslo Accords"."""
+    words = plain[hit.start : hit.end]
+    if hit.how == "holder":
+        return " " not in words and _FAMILY.match(plain, hit.end) is not None
+    weak = hit.how == "weak" and not words.isupper()
+    return (
+        (weak and _NAME_GOES_ON.match(plain, hit.end) is not None)
+        or (hit.how in _NATIONAL and naming.borrowed(plain, hit.start, hit.end))
+        or (hit.how in _PLACES and naming.american_behind.match(plain, hit.end) is not None)
+        or (hit.how in {"capital", "city"} and naming.accords.match(plain, hit.end) is not None)
+        or (hit.how in _OF_PEOPLE and naming.continental(plain, hit.start))
+    )
+
+
+def _of_another_body(plain: str, hit: Hit, letter: str, floor: int, naming: Naming) -> bool:
+    """Whether a body's name is a part of another's, or a kind of body only qualifies what follows."""
+    if letter == "B":  # "the opposition Social Democrats", "opposition to the ban"
+        qualifies = naming.stances.match(plain, hit.start) or naming.qualifiers.match(plain, hit.start)
+        return qualifies is not None
+    bank = plain.startswith("Bank of ", hit.start)
+    longer = bank and naming.of_another.search(plain, max(floor, hit.start - 15), hit.start) is not None
+    return longer or naming.other_body.match(plain, hit.end) is not None
 
 
 def _joint_fields(plain: str, floor: int, start: int, naming: Naming) -> int:

@@ -226,14 +226,14 @@ def _addressed(reader: Reader, phrase: Phrase) -> Seen | None:
 
 
 def _principal(reader: Reader, phrase: Phrase) -> str | None:
-    """The state of whomever somebody speaks for by title: "a spokesman for the secretary-general"."""
-    if not phrase.title_speaks or not phrase.of:
+    """The state of whomever a voice is of: "a spokesman for the secretary-general", "the ministry's spokesman"."""
+    if not phrase.title_speaks or not (phrase.of or phrase.lead):
         return None
-    last = phrase.of[-1]
+    last = phrase.of[-1] if phrase.of else phrase.lead[-1]
     entry = last.hit.entries[0] if last.hit else None
     if isinstance(entry, Body):
         known = (actor.state for borne, actor, _ in latest(reader.bodies) if words_of(last.words) <= borne)
-        return next(known, None) or whose(reader, entry, phrase)[0]
+        return next(known, None) or (whose(reader, entry, phrase)[0] if phrase.of else None)
     title = last.words if last.letter == "T" else None
     if title is None:
         return None
