@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from readout.codebook.compiled import Compiled
 from readout.extract.actors.cast import Cast
-from readout.extract.actors.memory import Knowledge
+from readout.extract.actors.knowledge import Knowledge
 from readout.extract.actors.names import Row, Text, rows
 from readout.extract.actors.phrases import first_persons, phrases
 from readout.extract.actors.resolution import resolved

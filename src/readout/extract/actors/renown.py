@@ -9,9 +9,11 @@ import re
 from datetime import timedelta
 
 from readout.codebook.entries import Body, Holder
-from readout.extract.actors.memory import FIRST, REMEMBERED, unmarked
+from readout.extract.actors.knowledge import FIRST
+from readout.extract.actors.memory import REMEMBERED
 from readout.extract.actors.phrases import Phrase
 from readout.extract.actors.reader import Reader
+from readout.extract.actors.spelling import unmarked
 
 # The rank from which an office's holders are known by surname alone: heads of state and government, their deputies.
 _WELL_KNOWN = 85
