@@ -1,6 +1,6 @@
 """Who is named in a document, by which words, and why these words mean them.
 
-Two passes over the phrases that the grammar of naming finds (`names`, `phrases`). The first introduces everybody who is
+Two passes over the phrases that the grammar of naming finds (`names`, `phrases`, `lists`). The first introduces everybody who is
 named in full, with what title, state and table say of them (`cast`, `memory`); the second reads in order and leads
 every surname, title, pronoun and joint word back to them (`resolution`): each phrase by the module of its kind
 (`titles`, `bodies`, `states`, `pronouns`), all of them knowing what was read so far (`reader`).
@@ -10,8 +10,10 @@ from collections.abc import Iterator
 
 from readout.codebook.compiled import Compiled
 from readout.extract.actors.cast import Cast
+from readout.extract.actors.chunks import Row
+from readout.extract.actors.hits import Text
 from readout.extract.actors.knowledge import Knowledge
-from readout.extract.actors.names import Row, Text, rows
+from readout.extract.actors.names import rows
 from readout.extract.actors.phrases import first_persons, phrases
 from readout.extract.actors.resolution import resolved
 from readout.records import BlockKind, Document, Mention

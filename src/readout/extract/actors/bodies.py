@@ -8,8 +8,8 @@ import re
 from typing import TypeGuard
 
 from readout.codebook.entries import Body, Office, Organisation, State
+from readout.extract.actors.chunks import party_of
 from readout.extract.actors.lists import singular
-from readout.extract.actors.names import party_of
 from readout.extract.actors.phrases import Phrase
 from readout.extract.actors.reader import Reader, Seen, latest
 from readout.extract.actors.spelling import words_of

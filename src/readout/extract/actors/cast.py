@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from readout.codebook.entries import Body, Holder, Office, Organisation, Outlet, State
+from readout.extract.actors.chunks import Chunk, Row, party_of
 from readout.extract.actors.knowledge import FIRST, Knowledge, in_term
 from readout.extract.actors.lists import with_offices
 from readout.extract.actors.memory import FORMER, HELD, HOME, IMPLIED, NONE, SAID, Memory, Person
-from readout.extract.actors.names import Chunk, Row, party_of
 from readout.extract.actors.phrases import Phrase
 from readout.extract.actors.spelling import cleaned, folded, head_noun, unmarked, words_of
 from readout.records import Document

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from readout.codebook.compiled import Compiled
 from readout.codebook.entries import Office
-from readout.extract.actors.names import Chunk, Row
+from readout.extract.actors.chunks import Chunk, Row
 from readout.extract.actors.phrases import Phrase
 
 # "The ministers of Togo, Lind, and Ghana, Torres".

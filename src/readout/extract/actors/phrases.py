@@ -1,6 +1,6 @@
 """The grammar of naming: which chunks of a sentence together name somebody.
 
-Each rule is a regular expression over the signature of a sentence (`names`), tried in the order of the list at each
+Each rule is a regular expression over the signature of a sentence (`chunks`), tried in the order of the list at each
 chunk; the first that fits takes its chunks. "National Security Advisor to the President of the United States Jacob
 Sullivan" is one person, and so are "Chung Eui-yong, the foreign minister" and "Ukraine's ambassador, Oksana Markarova".
 """
@@ -11,7 +11,8 @@ from typing import Literal, NamedTuple
 
 from readout.codebook.entries import Office
 from readout.codebook.naming import Naming
-from readout.extract.actors.names import Chunk, Row, is_done_to, modified_from
+from readout.extract.actors.chunks import Chunk, Row
+from readout.extract.actors.gaps import is_done_to, modified_from
 
 Kind = Literal[
     "person", "title", "several", "counterpart", "body", "group", "party", "place", "outlet", "joint", "pronoun"

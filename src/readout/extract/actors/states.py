@@ -9,7 +9,7 @@ from bisect import bisect_left
 
 from readout.codebook.entries import Organisation, Outlet, State
 from readout.extract.actors.cast import OF_MANY
-from readout.extract.actors.names import Chunk, party_of
+from readout.extract.actors.chunks import Chunk, party_of
 from readout.extract.actors.phrases import Phrase
 from readout.extract.actors.reader import NEXT_WORD, Reader, Seen
 from readout.records import Actor

@@ -11,9 +11,9 @@ from bisect import bisect_right
 from readout.codebook.entries import Body, Office
 from readout.extract.actors.bodies import read_body, whose
 from readout.extract.actors.cast import is_leader, no_name, offices_of, sector_of, title_words
+from readout.extract.actors.chunks import Chunk
 from readout.extract.actors.knowledge import FIRST, in_term
 from readout.extract.actors.memory import FORMER, Person
-from readout.extract.actors.names import Chunk
 from readout.extract.actors.phrases import Phrase
 from readout.extract.actors.reader import Reader, Seen, latest
 from readout.extract.actors.renown import renowned
