@@ -55,6 +55,7 @@ def party_of(chunk: Chunk) -> State | Organisation | None:
 
 
 def place(chunk: Chunk) -> int:
+    """Where a chunk begins, to sort and look up by."""
     return chunk.start
 
 

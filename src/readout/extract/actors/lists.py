@@ -31,7 +31,7 @@ def with_offices(phrases: Iterable[Phrase], rows: tuple[Row, ...], rules: Compil
     listed = {start: found for row in rows for start, found in _of_list(row, rules).items()}
     before: Phrase | None = None
     phrases = tuple(phrases)
-    for phrase, following in zip(phrases, (*phrases[1:], None), strict=True):
+    for phrase, following in zip(phrases, (*phrases[1:], None), strict=False):
         told = phrase
         bare = phrase.kind == "person" and phrase.name is not None and phrase.title is None
         if bare and phrase.name is not None and phrase.name.start in listed:

@@ -8,10 +8,10 @@ import re
 from bisect import bisect_left
 
 from readout.codebook.entries import Organisation, Outlet, State
-from readout.extract.actors.cast import OF_MANY
 from readout.extract.actors.chunks import Chunk, party_of
 from readout.extract.actors.phrases import Phrase
 from readout.extract.actors.reader import NEXT_WORD, Reader, Seen
+from readout.extract.actors.said import OF_MANY
 from readout.records import Actor
 
 _PLACE = re.compile(

@@ -10,13 +10,13 @@ from bisect import bisect_right
 
 from readout.codebook.entries import Body, Office
 from readout.extract.actors.bodies import read_body, whose
-from readout.extract.actors.cast import is_leader, no_name, offices_of, sector_of, title_words
-from readout.extract.actors.chunks import Chunk
+from readout.extract.actors.chunks import place
 from readout.extract.actors.knowledge import FIRST, in_term
 from readout.extract.actors.memory import FORMER, Person
 from readout.extract.actors.phrases import Phrase
 from readout.extract.actors.reader import Reader, Seen, latest
 from readout.extract.actors.renown import renowned
+from readout.extract.actors.said import is_leader, no_name, offices_of, sector_of, title_words
 from readout.extract.actors.spelling import cleaned, folded, words_of
 from readout.extract.actors.states import read_party
 from readout.records import Actor
@@ -105,12 +105,8 @@ def _by_surname(reader: Reader, phrase: Phrase, parts: tuple[str, ...]) -> Seen 
 def _before_a_people(reader: Reader, phrase: Phrase) -> bool:
     """Whether a bare name tells which of a people are meant: "Han Chinese" is no surname."""
     chunks = reader.cast.rows[phrase.sentence].chunks
-    at = bisect_right(chunks, phrase.end, key=_start)
+    at = bisect_right(chunks, phrase.end, key=place)
     return at < len(chunks) and chunks[at].start == phrase.end + 1 and chunks[at].letter in "AP"
-
-
-def _start(chunk: Chunk) -> int:
-    return chunk.start
 
 
 def _recurs(reader: Reader, person: Person) -> bool:
