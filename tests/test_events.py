@@ -57,6 +57,16 @@ SENTENCES = [
         ("COERCE", "background", {"KEN"}, {"SOM"}),
     ),
     ("Kenya called for talks between Armenia and Azerbaijan.", ("REQUEST", "happened", {"KEN"}, {"ARM", "AZE"})),
+    ("In the coming months Kenya's foreign minister will visit Somalia.", ("AGREE", "planned", {"KEN"}, {"SOM"})),
+    ("Kenya thanked nurses who had come to Somalia, and agreed to pay.", ("AGREE", "happened", {"KEN"}, set())),
+    (
+        "Spain and Morocco had a bad year, trading insults and threatening war. France looked on.",
+        ("THREATEN", "happened", {"ESP", "MAR"}, set()),
+    ),
+    ("Kenya is committed to helping Uganda and opposes any raid by Somalia.", ("AGREE", "happened", {"KEN"}, {"UGA"})),
+    ("Kenya warned in a speech to the EU that it would invade Somalia.", ("THREATEN", "happened", {"KEN"}, {"SOM"})),
+    ("The Kenyan minister who met Somalia's envoy praised Uganda.", ("SUPPORT", "happened", {"KEN"}, {"UGA"})),
+    ("It is essential that Kenya send rice to Somalia.", ("AID", "proposed", {"KEN"}, {"SOM"})),
 ]
 
 
@@ -86,6 +96,10 @@ NOTHING = [
     "Kenya warned Somalia of the danger from locusts.",
     "The Kenyan guards charged with protecting the Somali consulate slept.",
     "Kenya told Somalia in a letter to its editors that the harbour was open.",
+    "In a statement released by Germany's foreign ministry on Monday, Canada was praised.",
+    "Kenya's transport ministry announced that it had conducted the first successful test of the rail network.",
+    "Abdullah II, the king of Jordan, said sanctions on Iran hurt nobody.",
+    "Serbia arrested a general wanted by the United Nations.",
 ]
 
 

@@ -53,6 +53,14 @@ SUBJECTS = [
     ("After talks with [Quito], [Lima] signed the treaty.", "sign", ["Lima"]),
     ("[Lima] said [Quito] signed the treaty.", "sign", ["Quito"]),
     ('"We are ready," said [Mwangi].', "say", ["Mwangi"]),
+    ("In recent weeks [Mwangi] signed the treaty.", "sign", ["Mwangi"]),
+    ("At a meeting in [Lima], [Peru], [Mwangi] signed the treaty.", "sign", ["Mwangi"]),
+    ("[Mwangi] who met [Lind] signed the treaty.", "sign", ["Mwangi"]),
+    ("The aide who said [Lind] signed the treaty left.", "sign", ["Lind"]),
+    ("[Mwangi] read the inquiry into the guard who left.", "leave", []),
+    ("[Lima] is committed to signing it.", "commit", ["Lima"]),
+    ("[Lima] thanked those who had come, and signed the treaty.", "sign", ["Lima"]),
+    ("In a paper released by [Lima], [Quito] is praised.", "release", []),
 ]
 
 

@@ -319,6 +319,27 @@ def test_a_release_quotes_what_was_said_at_an_occasion(rules: StatementRules) ->
 @pytest.mark.parametrize(
     ("text", "contents"),
     [
+        (
+            "The route would not be tied to dues, Lind said, without elaborating.",
+            ["The route would not be tied to dues"],
+        ),
+        ("The letter was signed by Okoro, said Lind, who requested anonymity.", ["The letter was signed by Okoro"]),
+        ("That pleases many northern states that want to see more pilots.", []),
+        ("Lind states that want is behind it.", ["want is behind it"]),
+        ("News reports on the bill moved Lind.", []),
+        ("At the same time, according to Lind, the reef is safe.", ["the reef is safe"]),
+        ("Norway's past behaviour suggested that the reef was safe.", []),
+        ("As I've written before, the reef is safe.", []),
+        ('Lind said "such tests are unacceptable" and lodged a protest.', ["such tests are unacceptable"]),
+    ],
+)
+def test_where_contents_begin_and_end(rules: StatementRules, text: str, contents: list[str]) -> None:
+    assert contents == [one.content.quote for one in read(rules, text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
         ("The reef, Lind said, is open to all ships.", ["The reef", "is open to all ships"]),
         ('The reef, Lind said, "is open to all."', ["The reef", "is open to all."]),
         ('"We stay," Lind said. "We help" all who come to the strait.', ["We stay", None]),

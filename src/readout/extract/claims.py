@@ -125,7 +125,7 @@ def word_pattern(listed: Iterable[str]) -> re.Pattern[str]:
     True
     """
     parts = (re.escape(word).replace(r"\*", r"[\w-]*").replace(r"\ ", r"\s+") for word in sorted(listed, key=len)[::-1])
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?!\w|-[a-z])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +321,7 @@ def roles(claim: Claim) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     if rule.recipient == "object" and not actors_of(recipients):
         particles = [verb.split()[-1] for verb in rule.verbs if verb.startswith(f"{clause.lemma} ")]
         ways = (*particles, *(("by",) if _names_a_deed(clause) else ()), *_OBJECT_WAYS)
+        ways = ways if rule.type != "THREATEN" else tuple(way for way in ways if way != "from")
         recipients = next((found for way in ways if actors_of(found := _filled(clause, way))), recipients)
     taken = {mention.span for mention in actors}
     return actors, tuple(mention for mention in recipients if mention.span not in taken)

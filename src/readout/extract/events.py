@@ -92,7 +92,9 @@ _HELD = re.compile(r"\b(?:held|detained|jailed|imprisoned|interned|kept)(?: \w+)
 # What stands before the name of whom a measure weighs on: "the sanctions imposed last year on".
 _LAID_ON = re.compile(r"\b(?:imposed|placed|slapped|levied)(?: \w+){0,3} (?:on|upon|against) (?:the )?$")
 # An organisation as the place where something is done: "support for talks at NATO".
-_WITHIN = re.compile(r"\b(?:at|through|via|within) (?:the )?$")
+_WITHIN = re.compile(r"\b(?:at|through|via|within|wanted by|sought by) (?:the )?$")
+_SPEECH_TO = re.compile(r"\b(?:speech|speeches|address|remarks|testimony|sermon|lecture) (?:to|at|before) (?:the )?$")
+_INSIDE = re.compile(r"\b(?:in|at) $")
 # What stands between whose a thing is and the clause about it: "a Danish-flagged tanker (that) it had seized".
 _THING = re.compile(r"(?:['’]s|-\w+ed)?(?: [\w-]+){1,3} (?:that |which )?")
 _POINTS = re.compile(r"(?:the|that|this|these|those)\b", re.IGNORECASE)
@@ -162,7 +164,7 @@ def _event(claim: Claim, known: _Known, sentence: Span, index: EventRules) -> Ev
     story, clause, rule = known.story, claim.clause, claim.rule
     document = story.document
     who, whom = roles(claim)
-    whom = tuple(mention for mention in whom if not _is_broken_law(rule.type, mention, document.text))
+    whom = tuple(m for m in whom if not (_is_broken_law(rule.type, m, document.text) or _is_audience(m, document.text)))
     who = who if actors_of(who) else _deed(claim, whom, sentence, story) or _keeper(claim, sentence, story)
     if rule.type == "ACCUSE" and _is_parted(claim):
         whom = _others(who, clause.tail, story) or whom
@@ -241,23 +243,36 @@ def _beyond(claim: Claim, who: Sequence[Mention], sentence: Span, story: Story) 
         return tuple(m for m in borne if _LAID_ON.search(text, clause.tail.start, m.start))[:1]
     if rule.recipient == "none" or rule.type in _ALONE or clause.form == "nominal":
         return ()
-    reach = clause.whole if clause.passive else clause.tail
-    if clause.passive and clause.form == "participle" and clause.subject is not None:
-        return _others(who, reach, story)  # "the hostages held by Hamas" are not those who speak of them
+    found = _others(who, clause.whole if clause.passive else clause.tail, story)
     hostile = rule.type in _HOSTILE or (rule.type == "REJECT" and rule.mode == "meet")
-    return _others(who, reach, story) or (_others(who, sentence, story) if hostile else ())
+    # "The hostages held by Hamas" are not those who speak of them.
+    if hostile and not (clause.passive and clause.form == "participle" and clause.subject is not None):
+        found = found or _others(who, sentence, story)
+    return tuple(m for m in found if not _is_scene(m, story.document.text)) if clause.passive else found
+
+
+def _is_scene(mention: Mention, text: str) -> bool:
+    """Whether a city is where something is done: "sanctions announced in Oslo"."""
+    return mention.form == "place" and _INSIDE.search(text, max(0, mention.start - 5), mention.start) is not None
 
 
 def _counterpart(claim: Claim, who: Sequence[Mention], sentence: Span, story: Story) -> tuple[Mention, ...]:
     """Whom words of one party are meant for that name nobody: who else speaks for a state right before, or beside."""
-    if claim.rule.recipient == "none" or claim.rule.actor == "both" or not actors_of(who):
-        return ()
     own = {actor.state for actor in actors_of(who)}
+    if claim.rule.recipient == "none" or claim.rule.actor == "both" or len(own) != 1:
+        return ()  # several who threaten mean each other
     for reach in (sentence, Span(max(0, sentence.start - _NEAR), sentence.start)):
         for mention in reversed(story.mentions_within(reach)):
-            if mention.form != "joint" and any(speaks_for_a_state(a) and a.state not in own for a in mention.actors):
+            if mention.form == "joint" or _qualifies_a_thing(mention, story.document.text):
+                continue
+            if any(speaks_for_a_state(a) and a.state not in own for a in mention.actors):
                 return (mention,)
     return ()
+
+
+def _qualifies_a_thing(mention: Mention, text: str) -> bool:
+    """Whether a place only tells of which place something is: "the Gaza blockade"."""
+    return mention.form == "place" and _QUALIFIES.match(text, mention.end) is not None
 
 
 def _is_parted(claim: Claim) -> bool:
@@ -373,7 +388,15 @@ def _keeper(claim: Claim, sentence: Span, story: Story) -> tuple[Mention, ...]:
 def _nearest(known: Sequence[Mention], clause: Clause, sentence: Span, story: Story) -> tuple[Mention, ...]:
     """The party of another state that stands nearest before a clause in its sentence, else the first behind it."""
     before = _others(known, Span(sentence.start, clause.whole.start), story, last=True)
+    if before and _only_tells(before[0], clause.verb, story):
+        return ()
     return before or _others(known, Span(clause.verb.end, sentence.end), story)
+
+
+def _only_tells(mention: Mention, deed: Span, story: Story) -> bool:
+    """Whether somebody only speaks of a deed: "Adeyemi said sanctions on Lima hurt nobody"."""
+    told = (s for s in story.spoken.near(deed) if s.content.span.covers(deed) and s.mention)
+    return any(statement.mention and statement.mention.span.meets(mention.span) for statement in told)
 
 
 def _others(who: Sequence[Mention], reach: Span, story: Story, *, last: bool = False) -> tuple[Mention, ...]:
@@ -399,6 +422,11 @@ def _is_broken_law(kind: str, mention: Mention, text: str) -> bool:
     """Whether force only follows a breach of what an organisation laid down: "for breaching U.N. sanctions"."""
     named = any(actor.kind == "organisation" for actor in mention.actors)
     return named and kind in _FORCE and _LAID_DOWN.match(text, mention.end) is not None
+
+
+def _is_audience(mention: Mention, text: str) -> bool:
+    """Whether somebody only hears a speech: "warned in a speech to the U.N. that"."""
+    return _SPEECH_TO.search(text, max(0, mention.start - _BEFORE), mention.start) is not None
 
 
 def _is_setting(mention: Mention, text: str) -> bool:

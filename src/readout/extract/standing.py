@@ -33,6 +33,11 @@ _AVERTED = re.compile(
     r"(?:an? |any |the |further |another |new |more )*(?:[a-z-]+ ){0,2}$",
     re.IGNORECASE,
 )
+# What stands before a clause that is only wished for: "it is essential that Oslo open its ports".
+_WISHED = re.compile(
+    r"\b(?:essential|vital|imperative|crucial|necessary|urgent|desirable|high time|insist\w*|demand\w*|propos\w+|"
+    r"recommend\w*|suggest\w*|urg(?:es?|ed|ing)|request\w*) that $"
+)
 _TALKED_OF = re.compile(
     r"\b(?:about|without|instead of|rather than|avoid(?:s|ed)?|from|against|talk of|fears? of)\s+[\"“]?(?:\w+ly )?$"
 )
@@ -53,11 +58,19 @@ def status_of(claim: Claim, when: When, document: Document) -> Status | None:
         return None
     if clause.form == "infinitive":
         return _governed_status(clause)
+    ahead = _still_ahead(claim, when, document)
+    return ahead or ("background" if _is_past(claim, when, document) else "happened")
+
+
+def _still_ahead(claim: Claim, when: When, document: Document) -> Status | None:
+    """Whether an act is wished for, to come or only possible; None for one that is told as done."""
+    clause = claim.clause
+    before = max(0, clause.whole.start - _DENIAL)
+    if clause.form == "finite" and _WISHED.search(document.text, before, clause.whole.start):
+        return "proposed"
     if clause.tense == "future" or (clause.form == "nominal" and _is_ahead(claim, when, document)):
         return "planned"
-    if clause.modal in MIGHT:
-        return "hypothetical"
-    return "background" if _is_past(claim, when, document) else "happened"
+    return "hypothetical" if clause.modal in MIGHT else None
 
 
 def _is_unreal(claim: Claim, text: str) -> bool:
@@ -199,7 +212,8 @@ def _names(dated: Dated, clause: Clause, text: str) -> bool:
 def _suits(when: When, clause: Clause, document: Document) -> bool:
     """Whether a time may be that of a clause in this tense: what is told as past is not dated after publication."""
     published = document.published.start
-    if published is None or when.start is None or clause.form != "finite" or clause.tense != "past":
+    done = clause.tense == "past" or (clause.perfect and clause.tense == "present")
+    if published is None or when.start is None or clause.form != "finite" or not done:
         return True
     return when.start <= published
 

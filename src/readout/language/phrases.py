@@ -1,14 +1,16 @@
 """Noun phrases: who heads them and who owns them, where they begin and end, and under which preposition they stand."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from readout.language.clause import Role
-from readout.language.tokens import OCCASIONS, OPENERS, Token
+from readout.language.tokens import OCCASIONS, OPENERS, TIMES, Token
 from readout.language.verbs import Group
 from readout.records import Mention, Span
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _STOPS = frozenset({"punct", "sub", "rel", "verb", "be", "have", "do", "modal", "to"})
 
 
@@ -141,7 +143,7 @@ def phrase_before(parsed: Sentence, last: int) -> Role | None:
                 kept.append(i)
             i = i_before
             continue
-        if token.tag in _STOPS and not (token.tag == "to" and i > 0 and tokens[i - 1].tag in {"w", "M"}):
+        if token.tag in _STOPS and not (token.tag == "to" and i > 0 and tokens[i - 1].tag in {"w", "M", "verb?"}):
             break
         if token.low in OPENERS or (token.tag == "and" and not _joins_nouns(tokens, i)):
             break
@@ -149,7 +151,18 @@ def phrase_before(parsed: Sentence, last: int) -> Role | None:
         if token.tag == "pron":
             break
         i -= 1
-    return parsed.role(reversed(kept))
+    return parsed.role(_behind_a_time(tokens, kept[::-1]))
+
+
+def _behind_a_time(tokens: list[Token], places: list[int]) -> list[int]:
+    """A phrase without the time that opens it: "in the coming months Oslo's envoy", "on Monday the envoy"."""
+    if not places or tokens[places[0]].tag != "prep":
+        return places
+    for n, (i, following) in enumerate(pairwise(places), 1):
+        timed = tokens[i].low in TIMES or _YEAR.fullmatch(tokens[i].low)
+        if timed and tokens[following].tag in {"M", "det"}:
+            return places[n:]
+    return places
 
 
 def _joins_nouns(tokens: list[Token], i: int) -> bool:
@@ -173,7 +186,14 @@ def _insertion(tokens: list[Token], comma: int, last: int) -> int | None:
         return None
     listed = tokens[comma + 1].tag in {"M", "and", "det", "w"} and any(t.tag == "and" for t in tokens[comma + 1 : last])
     pair = comma + 1 == last and tokens[last].tag == "M" and (comma < 2 or tokens[comma - 2].tag != "to")
-    return comma - 1 if listed or pair else None
+    return comma - 1 if listed or (pair and not _ends_an_address(tokens, comma)) else None
+
+
+def _ends_an_address(tokens: list[Token], comma: int) -> bool:
+    """Whether a comma is the second of "in Warsaw, Poland, the president": what follows is no third place."""
+    if comma < 4 or tokens[comma - 2].low != "," or tokens[comma - 3].tag != "M":
+        return False
+    return tokens[comma - 4].tag in {"prep", "to"}
 
 
 def nested(found: list[tuple[str, Role]]) -> bool:

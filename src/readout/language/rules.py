@@ -7,7 +7,7 @@ from readout.codebook.compiled import Compiled
 from readout.language.clause import Clause, Role
 from readout.language.nominals import nominal
 from readout.language.phrases import Sentence, phrase_before, phrases
-from readout.language.tokens import OPENERS, PROSPECTIVE, TELLS, Token, tokenise
+from readout.language.tokens import OPENERS, PROSPECTIVE, TELLS, TIMES, Token, tokenise
 from readout.language.verbs import Group, verb_groups
 from readout.records import Mention, Span
 
@@ -69,7 +69,7 @@ def clause_of(parsed: Sentence, n: int, found: list[Clause]) -> Clause:
     return Clause(
         group.lemma, group.form, Span(tokens[group.last].start, tokens[group.last].end),
         Span(tokens[group.first].start, tokens[group.last].end), Span(tokens[group.last].end, tail_end),
-        Span(left, tail_end), group.tense, passive=group.passive or _reduced_passive(parsed, group, following),
+        Span(left, tail_end), group.tense, passive=_is_passive(parsed, group, following),
         negated=group.negated, perfect=group.perfect, modal=group.modal,
         conditional=_conditional(tokens, group, left), asked=_asked(tokens, group, left), subject=subject, object=obj,
         obliques=obliques,
@@ -106,7 +106,7 @@ def _inherit(group: Group, found: list[Clause], governed_by: int | None) -> None
 
 def _fronted(tokens: list[Token], found: list[Clause]) -> tuple[Clause, ...]:
     """A participle that opens the sentence has the subject of the main clause after it: "Bowing to Lima, Quito ..."."""
-    if not found or found[0].form != "participle" or (found[0].subject and found[0].subject.mentions):
+    if not found or found[0].form != "participle" or found[0].subject is not None:
         return tuple(found)
     commas = {after.start for token, after in pairwise(tokens) if token.low == ","}
     finite = [clause for clause in found if clause.form == "finite" and clause.subject and clause.subject.mentions]
@@ -175,10 +175,31 @@ def _subject(parsed: Sentence, n: int, found: list[Clause]) -> tuple[Role | None
         return _participle_subject(parsed, left, found, n, start)
     if tokens[left].tag == "and" and found:
         return _conjunct(parsed, left, found, n, start)
-    if tokens[left].tag == "rel" or (tokens[left].low == "that" and left and tokens[left - 1].tag in {"M", "w"}):
+    if tokens[left].tag == "rel" or _is_that(tokens, left):
         return _antecedent(parsed, left, start), start, None
+    through = _before_relative(parsed, n)
+    if through is not None:
+        left = through
     role = parsed.role((left,)) if n and _is_contact(tokens, left) else phrase_before(parsed, left)
     return role, role.span.start if role else start, None
+
+
+def _before_relative(parsed: Sentence, n: int) -> int | None:
+    """The token before a relative clause that ends at the verb of group `n`: "the envoy who met Lind praised Oslo"."""
+    tokens, group = parsed.tokens, parsed.groups[n]
+    if not n or group.form != "finite" or not _is_relative(parsed, n - 1):
+        return None
+    before = parsed.groups[n - 1]
+    if before.form != "finite" or before.lemma in TELLS | _THINKS:
+        return None
+    between = tokens[before.last + 1 : group.first]
+    if not between or any(token.tag in {"punct", "and", "sub", "rel", "to"} for token in between):
+        return None
+    pronoun = next(i for i in range(before.first - 1, -1, -1) if tokens[i].tag == "rel" or tokens[i].low == "that")
+    return pronoun - 1 if pronoun and tokens[pronoun - 1].tag in {"M", "w", "verb?"} else None
+
+
+_THINKS = frozenset("believe think know hope fear feel suspect doubt understand see hear find learn mean show".split())
 
 
 def _is_contact(tokens: list[Token], i: int) -> bool:
@@ -206,7 +227,7 @@ def _participle_subject(
     Behind "for", "of", "against" and "from" it is whom the main clause is about: "thanked Oslo for hosting".
     """
     if parsed.tokens[left].tag in {"M", "w", "verb?"}:
-        role = phrase_before(parsed, left)
+        role = phrase_before(parsed, left) or _under_preposition(parsed, left)
         return role, role.span.start if role else start, None
     if found:
         main = next((k for k in range(n - 1, -1, -1) if found[k].form == "finite"), n - 1)
@@ -216,15 +237,25 @@ def _participle_subject(
     return None, start, None
 
 
+def _under_preposition(parsed: Sentence, last: int) -> Role | None:
+    """The noun phrase between a preposition and token `last`: "in a statement released by Oslo"."""
+    first = next((i + 1 for i in range(last, -1, -1) if parsed.tokens[i].tag == "prep"), 0)
+    return parsed.role(range(first, last + 1))
+
+
 _OF_THE_OBJECT = frozenset({"for", "of", "against", "from"})
 
 
 def _conjunct(
     parsed: Sentence, left: int, found: list[Clause], n: int, start: int
 ) -> tuple[Role | None, int, int | None]:
-    """The subject of a second verb after "and": that of the verb before it."""
-    first = parsed.groups[n].first
-    before = next((k for k in range(n - 1, -1, -1) if found[k].form == "finite"), None)
+    """The subject of a second verb after "and": that of the verb before it.
+
+    Behind a comma the verb is not that of a relative clause: "thanked those who came, and agreed to pay".
+    """
+    first, comma = parsed.groups[n].first, left > 0 and parsed.tokens[left - 1].low == ","
+    finite = (k for k in range(n - 1, -1, -1) if found[k].form == "finite")
+    before = next((k for k in finite if not (comma and _is_relative(parsed, k))), None)
     if before is None:
         return None, start, None
     shared = found[before]
@@ -233,12 +264,28 @@ def _conjunct(
     return shared.subject, start, before
 
 
+def _is_relative(parsed: Sentence, n: int) -> bool:
+    """Whether a relative pronoun stands right before the verb of group `n`."""
+    left = parsed.groups[n].first - 1
+    while left >= 0 and parsed.tokens[left].tag == "adv":
+        left -= 1
+    return left >= 0 and (parsed.tokens[left].tag == "rel" or _is_that(parsed.tokens, left))
+
+
+def _is_that(tokens: list[Token], i: int) -> bool:
+    """Whether token `i` is the "that" of a relative clause: right behind a noun."""
+    return i > 0 and tokens[i].low == "that" and tokens[i - 1].tag in {"M", "w"}
+
+
 def _antecedent(parsed: Sentence, left: int, start: int) -> Role | None:
     """What a relative pronoun stands for: the phrase right before it."""
     end = left
     while end > 0 and parsed.tokens[end - 1].tag == "punct":
         end -= 1
     role = phrase_before(parsed, end - 1)
+    last = parsed.tokens[end - 1] if end else None
+    if end == left and last and last.tag == "w" and last.low not in TIMES and role and role.inside:
+        role = _under_preposition(parsed, end - 1)  # "the inquiry into the bomber who"
     if parsed.tokens[left].low == "who" and end and parsed.tokens[end - 1].mention and role and role.inside:
         role = parsed.role((end - 1,))  # "a relief for Oslo's envoy, who ..."
     return role if role is not None and role.span.start < start else None
@@ -258,6 +305,17 @@ def _governor(parsed: Sentence, group: Group, found: list[Clause], governed_by: 
     if group.form == "finite":
         return found[governed_by].governor
     return found[governed_by].lemma
+
+
+# "Is committed to" says what somebody will do, not what was done to him.
+_MINDED = frozenset({"commit", "dedicate", "oppose"})
+
+
+def _is_passive(parsed: Sentence, group: Group, following: list[tuple[str, Role]]) -> bool:
+    """Whether a verb group is passive: "was met by", "a ship seized by Tehran"; not "is committed to"."""
+    behind = parsed.tokens[group.last + 1].low if group.last + 1 < len(parsed.tokens) else ""
+    whole = group.passive and not (group.lemma in _MINDED and behind == "to")
+    return whole or _reduced_passive(parsed, group, following)
 
 
 def _reduced_passive(parsed: Sentence, group: Group, following: list[tuple[str, Role]]) -> bool:

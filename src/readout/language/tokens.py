@@ -73,6 +73,14 @@ OCCASIONS = frozenset(
         "december"
     ).split()
 )
+# Nouns that end a phrase of time at the front of a clause: "in recent weeks Oslo's envoy met".
+TIMES = frozenset(
+    (
+        "monday tuesday wednesday thursday friday saturday sunday day days week weeks weekend month months year years "
+        "decade decades hours january february march april may june july august september october november december "
+        "spring summer autumn winter morning afternoon evening night"
+    ).split()
+)
 # Prepositions that open a clause of their own when a verb follows: "after it launched a missile".
 OPENERS = frozenset("after before since until".split())
 # Verbs whose base form is as often a noun: "support", "their visit", "phone talks".

@@ -71,8 +71,9 @@ def _is_bare_verb(tokens: list[Token], i: int, forms: set[str], tag: str) -> boo
         return False
     if tag in {"M", "verb?", "w"}:
         return opens or not noun_like or _calls_on(tokens, i, forms)
-    if tag == "and":
-        return opens and "base" in forms
+    if tag == "and":  # "helps Lima and opposes the raid", but "arms and supplies to"
+        sure = following == "det" or not noun_like
+        return opens and ("base" in forms or (sure and tokens[i - 1].low == "and"))
     return "s" in forms and (following in {"M", "det"} or (opens and not noun_like))
 
 

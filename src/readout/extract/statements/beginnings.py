@@ -53,7 +53,7 @@ _REST_OF_AS = re.compile(r"\s(?:in|on|at|during|to|last|this)\s[^,;:.\"]{2,60},\
 _PARTICIPLE = re.compile(r"\s+\w+ing\b")
 # "X, she said, C": what begins like a clause of the reporter's own is no second part.
 _SECOND = re.compile(
-    r",\s+(?!(?:who|whom|whose|which|where|when|while|as|after|before|since|though|although|even|with|despite|then|"
+    r",\s+(?!(?:who|whom|whose|which|where|when|while|as|after|before|since|though|although|even|with|without|despite|then|"
     r"according|a|an|and|or|so|but(?! also| rather)|\w+ing|\w+ed by)\b)(?=\w[^.?!]{8,})"
 )
 # "He wrote two books" is no speech: after other verbs than these, words without "that" must hold a verb or a pronoun.
@@ -64,6 +64,8 @@ CLAUSAL = re.compile(
 )
 _WORD = re.compile(r"\s+([a-z]+)(?=\s)")
 _QUESTIONS = frozenset("if whether when why how what who where which".split())
+# What a source asks for is how it is told, and not what it says.
+_UNNAMED = re.compile(r"\s+(?:anonymity\b|(?:to remain anonymous|not to be (?:named|identified|quoted))\b)")
 _AMOUNT = re.compile(r"\s+(?:at (?:least|most)|(?:about|over|under|between|around) \d|in addition)")
 
 
@@ -148,7 +150,7 @@ def _joint_end(sentence: Sentence, i: int) -> int:
 def _bare(sentence: Sentence, hit: Hit, at: int) -> tuple[str, int]:
     """Content without "that": an act, a thing under the cue's own preposition, a thing, or a bare clause."""
     flat, end, takes = sentence.flat, sentence.unit.end, hit.cue.takes
-    if END.match(flat, at, end):
+    if END.match(flat, at, end) or _UNNAMED.match(flat, at, end):
         return "tail", at
     word = _WORD.match(flat, at, end)
     if "if" in takes and word and word.group(1) in _QUESTIONS:

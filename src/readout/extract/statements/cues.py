@@ -49,6 +49,10 @@ _SEVERAL = frozenset("some many several others officials analysts experts critic
 _THINGS = frozenset(
     "question answer state report note comment remark request offer highlight charge back call credit guarantee".split()
 )
+_REPORTS = frozenset({"report", "claim", "note"})
+_ON = frozenset({"on", "of", "about", "from"})
+# What stands behind a verb and hardly behind the first noun of a clause.
+_BEHIND_VERBS = frozenset("to the a an their its his her no not more it them us been this that these those".split())
 # Bare forms that are no nouns, and the verbs after which they are infinitives.
 _PURE = frozenset("say tell argue insist describe write believe contend assert allege acknowledge explain warn".split())
 _HELPERS = frozenset("do does did let lets make makes made help helps helped would will could should can may".split())
@@ -172,6 +176,10 @@ class CueIndex:
         if singular not in self.nouns and singular not in _THINGS:
             return False
         following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+        if singular in _REPORTS and following in _ON:  # "news reports on the raid"
+            return True
+        if singular == "state" and following == "that" and _is_relative(tokens, at + 1):
+            return True
         joined = following == "to" and tokens[left].low in {"and", "but"}
         if joined or following in {"that", '"', ":"} or tokens[left].low in _PLURAL_SUBJECTS | {"he", "she", "it", ","}:
             return False
@@ -188,6 +196,12 @@ class CueIndex:
         if not (before.endswith(("'s", "s'")) or before in _POSSESSIVES or tokens[at].low not in self.verbs):
             return None
         return Hit(cue, "noun", Span(tokens[at].start, tokens[at].end), at, at - 1)
+
+
+def _is_relative(tokens: Sequence[Token], that: int) -> bool:
+    """Whether a verb follows "that", so that it stands for the noun before it: "states that want to join"."""
+    verb, behind = ([token.low for token in tokens[that + 1 : that + 3]] + ["", ""])[:2]
+    return verb in BE | _HAVE | _MODAL or (verb not in _DETERMINERS and behind in _BEHIND_VERBS)
 
 
 def _according(tokens: Sequence[Token], at: int) -> Hit | None:

@@ -21,6 +21,8 @@ _LOOSE = re.compile(
     r",\s+(?:(?!including|excluding|concerning|regarding|involving|according|and)\w+ing|even as|after|while|although|"
     r"though)\s"
 )
+# What begins with an act goes on with others: "discussed promoting trade, protecting rights".
+_ACTING = re.compile(r"\w+ing\b")
 _OCCASION = re.compile(
     r"\s+(?:during|in|at)\s+(?:their|a|the|his|her)\s+(?:[\w'-]+\s+){0,3}"
     r"(?:talks|call|conversation|meeting|summit|phone talks)(?:\s+(?:on\s+)?[A-Z][a-z]+day)?$"
@@ -32,6 +34,7 @@ _COMMENT = re.compile(
     r"an?|but|and (?:he|she|it|they)|"
     r"(?!including|excluding|concerning|regarding|involving|according|during)\w+ing)\s"
 )
+_AND_DID = re.compile(r"\s+and (?:then |also |later )?(?!needed|deserved)\w+ed\s")  # said "no" and lodged a protest
 _COMPARED = re.compile(r",\s(?:compared with|up from|down from|double)\s")
 _SUBORDINATE = ("though ", "although ", "while ", "as ", "after ", "when ", "even as ", "even though ", "and while ")
 _JOINED = frozenset("and but then while whereas though although or yet".split())
@@ -170,7 +173,8 @@ def finish(sentence: Sentence, frame: Frame) -> Frame:
         span = Span(opener.end(), span.end)
     if not frame.tail and "np" in frame.hit.cue.takes and not flat.startswith("that ", span.start - 5):
         loose = _LOOSE.search(flat, span.start, span.end)
-        span = Span(span.start, loose.start()) if loose else span
+        listed = loose is not None and loose[0].rstrip().endswith("ing") and _ACTING.match(flat, span.start)
+        span = Span(span.start, loose.start()) if loose and not listed else span
     if not frame.tail:
         gloss = _GLOSS.search(flat, span.start, span.end)
         span = Span(span.start, gloss.start()) if gloss else span
@@ -214,6 +218,9 @@ def _before_comment(sentence: Sentence, content: Span) -> Span:
     comment = _COMMENT.search(flat, inside[-1].inner.end, content.end) if inside else None
     compared = _COMPARED.search(flat, content.start, content.end)
     ends = [inside[-1].end if inside and m.start() < inside[-1].end else m.start() for m in (comment, compared) if m]
+    if len(inside) == 1 and inside[0].start == content.start:
+        did = _AND_DID.match(flat, inside[0].end, content.end)
+        ends += [inside[0].end] if did else []
     return Span(content.start, min(ends, default=content.end))
 
 

@@ -21,6 +21,10 @@ _ARTICLES = frozenset("the a an this that these those".split())
 _VERB = re.compile(r"(?<!to )\b(?:is|are|was|were|has|have|had|will|would|can|could|should|may|might|must)\b")
 _LEADS = frozenset(", but and that while as the a an then later now also still instead".split())
 _FIRST_PERSON = frozenset("i we you this which what there".split())
+_LIFELESS = frozenset(
+    "behavior behaviour history experience evidence conduct move moves decision decisions silence pattern record trend "
+    "signs events actions success failure progress delay outcome absence rise fall growth timing".split()
+)
 _SPEAKERS = re.compile(
     r"(?i)\b(?:officials?|spokes\w+|sources?|diplomats?|minist\w+|president\w*|secretar\w+|leaders?|part(?:y|ies)|sides?|"
     r"governments?|reports?|papers?|newspapers?|editorial|article|experts?|analysts?|critics?|lawmakers?|groups?|family|"
@@ -72,7 +76,7 @@ def _frame(sentence: Sentence, hit: Hit, kept: list[Frame]) -> Frame | None:
 def _personal(sentence: Sentence, hit: Hit, kept: list[Frame]) -> Frame | None:
     """The frame of "X said C" or "C, X said"."""
     subject = _after_quotation(sentence, hit) or _subject(sentence, hit, kept)
-    if subject is None or subject.span.of(sentence.flat).lower() in _FIRST_PERSON:
+    if subject is None or _is_no_speaker(subject.span.of(sentence.flat).lower()):
         return None
     own = hit.form != "ing" and not any(frame.subject is subject for frame in kept)
     opens = hit.cue.lemma == "say" and _CLAUSE.match(sentence.flat, hit.span.end)
@@ -90,7 +94,14 @@ def _personal(sentence: Sentence, hit: Hit, kept: list[Frame]) -> Frame | None:
     tail = None if taken or _introduced(sentence, subject, start) else _tail(sentence, hit, subject, start)
     if tail or place == "none" or "that" not in hit.cue.takes or not _is_clause(sentence, start):
         return tail
+    if hit.form == "ing" and not CLAUSAL.search(sentence.flat, start, sentence.unit.end):
+        return None  # "adding a third name"
     return Frame(hit, subject, Span(start + 1, sentence.unit.end))
+
+
+def _is_no_speaker(words: str) -> bool:
+    """Whether a subject is the writer, a question or a thing that shows and does not tell: "its past behaviour"."""
+    return words.partition("'")[0] in _FIRST_PERSON or words.rpartition(" ")[2] in _LIFELESS
 
 
 def _first_part(sentence: Sentence, subject: Subject, hit: Hit, start: int) -> Span | None:
@@ -299,6 +310,8 @@ def _according(sentence: Sentence, hit: Hit) -> Frame | None:
     if subject is None:
         return None
     head = flat[unit.start : hit.span.start].rstrip()
+    if _introduced(sentence, Subject(Span(hit.span.start, subject.span.end), ()), subject.span.end):
+        return Frame(hit, subject, Span(subject.span.end + 1, unit.end))
     if head.rstrip("(, ") and head.endswith((",", '"', "(")):
         return Frame(hit, subject, Span(unit.start, unit.start + len(head.rstrip("(, "))), tail=True)
     comma = flat.find(",", subject.span.end, unit.end)
