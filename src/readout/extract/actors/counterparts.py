@@ -1,4 +1,4 @@
-"""Whom a word means that tells an office by somebody else's: "his U.S. counterpart", "her predecessor", "Lind's deputy".
+"""Whom a word means that tells an office by that of somebody else: "his U.S. counterpart", "her predecessor".
 
 A counterpart has the office of the person named before in another state, a successor held it next in time.
 """
