@@ -90,7 +90,7 @@ def whose(reader: Reader, body: Body, phrase: Phrase) -> tuple[str | None, str]:
     here = [seen for sentence in reader.backwards(0) for seen in sentence if len(seen.persons) == 1]
     if here and here[0].persons[0].state and body.id != "regime" and not faction:
         return here[0].persons[0].state, f"told of {' '.join(here[0].persons[0].name)}"
-    told = reader.told_of(phrase)
+    told = reader.told_of(phrase) or (reader.only_told() if faction else None)
     if told is not None and body.id != "regime":
         return told, "the state told of before"
     if reader.cast.about and all(reader.cast.about != state for state, _ in reader.cast.home):

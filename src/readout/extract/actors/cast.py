@@ -170,6 +170,8 @@ class Cast(Setting):
             person.learn(state, IMPLIED, f'"{phrase.words}" opens the next sentence')
             if titled:
                 self.learn_title(person, phrase._replace(name=before.name), None, None)
+            elif self.one_did(phrase, noun) and person.office is None:
+                person.sector = "CVL"
 
     def one_did(self, phrase: Phrase, verb: str) -> bool:
         """Whether a nation's name before a verb means one of it: "The Algerian said", not "The Chinese said"."""

@@ -5,6 +5,7 @@ The table of holders leaves room for it or does not: an office that another hold
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from readout.codebook.entries import Office, State
 from readout.extract.actors.chunks import party_of
@@ -19,6 +20,8 @@ from readout.extract.actors.spelling import cleaned, head_noun, unmarked
 _ONE_HOLDER = 80
 # Below it are the offices that a report from abroad names without a word for the state: "the deputy police chief".
 _LESSER = 60
+# Of a crowd these first ones tell where a report is from.
+_CROWD = 80
 # "Executive director of a think-tank in Oslo" heads nothing of a state's.
 _OF_PRIVATE = re.compile(
     r" (?:of|at|for|with) an? [^,.;:]{0,40}?\b(?:think[- ]tank|institute|compan(?:y|ies)|firm|foundation|charity"
@@ -71,7 +74,8 @@ def _local(setting: Setting, phrase: Phrase, offices: tuple[Office, ...]) -> Ite
 def _only(setting: Setting, phrase: Phrase) -> Iterator[tuple[str, str]]:
     """The one state that a document names or has people of, for a rank or an office below those in the table."""
     offices = offices_of(phrase)
-    sure = (person.state for person in setting.memory.persons if person.state and person.strength >= HELD)
+    persons = islice(setting.memory.persons, _CROWD)
+    sure = (person.state for person in persons if person.state and person.strength >= HELD)
     states = {*setting.strong, *sure} & setting.knowledge.states.keys()
     below = bool(offices) and offices[0].rank < _ONE_HOLDER and not SENT.search(offices[0].name)
     if len(states) == 1 and (below or setting.ranked(phrase)):

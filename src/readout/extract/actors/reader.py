@@ -198,6 +198,13 @@ class Reader:
         state = states.pop() if self.opens(first.mention.start, first.sentence) and len(states) == 1 else None
         return state if state in self.cast.knowledge.states else None
 
+    def only_told(self) -> str | None:
+        """The one state that this sentence and the one before tell of."""
+        near = [seen for sentence in self.backwards(1) for seen in sentence if seen.mention.form != "place"]
+        states = {actor.state for seen in near for actor in seen.mention.actors if actor.state}
+        state = states.pop() if len(states) == 1 else None
+        return state if state in self.cast.knowledge.states else None
+
     def national(self, phrase: Phrase, state: str) -> Person | None:
         """Whom "the Argentine" or "the Argentine diplomat" means of those who work for an organisation.
 

@@ -8,7 +8,7 @@ table bears it, else where their state is named as well.
 import re
 from datetime import timedelta
 
-from readout.codebook.entries import Body, Holder
+from readout.codebook.entries import Holder
 from readout.extract.actors.knowledge import FIRST
 from readout.extract.actors.memory import REMEMBERED
 from readout.extract.actors.phrases import Phrase
@@ -68,38 +68,29 @@ def _once_first(reader: Reader, phrase: Phrase, family: str) -> Holder | None:
         and holder.since <= day + _ELECTED
         and (holder.until is None or day.year - holder.until.year <= REMEMBERED)
     ]
-    states = _told_of(reader)
-    here = [holder for holder in led if holder.state in states]
+    here = [holder for holder in led if _is_told_of(reader, holder.state)]
     naming = knowledge.rules.naming
     only = len({holder.name for holder in bearers}) == 1 and family not in naming.given
     acts = reader.did(phrase) or reader.beside_speech(phrase)
     elected = acts and any(holder.since > day for holder in led)
-    known = phrase.words in naming.renowned or bool(here) or elected
+    known = family in naming.renowned or bool(here) or elected
     stands = acts or (only and (phrase.after.startswith(_STANDS) or not phrase.after))
-    if not (known and stands) or _is_of_a_name(reader, phrase):
+    if not (known and stands) or _is_of_a_name(reader, phrase, family):
         return None
     return max(here or led, key=lambda holder: (holder.until or holder.since, holder.name), default=None)
 
 
-def _is_of_a_name(reader: Reader, phrase: Phrase) -> bool:
+def _is_of_a_name(reader: Reader, phrase: Phrase, family: str) -> bool:
     """Whether a surname belongs to a case or is elsewhere the beginning of another name: "Roe v. Wade", "Fox News"."""
-    longer = re.search(rf"\b{re.escape(phrase.words)} [A-Z][a-z]", reader.cast.text)
+    longer = re.search(rf"\b{re.escape(family)} [A-Z][a-z]", reader.cast.text)
     return phrase.before.endswith((" v. ", " vs. ", " v ")) or longer is not None
 
 
-def _told_of(reader: Reader) -> frozenset[str]:
-    """The states that a document names, reports from, or tells of by their bodies and people."""
+def _is_told_of(reader: Reader, state: str) -> bool:
+    """Whether a document names a state, reports from it, or tells of it by its bodies and people."""
     cast = reader.cast
-    bodies = (
-        entry.state
-        for row in cast.rows
-        for chunk in row.chunks
-        if chunk.letter in "ZC" and chunk.hit
-        for entry in chunk.hit.entries[:1]
-        if isinstance(entry, Body) and entry.state
-    )
-    homes = (state for state, _ in cast.home)
-    return frozenset((*cast.strong, *bodies, *homes, *(p.state for p in cast.memory.persons if p.state)))
+    named = state in cast.strong or state in cast.bodied or any(state == home for home, _ in cast.home)
+    return named or any(person.state == state for person in reader.persons())
 
 
 def _is_a_word(reader: Reader, phrase: Phrase) -> bool:

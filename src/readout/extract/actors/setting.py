@@ -38,7 +38,7 @@ class Setting:
 
     `home` holds the states where the report stands, each with its reason, the first `near` of them those of its issuer
     and dateline, the others those of its publisher; `strong` the states and organisations that are named beyond doubt,
-    `often` the states most often named, `about` the one that the report is about.
+    `bodied` those whose bodies are, `often` the states most often named, `about` the one that the report is about.
     """
 
     text: str
@@ -48,6 +48,7 @@ class Setting:
     home: tuple[tuple[str, str], ...]
     near: int
     strong: frozenset[str]
+    bodied: frozenset[str]
     often: tuple[str, ...]
     about: str | None
     issuer: str | None
@@ -73,6 +74,7 @@ class Setting:
             home=(*near, *_publisher(document, knowledge, strong)),
             near=len(near),
             strong=frozenset(strong),
+            bodied=frozenset(_of_bodies(rows)),
             issuer=document.issuer,
             often=tuple(state for state, _ in states.most_common(3)),
             about=_about(states.most_common(2)),
@@ -218,15 +220,17 @@ def _counted(rows: tuple[Row, ...], knowledge: Knowledge) -> Counter[str]:
         for chunk in row.chunks
         if chunk.letter in "SAKC" and isinstance(party := party_of(chunk), State)
     )
-    states.update(
-        entry.state
-        for row in rows
-        for chunk in row.chunks
-        if chunk.letter == "Z" and chunk.hit
-        for entry in chunk.hit.entries[:1]
-        if isinstance(entry, Body) and entry.state is not None and entry.state in knowledge.states
-    )
+    states.update(state for state in _of_bodies(rows) if state in knowledge.states)
     return states
+
+
+def _of_bodies(rows: tuple[Row, ...]) -> Iterator[str]:
+    """The state of each body of one state that is named."""
+    for row in rows:
+        for chunk in row.chunks:
+            entry = chunk.hit.entries[0] if chunk.letter == "Z" and chunk.hit else None
+            if isinstance(entry, Body) and entry.state is not None:
+                yield entry.state
 
 
 def _about(often: list[tuple[str, int]]) -> str | None:

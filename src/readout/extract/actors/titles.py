@@ -353,10 +353,7 @@ def _only_state(reader: Reader, phrase: Phrase, offices: tuple[Office, ...]) -> 
     posts = [office for office in offices if office.rank >= _KNOWN_HERE and (office.sector == "MIL" or office.body)]
     if not posts or reader.cast.ranked(phrase) or phrase.after.startswith(" of "):
         return None
-    near = [seen for sentence in reader.backwards(1) for seen in sentence if seen.mention.form != "place"]
-    states = {actor.state for seen in near for actor in seen.mention.actors if actor.state}
-    state = states.pop() if len(states) == 1 else None
-    return state if state in reader.cast.knowledge.states else None
+    return reader.only_told()
 
 
 def _shared(reader: Reader, phrase: Phrase) -> str | None:
