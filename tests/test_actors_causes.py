@@ -157,7 +157,7 @@ LISTS: tuple[Row, ...] = (
     ("2016-03-01", "Togo's envoy, Komlan Agbeko, nodded, and Peru's, Rosa Quispe, did not.", "Rosa Quispe",
      "Rosa Quispe/PER/GOV"),
     ("2016-03-01", "Of the two drafts Peru's, Rosa Quispe said, was the longer one.", "Rosa Quispe", "Rosa Quispe/?/?"),
-    ("2016-03-01", "Chile's envoy, Mara Soto, and her Kenyan and Omani colleagues, Asha Otieno and Salim Harthy, met.",
+    ("2016-03-01", "Peru's envoy, Mara Soto, and her Kenyan and Omani counterparts, Asha Otieno and Salim Harthy, sat.",
      "Asha Otieno", "Asha Otieno/KEN/GOV"),
     ("2016-03-01", "Komlan Agbeko is Togo's new trade minister.", "Komlan Agbeko", "Komlan Agbeko/TGO/GOV"),
     ("2016-03-01", "Lind's Omani counterpart, Salim Harthy, rang. Mara Lind is Chile's trade minister.", "Salim Harthy",

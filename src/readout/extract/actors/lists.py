@@ -18,6 +18,8 @@ _EACH = re.compile(r"[LRJ]o(?:[SAKWC]c[HN][c&]){1,7}[SAKWC]c[HN]")
 # "The ministers of Togo and Ghana, Lind and Torres", "the Togolese and Ghanaian ministers, Lind and Torres".
 _AFTER = re.compile(r"[LRJ]o((?:[SKWC][c&]){1,7}[SKWC])c((?:[HN][c&]){1,7}[HN])")
 _BEFORE = re.compile(r"((?:[SAKW][c&]){1,7}[SAKW])[_p][LRJQ]c((?:[HN][c&]){1,7}[HN])")
+# The letters of words that name several.
+_PLURALS = frozenset("LRJQ")
 _PLURAL = re.compile(r"s(?= of |$)")
 # Between a name and the office that somebody is told to have.
 _IS = re.compile(
@@ -78,7 +80,7 @@ def _is(phrase: Phrase, office: Phrase, text: str) -> bool:
 def _of_list(row: Row, rules: Compiled) -> Mapping[int, tuple[Chunk, Chunk | None]]:
     """By the start of each name in a list of names its state and its title; of colleagues the title is told before."""
     found: dict[int, tuple[Chunk, Chunk | None]] = {}
-    if set("LRJQ").isdisjoint(row.signature):
+    if _PLURALS.isdisjoint(row.signature):
         return found
     for match in _EACH.finditer(row.signature):
         chunks = row.chunks[match.start() // 2 : (match.end() + 1) // 2]
