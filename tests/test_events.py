@@ -66,6 +66,11 @@ SENTENCES = [
     ("Kenya is committed to helping Uganda and opposes any raid by Somalia.", ("AGREE", "happened", {"KEN"}, {"UGA"})),
     ("Kenya warned in a speech to the EU that it would invade Somalia.", ("THREATEN", "happened", {"KEN"}, {"SOM"})),
     ("The Kenyan minister who met Somalia's envoy praised Uganda.", ("SUPPORT", "happened", {"KEN"}, {"UGA"})),
+    (
+        "The ministers spoke of Kenya's attack on Somalia, and the envoys of Chad and Togo concurred.",
+        ("ASSAULT", "background", {"KEN"}, {"SOM"}),
+    ),
+    ("Kenya's minister called on Somalia's president, Mr. Juma.", ("CONSULT", "happened", {"KEN", "SOM"}, set())),
     ("It is essential that Kenya send rice to Somalia.", ("AID", "proposed", {"KEN"}, {"SOM"})),
 ]
 
@@ -100,6 +105,7 @@ NOTHING = [
     "Kenya's transport ministry announced that it had conducted the first successful test of the rail network.",
     "Abdullah II, the king of Jordan, said sanctions on Iran hurt nobody.",
     "Serbia arrested a general wanted by the United Nations.",
+    "Kenya condemned the aggression against Somalia.",
 ]
 
 

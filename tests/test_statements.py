@@ -327,6 +327,8 @@ def test_a_release_quotes_what_was_said_at_an_occasion(rules: StatementRules) ->
         ("That pleases many northern states that want to see more pilots.", []),
         ("Lind states that want is behind it.", ["want is behind it"]),
         ("News reports on the bill moved Lind.", []),
+        ("Lind called on Okoro, the foreign minister of Nigeria.", []),
+        ("Lind called on Okoro to open the strait.", ["Okoro to open the strait"]),
         ("At the same time, according to Lind, the reef is safe.", ["the reef is safe"]),
         ("Norway's past behaviour suggested that the reef was safe.", []),
         ("As I've written before, the reef is safe.", []),

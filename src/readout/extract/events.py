@@ -93,6 +93,16 @@ _HELD = re.compile(r"\b(?:held|detained|jailed|imprisoned|interned|kept)(?: \w+)
 _LAID_ON = re.compile(r"\b(?:imposed|placed|slapped|levied)(?: \w+){0,3} (?:on|upon|against) (?:the )?$")
 # An organisation as the place where something is done: "support for talks at NATO".
 _WITHIN = re.compile(r"\b(?:at|through|via|within|wanted by|sought by) (?:the )?$")
+# Whom a deed was done to, when it is condemned: "condemned the aggression against Oslo".
+_DEED_ON = re.compile(
+    r"\b(?:aggression|attacks?|war|invasion|assaults?|strikes?|raids?|bombings?|crimes|coup|violence|bombardment|shelling)"
+    r" (?:against|on|upon) (?:the )?$"
+)
+_LAYS = re.compile(r"\b(?:blam|pinn?|fault)\w*\b")  # "blamed the raid on Oslo"
+_BLAMES = re.compile(
+    r"\b(?:condemn|denounc|deplor|decr(?:y|ied)|criticis|criticiz|oppos|reject|protest|mourn|regret|lament|discuss|debat"
+    r"|investigat|prob(?:e|ing)|warn|fear)\w*\b"
+)
 _SPEECH_TO = re.compile(r"\b(?:speech|speeches|address|remarks|testimony|sermon|lecture) (?:to|at|before) (?:the )?$")
 _INSIDE = re.compile(r"\b(?:in|at) $")
 # What stands between whose a thing is and the clause about it: "a Danish-flagged tanker (that) it had seized".
@@ -164,10 +174,10 @@ def _event(claim: Claim, known: _Known, sentence: Span, index: EventRules) -> Ev
     story, clause, rule = known.story, claim.clause, claim.rule
     document = story.document
     who, whom = roles(claim)
-    whom = tuple(m for m in whom if not (_is_broken_law(rule.type, m, document.text) or _is_audience(m, document.text)))
+    whom = tuple(m for m in whom if not _is_aside(rule.type, m, document.text))
     who = who if actors_of(who) else _deed(claim, whom, sentence, story) or _keeper(claim, sentence, story)
     if rule.type == "ACCUSE" and _is_parted(claim):
-        whom = _others(who, clause.tail, story) or whom
+        whom = tuple(m for m in _others(who, clause.tail, story) if not _is_aside("ACCUSE", m, document.text)) or whom
     if rule.type == "AID" and clause.form == "nominal" and not actors_of(whom):
         given = _GIVEN.match(document.text, clause.verb.end, sentence.end)
         whom = _others(who, Span(given.end(), min(given.end() + 40, sentence.end)), story) if given else ()
@@ -248,7 +258,9 @@ def _beyond(claim: Claim, who: Sequence[Mention], sentence: Span, story: Story) 
     # "The hostages held by Hamas" are not those who speak of them.
     if hostile and not (clause.passive and clause.form == "participle" and clause.subject is not None):
         found = found or _others(who, sentence, story)
-    return tuple(m for m in found if not _is_scene(m, story.document.text)) if clause.passive else found
+    text = story.document.text
+    found = tuple(mention for mention in found if not _is_aside(rule.type, mention, text))
+    return tuple(mention for mention in found if not _is_scene(mention, text)) if clause.passive else found
 
 
 def _is_scene(mention: Mention, text: str) -> bool:
@@ -388,9 +400,15 @@ def _keeper(claim: Claim, sentence: Span, story: Story) -> tuple[Mention, ...]:
 def _nearest(known: Sequence[Mention], clause: Clause, sentence: Span, story: Story) -> tuple[Mention, ...]:
     """The party of another state that stands nearest before a clause in its sentence, else the first behind it."""
     before = _others(known, Span(sentence.start, clause.whole.start), story, last=True)
-    if before and _only_tells(before[0], clause.verb, story):
-        return ()
-    return before or _others(known, Span(clause.verb.end, sentence.end), story)
+    found = before or _others(known, Span(clause.verb.end, sentence.end), story)
+    aside = found and (_only_tells(found[0], clause.verb, story) or _only_blames(found[0], clause.verb, story))
+    return () if aside else found
+
+
+def _only_blames(mention: Mention, deed: Span, story: Story) -> bool:
+    """Whether somebody beside a deed speaks of it as another's: "Lima condemned the raid on Quito"."""
+    between = Span(min(mention.end, deed.end), max(mention.start, deed.start))
+    return _BLAMES.search(story.document.text, between.start, between.end) is not None
 
 
 def _only_tells(mention: Mention, deed: Span, story: Story) -> bool:
@@ -418,10 +436,21 @@ def _others(who: Sequence[Mention], reach: Span, story: Story, *, last: bool = F
     return tuple(found)
 
 
+def _is_aside(kind: str, mention: Mention, text: str) -> bool:
+    """Whether a name in the place of who is acted upon is only spoken of: a broken law, an audience, a victim."""
+    before = max(0, mention.start - _BEFORE)
+    victim = (
+        kind == "ACCUSE"
+        and _DEED_ON.search(text, before, mention.start)
+        and not _LAYS.search(text, before, mention.start)
+    )
+    return bool(victim) or _is_broken_law(kind, mention, text) or _is_audience(mention, text)
+
+
 def _is_broken_law(kind: str, mention: Mention, text: str) -> bool:
     """Whether force only follows a breach of what an organisation laid down: "for breaching U.N. sanctions"."""
-    named = any(actor.kind == "organisation" for actor in mention.actors)
-    return named and kind in _FORCE and _LAID_DOWN.match(text, mention.end) is not None
+    named = any(actor.kind == "organisation" or (actor.code or "").startswith("IGO") for actor in mention.actors)
+    return named and (kind in _FORCE or kind == "ACCUSE") and _LAID_DOWN.match(text, mention.end) is not None
 
 
 def _is_audience(mention: Mention, text: str) -> bool:

@@ -149,8 +149,11 @@ def _of_moves(rules: MoveRules) -> Iterator[tuple[str, Way]]:
 
 
 def _of_contacts(verbs: VerbForms, rules: ContactRules) -> Iterator[tuple[str, Way]]:
+    yield from ((form, Way(pair=True)) for lemma in rules.joint for form in {lemma, *verbs.forms(lemma)})
     for lemma, listed in rules.verbs.items():
         for verb, _ in listed:
+            if verb in rules.joint:
+                continue
             core = verb.partition(" ")[2].removesuffix(" with").removesuffix(" to")
             yield from ((form, Way(behind=core)) for form in {lemma, *verbs.forms(lemma)})
     for head, listed in rules.nouns.items():

@@ -206,6 +206,7 @@ def _is_journey(event: Event) -> bool:
         "consult.visit-noun",
         "consult.host",
         "consult.welcome",
+        "consult.call-on",
         "consult.write",
     } and bool(event.recipients)
 
@@ -232,15 +233,18 @@ def _is_nobodys_journey(event: Event) -> bool:
 def _apart(alone: Iterable[Event], kept: Sequence[Event]) -> Iterator[Event]:
     """The events that are no other one told again: in the same words, or of the same parties on no other day."""
     near = ByPlace.of((other, (other.evidence.span,)) for other in kept)
-    days: defaultdict[tuple[frozenset[str | None], str], set[object]] = defaultdict(set)
+    days: defaultdict[tuple[frozenset[str | None], str, str | None], set[object]] = defaultdict(set)
     for other in kept:
         if other.type == "CONSULT":
-            days[frozenset(_all_states(other)), other.status].add(other.when.start)
+            # A way in which they met is told again by itself; a bare meeting may be any.
+            for way in {None, other.mode}:
+                days[frozenset(_all_states(other)), other.status, way].add(other.when.start)
     for event in alone:
         own, day, here = _all_states(event), event.when.start, event.evidence.span
-        told = days.get((frozenset(own), event.status), set[object]())
+        way = event.mode if event.mode in _WAYS else None
+        told = days.get((frozenset(own), event.status, way), set[object]())
         again = bool(told) and (day is None or not told.isdisjoint({day, None}))
-        if event.type == "CONSULT" and event.mode not in _WAYS and again:
+        if event.type == "CONSULT" and again:
             continue
         same = (other for other in near.near(here) if other.evidence.span.meets(here) and other.type == event.type)
         if not any(own <= _all_states(other) for other in same):

@@ -42,7 +42,27 @@ def _nominal_end(tokens: list[Token], i: int) -> int:
         end += 1
     if end < len(tokens) and tokens[end].low == "that":
         return next((k for k in range(end + 1, len(tokens)) if tokens[k].low in {";", ":", ","}), len(tokens))
-    return end
+    return _before_next_subject(tokens, i, end)
+
+
+def _before_next_subject(tokens: list[Token], i: int, end: int) -> int:
+    """The end without the subject of the verb there: "the war on Lima | , and the two ministers concurred"."""
+    if end >= len(tokens) or tokens[end].tag not in {"verb", "be", "have", "do", "modal"}:
+        return end
+    first = end
+    while first > i + 1 and _within_phrase(tokens, first - 1):
+        first -= 1
+    comma = first - 2
+    joined = first < end and comma > i and tokens[first - 1].tag == "and" and tokens[comma].low == ","
+    listed = any(token.low == "," for token in tokens[i + 1 : max(comma, i + 1)])
+    return comma if joined and not listed else end
+
+
+def _within_phrase(tokens: list[Token], i: int) -> bool:
+    """Whether a token goes on with the noun phrase before it: no comma, no preposition but "of"."""
+    if tokens[i].tag == "and":
+        return tokens[i - 1].low != ","
+    return tokens[i].low == "of" or tokens[i].tag in {"M", "w", "det", "poss", "adv", "verb?"}
 
 
 def _antecedents(verbal: Sequence[Clause], place: int, *, several: bool) -> tuple[Mention, ...]:

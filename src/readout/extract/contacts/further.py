@@ -14,7 +14,7 @@ from readout.extract.contacts.tellings import Telling, telling_of
 from readout.extract.contacts.words import ContactRules
 from readout.extract.story import Line, Story, evidence_over
 from readout.language import Clause
-from readout.records import Mention, Span, Status, When, content_id, unknown_when
+from readout.records import Actor, Contact, Mention, Span, Status, When, content_id, unknown_when
 from readout.text import plain, sentences
 
 _BODY = re.compile(r"\b(?:council|commission|committee|dialogue|forum|partnership)$", re.IGNORECASE)
@@ -116,13 +116,19 @@ def _to_come(story: Story, known: Sequence[Telling]) -> Iterator[Telling]:
             # Nothing can follow a contact that is not told yet.
             if sentence.start <= known[0].sentence.start or sentence.start in named:
                 continue
-            if any(m.actors for m in story.mentions_within(sentence)):
+            if any(m.actors for m in _others(sentence, story)):
                 continue
             found = _course(text, sentence)
             before = bisect_left(known, sentence.start, key=_sentence_start) if found else 0
             last = _last_of(found[0], known[max(0, before - _FARTHEST) : before]) if found else None
             if found and last is not None:
                 yield _next(last, found[1], sentence, story)
+
+
+def _others(sentence: Span, story: Story) -> Iterator[Mention]:
+    """Whoever is named in a sentence, but for who says its words: "we will resume talks", Torres said."""
+    tellers = [one.mention.span for one in story.spoken.near(sentence) if one.mention and one.kind == "direct"]
+    return (m for m in story.mentions_within(sentence) if not any(m.span.meets(teller) for teller in tellers))
 
 
 def _sentence_start(telling: Telling) -> int:
@@ -158,8 +164,20 @@ def _next(last: Telling, words: Span, sentence: Span, story: Story) -> Telling:
     status: Status = "planned"
     evidence = evidence_over(story.document, [words], f"contact.{mode}")
     id_ = content_id("contact", story.document.id, mode, evidence.start, evidence.end)
-    contact = replace(last.contact, id=id_, mode=mode, status=status, when=when, tellings=(evidence,), place=None)
+    parties = _with_speakers(last.contact.parties, words, story)
+    contact = Contact(id_, mode, status, when, parties, (evidence,))
     return Telling(contact, firm=True, back=False, sentence=sentence, clause=words, last=words.start, anew=True)
+
+
+def _with_speakers(parties: tuple[Actor, ...], words: Span, story: Story) -> tuple[Actor, ...]:
+    """The parties with those who say "we will resume talks" in place of the people of their state without a name."""
+    said = (one for one in story.spoken.near(words) if one.kind != "indirect" and one.content.span.covers(words))
+    speakers = next((one.speakers for one in said), ())
+    named = {party.state for party in parties if party.kind == "person" and party.name}
+    own = {party.state for party in parties} - named
+    talkers = tuple(s for s in speakers if s.kind == "person" and s.name and s.state in own)
+    manned = {speaker.state for speaker in talkers}
+    return (*(party for party in parties if party.state not in manned), *talkers)
 
 
 def _says(story: Story, words: Span, last: Telling) -> bool:

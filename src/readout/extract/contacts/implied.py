@@ -4,12 +4,10 @@ Only between parties of whose contact the document does not tell in so many word
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from operator import attrgetter
 
 from readout.extract.claims import actors_of, word_pattern
-from readout.extract.contacts.occasions import SAYS
+from readout.extract.contacts.parties import SAYS, speakers_of
 from readout.extract.contacts.words import ContactRules
 from readout.extract.standing import when_of
 from readout.extract.story import Line, Story, evidence_over
@@ -18,24 +16,33 @@ from readout.records import Actor, Contact, Document, Mention, Span, When, conte
 from readout.text import plain, sentences
 
 _TWO = 2
+_DAY_OR_TOPIC = frozenset({"about", "for", "on", "since"})
 _HIM = re.compile(r"\s+(?:him|her|them)\b")
 
 
 def implied(story: Story, told: Sequence[Contact], rules: ContactRules) -> tuple[Contact, ...]:
     """The contacts told, with those that only greetings or joint acts imply, in order of place."""
     known = {contact.states for contact in told}
-    found: list[Contact] = []
-    for contact in (*_greeted(story, rules), *_joint(story, rules), *_spoken_to(story, rules)):
+    today = {contact.states for contact in told if not _before_today(contact, story.document)}
+    found = [contact for contact in _greeted(story, rules) if contact.states not in today]
+    known.update(contact.states for contact in found)
+    for contact in (*_joint(story, rules), *_spoken_to(story, rules)):
         if contact.states not in known:
             known.add(contact.states)
             found.append(contact)
     return tuple(sorted((*told, *found), key=lambda contact: contact.tellings[0].start))
 
 
+def _before_today(contact: Contact, document: Document) -> bool:
+    """Whether a contact is told as held on an earlier day: who met in March may greet one another again today."""
+    day, end = document.published.start, contact.when.end
+    return contact.status == "held" and day is not None and end is not None and end <= day
+
+
 def _greeted(story: Story, rules: ContactRules) -> Iterator[Contact]:
     """The meeting at which the speakers of a transcript greet one another: "thank you for having me"."""
     document, phrases = story.document, rules.senses.get("greets", frozenset())
-    speakers = tuple(_speakers(story))
+    speakers = tuple(speakers_of(story))
     if not phrases or len({speaker.state for speaker in speakers}) != _TWO:
         return
     pattern, text = word_pattern(phrases), plain(document.text)
@@ -47,20 +54,6 @@ def _greeted(story: Story, rules: ContactRules) -> Iterator[Contact]:
             return
 
 
-def _speakers(story: Story) -> Iterator[Actor]:
-    """The people who speak in the turns of a transcript, questions left out, each once."""
-    turns = [turn.words for turn in story.document.turns if turn.kind == "speech"]
-    seen: set[Actor] = set()
-    for statement in story.statements:
-        for speaker in statement.speakers:
-            content = statement.content
-            at = bisect_right(turns, content.start, key=attrgetter("end"))
-            spoken = at < len(turns) and turns[at].start < content.end
-            if spoken and speaker.kind == "person" and speaker.state and speaker not in seen:
-                seen.add(speaker)
-                yield speaker
-
-
 def _joint(story: Story, rules: ContactRules) -> Iterator[Contact]:
     """What people of two states did together as subject of one verb: "Lind and Torres agreed on Monday"."""
     for line in story.lines:
@@ -68,7 +61,8 @@ def _joint(story: Story, rules: ContactRules) -> Iterator[Contact]:
             people = _together(clause, rules) if line.kind != "caption" else ()
             if len({person.state for person in people}) >= _TWO:
                 when = when_of(clause, line.span, story.dated.within(line.span), story.document)
-                yield _contact(story.document, "other", when, people, clause.whole)
+                mode = "call" if rules.says("speaks", clause.lemma) else "other"
+                yield _contact(story.document, mode, when, people, clause.whole)
 
 
 def _spoken_to(story: Story, rules: ContactRules) -> Iterator[Contact]:
@@ -100,12 +94,20 @@ def _heard(clause: Clause, line: Line, story: Story) -> tuple[Mention, ...]:
 def _together(clause: Clause, rules: ContactRules) -> tuple[Actor, ...]:
     """The people who are subject of a verb that takes them all to have been in contact."""
     done = clause.form == "finite" and clause.tense == "past" and not clause.negated and clause.modal is None
-    if not done or clause.passive or clause.subject is None or not rules.says("implies", clause.lemma):
+    mutual = rules.says("implies", clause.lemma) or _talked(clause, rules)
+    if not done or not mutual or clause.passive or clause.subject is None:
         return ()
-    named = [m for m in clause.subject.mentions if m.form in {"name", "surname"}]
+    named = [m for m in clause.subject.mentions if m.form in {"name", "surname", "joint"}]
     if clause.oblique("with"):  # "they agreed with her view" is no more than an opinion
         return ()
     return tuple(actor for actor in actors_of(named) if actor.kind == "person" and actor.name)
+
+
+def _talked(clause: Clause, rules: ContactRules) -> bool:
+    """Whether two spoke, and not to others: nothing but a day or a topic follows."""
+    if not rules.says("speaks", clause.lemma) or clause.object is not None:
+        return False
+    return all(prep in _DAY_OR_TOPIC for prep, _ in clause.obliques)
 
 
 def _contact(document: Document, mode: str, when: When, parties: tuple[Actor, ...], span: Span) -> Contact:

@@ -10,13 +10,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from readout.extract.claims import actors_of
-from readout.extract.contacts.parties import Teller, under
+from readout.extract.contacts.parties import SAYS, Teller, under
 from readout.language import Clause, Role
 from readout.records import Mention, Span
 
 _TWO = 2
-# Verbs that only report what a clause under them tells.
-SAYS = frozenset({"say", "note", "tell", "add", "report", "announce", "confirm"})
 # What is done at one of these stands apart from it: "as part of the council's meeting, Torres met Lind".
 _ASIDE = re.compile(
     r"\b(?:as part of|(?:with)?in the framework of|on the (?:sidelines|margins) of|included?s?|including)"
@@ -34,7 +32,13 @@ _BESIDE_IT = re.compile(
 )
 # What stands under these belongs to the occasion behind them.
 _SIDELINES = frozenset({"sidelines", "margins", "fringes", "sideline"})
-_AS_WELL = re.compile(r"\b(?:as well as|and also|and (?:then |later )?separately)\s+with\s+$", re.IGNORECASE)
+_AS_WELL = re.compile(r"\b(?:as well as|and also|and,? (?:then |later )?separately,?)\s+with\s+$", re.IGNORECASE)
+_ANOTHER = re.compile(
+    r"\b(?:after|before|following|since|amid|ahead of|despite|(?:over|about|and)\s+(?:his|her|their|its|an?|the))\s+"
+    r"(?:[\w'’-]+\s+){0,2}$"
+)
+_NOUN_REACH = 48
+_SEPARATELY = re.compile(r",? and,? (?:then |later )?separately,? (?:with )?(?:the )?")
 _TOGETHER = re.compile(r"\b(?:together|jointly|(?:tri|quadri|multi)lateral\w*|joint|at once|summit)\b", re.IGNORECASE)
 _MEANWHILE = re.compile(r"\b(?:during|after|before|following|since|amid)\s+$", re.IGNORECASE)
 _FRONT = re.compile(r"\b(?:In|At|During|After|Following|Before|On|Over)\s+$")
@@ -56,7 +60,7 @@ def up_to(clause: Clause, head: int | None, text: str) -> Clause:
     Those behind it belong to that: "his trip and a call with Lima", "the summit in Oslo, and his commitment to Lima".
     """
     if clause.form != "nominal":
-        return clause
+        return _up_to_another(clause, head, text)
     own: list[tuple[str, Role]] = []
     for prep, role in clause.obliques:
         aside = not own and ", and " in text[clause.verb.end : role.span.start]
@@ -68,6 +72,13 @@ def up_to(clause: Clause, head: int | None, text: str) -> Clause:
         if role.head and ", and " in role.span.of(text):
             break
     return clause._replace(obliques=tuple(own))
+
+
+def _up_to_another(clause: Clause, head: int | None, text: str) -> Clause:
+    """A verb's phrases up to a noun that tells another occasion: "met Lind after a call with Torres"."""
+    if head is None or not _ANOTHER.search(text, max(clause.verb.end, head - _NOUN_REACH), head):
+        return clause
+    return clause._replace(obliques=tuple((prep, role) for prep, role in clause.obliques if role.span.start < head))
 
 
 def reaching(clause: Clause, clauses: Sequence[Clause]) -> Clause:
@@ -119,6 +130,8 @@ def occasions(clause: Clause, mentions: tuple[Mention, ...], teller: Teller) -> 
         groups = joined
     elif len(roles := _told_apart(clause, teller)) > 1:
         groups = tuple(tuple(role.mentions or role.possessors) for role in roles)
+    elif len(objects := _objects_apart(clause, teller)) > 1:
+        groups = objects
     elif guests := _one_by_one(clause, teller):
         groups = tuple((guest,) for guest in guests)
     else:
@@ -169,6 +182,18 @@ def _told_apart(clause: Clause, teller: Teller) -> tuple[Role, ...]:
     if not between or not any(_AS_WELL.search(words) for words in between):
         return ()
     return tuple(role._replace(mentions=teller.people_of(clause, role)) for role in roles)
+
+
+def _objects_apart(clause: Clause, teller: Teller) -> tuple[tuple[Mention, ...], ...]:
+    """Those whom somebody met one after the other: "met Torres and, separately, Lind"."""
+    met = clause.object.mentions if clause.object is not None else ()
+    groups: list[tuple[Mention, ...]] = []
+    for mention in met:
+        if groups and not _SEPARATELY.fullmatch(teller.text, groups[-1][-1].end, mention.start):
+            groups[-1] = (*groups[-1], mention)
+        else:
+            groups.append((mention,))
+    return tuple(groups)
 
 
 def ruling(clause: Clause, verbal: Sequence[Clause], teller: Teller) -> Clause | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import takewhile
 
-from readout.extract.company import companions
+from readout.extract.company import companions, negotiators
 from readout.extract.contacts.further import further
 from readout.extract.contacts.implied import implied
 from readout.extract.contacts.lead import on_the_day
@@ -40,9 +40,12 @@ def contacts(story: Story, rules: ContactRules) -> tuple[Contact, ...]:
             alike.append(len(found))
             found.append(telling)
     told = [(on_the_day(story, telling.contact), telling.last) for telling in found]
-    own = [(contact, last) for contact, last in told if contact.tellings[0].rule != BESIDE]
-    beside = tuple(contact for contact, _ in told if contact.tellings[0].rule == BESIDE)
-    return implied(story, (*companions(story, own), *beside), rules)
+    last = dict(told)
+    known = implied(story, [contact for contact, _ in told], rules)
+    own = [(one, last.get(one, one.tellings[0].start)) for one in known if one.tellings[0].rule != BESIDE]
+    beside = (contact for contact in known if contact.tellings[0].rule == BESIDE)
+    manned = negotiators(story, (*companions(story, own), *beside))
+    return tuple(sorted(manned, key=lambda contact: contact.tellings[0].start))
 
 
 def _with_guests(wider: Telling, found: Sequence[Telling]) -> Telling:
@@ -106,6 +109,8 @@ def _told_apart(earlier: Telling, later: Telling) -> bool:
     beside = BESIDE in {telling.contact.tellings[0].rule for telling in (earlier, later)}
     wider = later.aside and not later.manner and earlier.sentence == later.sentence
     if later.anew and _standing(earlier.contact) == "over":
+        return True
+    if later.another and earlier.sentence == later.sentence:
         return True
     return earlier.clause == later.clause or wider or (beside and earlier.contact.mode != later.contact.mode)
 

@@ -1,16 +1,21 @@
 """Who took part in a contact: the parties around its verb or noun."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise, takewhile
+from operator import attrgetter
 
 from readout.extract.claims import actors_of
 from readout.extract.contacts.words import ContactRules
-from readout.extract.story import Story
+from readout.extract.story import Line, Story
 from readout.language import Clause, Role
 from readout.records import Actor, Mention, Span
 
+_TWO = 2
+# Verbs that only report what a clause under them tells.
+SAYS = frozenset({"say", "note", "tell", "add", "report", "announce", "confirm"})
 # A noun under these is what a clause is about, not the occasion that it tells of: "objected to talks".
 _ABOUT = re.compile(r"\b(?:to|for|about|on|regarding|from)\s+$", re.IGNORECASE)
 # Who speaks is one of the parties: "in consultation with our allies".
@@ -21,6 +26,10 @@ _AGAINST = re.compile(r"\b(?:anti|counter|post|pre)-$", re.IGNORECASE)
 _ASIDE = frozenset("since after before following during despite amid until".split())
 # Under these prepositions a verb of contact has the other party; a message also comes from somebody.
 _WAYS = {"visit": ("to", "in", "by", "through"), "letter": ("with", "to", "by", "from")}
+# Nobody is met "to" a meeting: "talks with Lima, which look to Lind for help".
+_WITH = dict.fromkeys(("meeting", "summit", "talks", "video"), ("with",))
+# "Called on Lind", "paid a courtesy call on Lind".
+_CALLS = frozenset({"call", "pay"})
 # With these verbs a noun under another preposition is no occasion of the subject: "were among foes of the talks".
 _BARE_WAYS = {"be": ("in", "on", "at", "for"), "have": ("at", "during", "after", "following")}
 # Reasons that tell of an official's state no more than where the document comes from or who stands beside.
@@ -28,6 +37,23 @@ _GUESSES = ("the document is that state's own", "a guest of the release", "named
 _ENVOY = re.compile(r"\b(?:ambassador|charg|consul|attach|envoy|embassy|secretary)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\(([^()]{3,60})\)\s+(?:[a-z]+\s+)?$")
 _BEFORE = 90
+# So many characters before a noun the words that join it to another one begin.
+_NEAR = 48
+_AND_HIS = re.compile(r",? and (?:his|her) (?:[\w-]+ ){0,3}$")
+_POSSESSIVE = re.compile(r"['’]s?\s+\w")
+# A sentence or clause ends: what stands behind it has an owner of its own.
+_STOPS = re.compile(r"[.;:\n]")
+_OWNERS = 4
+_RULES = re.compile(
+    r"(?:['’]s?|\b(?:the|an?|his|her|its|their|our))\s+(?:[\w-]+\s+)?(?P<noun>[a-z]+)\s+(?P<not>not\s+)?to\s+$"
+)
+# The senses of which some words are nouns over an infinitive.
+_NOUN_SENSES = ("refuses", "proposes", "plans")
+_PRESS = ":MED"
+# Whoever speaks behind one of these was there: "Lind said after talks with Lima's envoy".
+_WHEN = re.compile(r"\b(?:after|at|before|during|following|in|on)\s+(?:[\w-]+\s+){0,4}$", re.IGNORECASE)
+_SIDES = re.compile(r"(?:[a-z]+ ){0,2}(?:sides|countries|nations|governments|capitals)", re.IGNORECASE)
+_WELCOME = re.compile(r"\b(?:hospitality|hosting|welcom(?:e|ing)|reception|receiving)\b")
 # Where a report says "here" it means the place of its dateline.
 _HERE = re.compile(r"\s+(?:back )?here\b")
 # Organisations of which every state is a member, whatever their entry lists.
@@ -38,7 +64,8 @@ _OF_ALL = frozenset({"UN"})
 class Teller:
     """Who says "I" in a document: the speaker of the statement that it stands in, else the office that issues it.
 
-    `here` is the country of its dateline; `alone` holds for a text of one voice, which is no transcript.
+    `here` is the country of its dateline; `alone` holds for a text of one voice, which is no transcript, and `pair` are
+    the two who speak in a transcript of people from two states.
     """
 
     story: Story
@@ -46,6 +73,7 @@ class Teller:
     rules: ContactRules
     here: tuple[Mention, ...] = ()
     alone: bool = False
+    pair: tuple[Actor, ...] = ()
 
     @classmethod
     def of(cls, story: Story, rules: ContactRules) -> "Teller":
@@ -57,7 +85,9 @@ class Teller:
         here = (m for m in places if any(line.startswith(m.span.of(document.text).casefold()) for line in lines))
         first = tuple(islice(here, 1))
         voice, alone = office if document.issuer else (), not document.turns
-        return cls(story, voice, rules, first, alone)
+        speakers = tuple(speakers_of(story))
+        two = len(speakers) == _TWO == len({speaker.state for speaker in speakers})
+        return cls(story, voice, rules, first, alone, speakers if two else ())
 
     @property
     def text(self) -> str:
@@ -73,6 +103,15 @@ class Teller:
         """Who speaks, as if these words named them."""
         speakers = self.at(span)
         return (Mention(span.start, span.end, "pronoun", speakers, "who speaks here"),) if speakers else ()
+
+    def us(self, clause: Clause) -> tuple[Mention, ...]:
+        """Both who speak in a transcript of two: "we met in Lima", says one to the other."""
+        span = clause.subject.span if clause.subject is not None else clause.verb
+        did = clause.tense == "past" and clause.modal is None and not clause.negated
+        if not did or not self.pair or span.of(self.text).lower() != "we":
+            return ()
+        spoken = any(turn.words.covers(span) for turn in self.story.document.turns)
+        return (Mention(span.start, span.end, "pronoun", self.pair, "both who speak here"),) if spoken else ()
 
     def people(self, role: Role | None) -> tuple[Mention, ...]:
         """Who heads a phrase; where a plain noun for people heads it, whoever owns them; for "I" whoever speaks."""
@@ -92,11 +131,25 @@ class Teller:
         return next((owner.mentions or owner.possessors for owner in behind), ())
 
 
+def speakers_of(story: Story) -> Iterator[Actor]:
+    """The people who speak in the turns of a transcript, questions left out, each once."""
+    turns = [turn.words for turn in story.document.turns if turn.kind == "speech"]
+    seen: set[Actor] = set()
+    for statement in story.statements if turns else ():
+        for speaker in statement.speakers:
+            content = statement.content
+            at = bisect_right(turns, content.start, key=attrgetter("end"))
+            spoken = at < len(turns) and turns[at].start < content.end
+            if spoken and speaker.kind == "person" and speaker.state and speaker not in seen:
+                seen.add(speaker)
+                yield speaker
+
+
 def parties_of(clause: Clause, around: Clause | None, mode: str, teller: Teller) -> tuple[Mention, ...]:
     """The mentions of those who took part; beside an organisation's own gathering its members in the same clause."""
     if clause.form != "nominal":
         return _verbal_parties(clause, mode, teller)
-    mentions = _nominal_parties(clause, around, teller)
+    mentions = _nominal_parties(clause, around, mode, teller)
     if len({actor.state for actor in actors_of(mentions)}) == 1 and _OUR.search(clause.whole.of(teller.text)):
         mentions = (*mentions, *teller.me(clause.group))
     if mode == "talks" and len({actor.state for actor in actors_of(mentions)}) == 1:
@@ -104,14 +157,20 @@ def parties_of(clause: Clause, around: Clause | None, mode: str, teller: Teller)
     return (*_present(around, mentions, teller.rules), *mentions) if around else mentions
 
 
-def _nominal_parties(clause: Clause, around: Clause | None, teller: Teller) -> tuple[Mention, ...]:
+def _nominal_parties(clause: Clause, around: Clause | None, mode: str, teller: Teller) -> tuple[Mention, ...]:
     """Whoever owns the noun or stands under its prepositions; else the subject of the clause that it stands in."""
     if among := under(clause, "between", "among", each=True):
         return among
+    if around is not None and (callers := _callers(clause, around, teller.rules)):
+        return (*_speaking(around, clause, teller), *callers)
+    if his := _his(clause, teller):
+        return (*his, *under(clause, "with", "to"))
     owners = clause.subject.mentions if clause.subject else ()
     own = [*(m for m in owners if not _AGAINST.search(teller.text, max(0, m.start - 8), m.start)), *_of(clause)]
     own = own or [*_in_brackets(clause, teller)]
-    others = under(clause, "with", "to") or (under(clause, "by") if own else ())
+    others = under(clause, *_WITH.get(mode, ("with", "to"))) or (under(clause, "by") if own else ())
+    if mode == "visit" and others and not own:  # "Friday's visit to Oslo by Torres"
+        own = [*under(clause, "by")]
     taking = around is not None and teller.rules.says("takes-part", around.lemma)
     light = around is not None and taking and _holds(around, clause)
     if around is None or (own and not others and not light):
@@ -128,9 +187,69 @@ def _nominal_parties(clause: Clause, around: Clause | None, teller: Teller) -> t
     if not light and own and len({actor.state for actor in actors_of((*own, *others))}) > 1:
         return (*own, *others)
     holders = under(around, "by") if light and around.passive else ()  # "talks were held by Oslo and Lima"
-    subject = (*teller.people(around.subject), *holders)
+    subject = (*_speaking(around, clause, teller), *holders)
     alone = len({actor.state for actor in actors_of((*subject, *own, *others))}) < 2
     return (*subject, *own, *others, *(under(around, "with", "to") if alone and (light or not taking) else ()))
+
+
+def _callers(clause: Clause, around: Clause, rules: ContactRules) -> tuple[Mention, ...]:
+    """From whom a contact comes that somebody gets: "received a phone call from Lind"."""
+    gets = rules.says("gets", around.lemma) and around.object is not None and around.object.head == clause.lemma
+    return (under(clause, "from") or under(around, "from")) if gets else ()
+
+
+def _his(clause: Clause, teller: Teller) -> tuple[Mention, ...]:
+    """Whose a noun is behind "and his": that person's whose the first noun is, "Lind's visit to Lima and his talks"."""
+    text = teller.text
+    joined = _and_his(clause, text)
+    if joined is None:
+        return ()
+    near = teller.story.mentions_before(joined.start(), _OWNERS)
+    people = (m for m in near if m.actors and all(actor.kind == "person" for actor in m.actors))
+    owner = next((m for m in people if _POSSESSIVE.match(text, m.end)), None)
+    apart = owner is None or _STOPS.search(text, owner.end, joined.start())
+    return () if owner is None or apart else (owner,)
+
+
+def owned(clause: Clause, teller: Teller) -> Clause:
+    """A verb that a noun rules over is its owner's, and as far as the noun says: "praised Lind's readiness to meet"."""
+    start = clause.group.start
+    near = Span(max(0, start - _NEAR), clause.verb.start)
+    ruled = _RULES.search(teller.text, near.start, near.end) if clause.form == "infinitive" else None
+    if ruled is None or not any(teller.rules.says(sense, ruled["noun"]) for sense in _NOUN_SENSES):
+        return clause
+    clause = clause._replace(governor=ruled["noun"], negated=clause.negated or ruled["not"] is not None)
+    owner = next((m for m in teller.story.mentions_before(ruled.start(), 1) if m.end == ruled.start()), None)
+    subject = clause.subject._replace(mentions=(owner,)) if owner is not None and clause.subject else clause.subject
+    return clause._replace(subject=subject)
+
+
+def _and_his(clause: Clause, text: str) -> re.Match[str] | None:
+    return _AND_HIS.search(text, max(0, clause.verb.start - _NEAR), clause.verb.start)
+
+
+def is_another(clause: Clause, text: str) -> bool:
+    """Whether a noun tells of one more occasion beside that before it: "his visit to Lima and his talks with Lind"."""
+    return clause.form == "nominal" and _and_his(clause, text) is not None
+
+
+def _speaking(around: Clause, noun: Clause, teller: Teller) -> tuple[Mention, ...]:
+    """The subject over a noun; of who only tells of it no more than the state: "Lind said talks with Lima go on"."""
+    subject = teller.people(around.subject)
+    start = noun.group.start
+    together = len({actor.state for actor in actors_of(subject)}) > 1
+    if around.lemma not in SAYS or together or _WHEN.search(teller.text, max(0, start - _NEAR), start):
+        return subject
+    return tuple(_states_of(mention, teller.rules) for mention in subject)
+
+
+def _states_of(mention: Mention, rules: ContactRules) -> Mention:
+    """Words for officials as words for their states."""
+    actors = tuple(
+        rules.states.get(actor.state or "", actor) if (actor.code or "").endswith(":GOV") else actor
+        for actor in mention.actors
+    )
+    return replace(mention, actors=actors)
 
 
 def _holds(around: Clause, noun: Clause) -> bool:
@@ -188,11 +307,15 @@ def gathered(parties: Sequence[Actor], beside: Sequence[Mention], rules: Contact
 
 def _verbal_parties(clause: Clause, mode: str, teller: Teller) -> tuple[Mention, ...]:
     """Subject, object and with-phrases of a verb of contact."""
-    ways = _WAYS.get(mode, ("with", "to", "by", "alongside"))
+    ways: tuple[str, ...] = _WAYS.get(mode, ("with", "to", "by", "alongside"))
+    if clause.form == "finite" and not clause.passive and mode not in _WAYS:  # "met Lind ahead of a visit by Torres"
+        ways = tuple(way for way in ways if way != "by")
     if mode != "letter" and teller.rules.says("receives", clause.lemma) and not clause.passive:
         guests = teller.people(clause.object)
         manned = any(actor.kind == "person" for actor in actors_of(guests))
         return (*teller.people(clause.subject), *guests) if manned else ()
+    if mode == "meeting" and clause.lemma in _CALLS:
+        ways = ("on",)
     met = (mention for role in clause.oblique(*ways) for mention in teller.people_of(clause, role))
     others = (*teller.people(clause.object), *met)
     if mode == "visit" and not others and _HERE.match(teller.text, clause.verb.end):
@@ -201,6 +324,8 @@ def _verbal_parties(clause: Clause, mode: str, teller: Teller) -> tuple[Mention,
         return ()
     if clause.subject is None and clause.form == "finite":  # "Met today with Lima's envoy", as people post
         return (*teller.me(clause.group), *others)
+    if mode == "meeting" and not others and (us := teller.us(clause)):
+        return us
     return (*teller.people(clause.subject), *others)
 
 
@@ -220,6 +345,23 @@ def unnamed(clause: Clause, text: str, rules: ContactRules) -> tuple[Actor, ...]
     roles += clause.oblique("between", "among")
     found = (rules.regional.search(text, role.span.start, role.span.end) for role in roles)
     return tuple(Actor("group", match.group(), None) for match in found if match)
+
+
+def thanked_hosts(line: Line, parties: Sequence[Actor], text: str) -> Iterator[Mention]:
+    """The people who are thanked for a welcome in a country of which no more than its name is told among the parties.
+
+    "Torres thanked Lind for the hospitality shown to her delegation during its visit to Oslo": Lind received her.
+    """
+    bare = {party.state for party in parties if party.kind == "state"}
+    for clause in line.clauses:
+        if (
+            clause.lemma == "thank"
+            and clause.object is not None
+            and _WELCOME.search(text, clause.verb.end, line.span.end)
+        ):
+            yield from (
+                m for m in clause.object.mentions if any(a.kind == "person" and a.state in bare for a in m.actors)
+            )
 
 
 def locals_of(clause: Clause, parties: Sequence[Actor], sentence: Span, story: Story) -> tuple[Actor, ...]:
@@ -249,12 +391,47 @@ def _is_stateless(actor: Actor, mention: Mention) -> bool:
     return actor.state is None or guessed
 
 
+def of_the_teller(clause: Clause, clauses: Sequence[Clause], mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """The parties, where a body or official of one state tells what an official without a state did: one of its own.
+
+    "The Oslo palace said President Torres would meet the envoy of Lima."
+    """
+    before = (c for c in clauses if c.lemma in SAYS and c.subject is not None and c.verb.end <= clause.group.start)
+    teller = next((c.subject for c in before if c.subject is not None and c.subject.mentions), None)
+    states = {actor.state for actor in actors_of(teller.mentions)} if teller else set()
+    subject = clause.subject.mentions if clause.subject is not None else ()
+    if clause.form == "nominal" or len(states) != 1 or None in states:
+        return mentions
+    state = states.pop()
+    return tuple(
+        replace(m, actors=tuple(replace(actor, state=state, code=f"{state}:GOV") for actor in m.actors))
+        if m in subject and all(actor.state is None and _is_stateless(actor, m) for actor in m.actors)
+        else m
+        for m in mentions
+    )
+
+
+def as_states(mention: Mention, text: str, rules: ContactRules) -> Mention:
+    """Words for two sides or countries mean no more of them than their states, whoever was named before."""
+    if mention.form != "joint" or not _SIDES.fullmatch(mention.span.of(text)):
+        return mention
+    return replace(mention, actors=tuple(rules.states.get(actor.state or "", actor) for actor in mention.actors))
+
+
+def told_by(mention: Mention, clauses: Sequence[Clause], rules: ContactRules) -> Mention:
+    """Somebody named in a sentence; of who only says what it tells, no more than the state counts."""
+    tells = any(c.lemma in SAYS and c.subject is not None and mention in c.subject.mentions for c in clauses)
+    return _states_of(mention, rules) if tells else mention
+
+
 def sides(mentions: Iterable[Mention], mode: str, rules: ContactRules) -> tuple[Actor, ...]:
     """The actors of the parties; a bare state beside its own person or body is not another party.
 
-    A place is a party of a visit only: its host. A group that is no more than its members stands for them.
+    A place is a party of a visit only: its host. To speak to the press is no contact. A group that is no more than its
+    members stands for them.
     """
-    named = actors_of(mention for mention in mentions if mention.form != "place" or mode == "visit")
+    met = actors_of(mention for mention in mentions if mention.form != "place" or mode == "visit")
+    named = (actor for actor in met if not (actor.code or "").endswith(_PRESS))
     actors = tuple(dict.fromkeys(one for actor in named for one in rules.groups.get(actor.state or "", (actor,))))
     manned = {actor.state for actor in actors if actor.kind != "state"}
     return tuple(actor for actor in actors if actor.kind != "state" or actor.state not in manned)

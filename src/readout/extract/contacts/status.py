@@ -22,7 +22,13 @@ _IS_DUE = re.compile(r"\b(?:is|are|'s)\s+(?:\w+ )?(?:due|set|scheduled|expected|
 _DUE_REACH = 40  # characters
 _LEAD_REACH = 80  # characters
 _LEADING_UP: tuple[tuple[Status, re.Pattern[str]], ...] = (
-    ("planned", re.compile(r"\b(?:ahead of|on the eve of|(?:in )?preparations? for|plans? for)\s+$", re.IGNORECASE)),
+    (
+        "planned",
+        re.compile(
+            r"\b(?:ahead of|on the eve of|(?:in )?preparations? for|plans? for|look(?:s|ed|ing)? forward to)\s+$",
+            re.IGNORECASE,
+        ),
+    ),
     ("ongoing", re.compile(r"\b(?:progress|status|course|state)\s+(?:in|of)\s+$", re.IGNORECASE)),
     (
         "planned",

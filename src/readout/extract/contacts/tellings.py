@@ -7,8 +7,23 @@ from itertools import islice, takewhile
 
 from readout.extract.claims import actors_of
 from readout.extract.company import continued, included
-from readout.extract.contacts.occasions import SAYS, in_series, is_aside, is_rule, occasions, reaching, ruling, up_to
-from readout.extract.contacts.parties import Teller, gathered, locals_of, parties_of, sides, under, unnamed
+from readout.extract.contacts.occasions import in_series, is_aside, is_rule, occasions, reaching, ruling, up_to
+from readout.extract.contacts.parties import (
+    SAYS,
+    Teller,
+    as_states,
+    gathered,
+    is_another,
+    locals_of,
+    of_the_teller,
+    owned,
+    parties_of,
+    sides,
+    thanked_hosts,
+    told_by,
+    under,
+    unnamed,
+)
 from readout.extract.contacts.status import BACK, Place, on_trip, standing_of, to_come, undated, when_told
 from readout.extract.contacts.words import ContactRules
 from readout.extract.events import place_of
@@ -39,7 +54,10 @@ _MARK = re.compile(r"(?:[,–—-]|--)\s*$")
 _NAMES = re.compile(r"(?:an?|their|the (?:first|second|third|fourth|fifth|last|latest))\b")
 _SPEAKS = frozenset({"speak", "talk"})
 _PHONE = re.compile(r"\b(?:(?:tele)?phoned?|calls?|called|telephonic|line|hotline)\b", re.IGNORECASE)
+_AT_IT = re.compile(r"\b(?:at|during) (?:[\w-]+ ){0,2}$", re.IGNORECASE)
 _AT_SEAT = re.compile(r"\b(?:at|within)\s+(?:the )?$")
+_ROUND = re.compile(r"\b(\w+) (?:(?:second|third|fourth|fifth|\w+th) )?(?:round|session) of (?:[\w-]+ ){0,2}$")
+_ROUND_REACH = 60
 _UNDER_WAY = re.compile(
     r"\s*(?:(?:now|also|still|currently) )?(?:under ?way|deadlocked|stalled|over|suspended|on hold|due|set|to)\b"
 )
@@ -52,7 +70,8 @@ class Telling:
     `aside` holds for the wider occasion that another is part of, `clause` is the word that tells it, `last` the place
     where it is told last. `manner` holds where a noun tells only the way of another: "met via videoconference", `anew`
     where it follows one that is over, `loose` where two only spoke, by phone or face to face,
-    `of` is the word of the telling that it only calls by another name.
+    `of` is the word of the telling that it only calls by another name, `another` holds where a noun counts one more
+    occasion beside those of its sentence.
     """
 
     contact: Contact
@@ -66,6 +85,7 @@ class Telling:
     anew: bool = False
     loose: bool = False
     of: Span | None = None
+    another: bool = False
 
 
 def tellings(story: Story, rules: ContactRules) -> Iterator[Telling]:
@@ -77,6 +97,8 @@ def tellings(story: Story, rules: ContactRules) -> Iterator[Telling]:
         for clause, above, mode in _telling_clauses(line, teller):
             place = Place(mode, line, story, rules, lead, trip, is_aside(clause, teller.text))
             for mentions in occasions(clause, parties_of(clause, above, mode, teller), teller):
+                if _attended(clause, above, place, known):
+                    continue
                 telling = (
                     _apposed(clause, place, known)
                     or _telling(clause, above, mentions, place)
@@ -84,6 +106,7 @@ def tellings(story: Story, rules: ContactRules) -> Iterator[Telling]:
                     or _paired(clause, above, mentions, place, known)
                 )
                 if telling is not None:
+                    telling = _with_those_there(telling, clause, place, known)
                     lead = lead and line.kind == "headline"
                     trip = telling.contact.when if _is_journey(telling.contact) else trip
                     known.append(telling)
@@ -96,16 +119,23 @@ def tellings(story: Story, rules: ContactRules) -> Iterator[Telling]:
 def _telling_clauses(line: Line, teller: Teller) -> Iterator[tuple[Clause, Clause | None, str]]:
     """The clauses of a sentence that may tell of a contact, each with the clause that rules its noun and its mode."""
     rules, text = teller.rules, teller.text
-    verbal = tuple(clause for clause in line.clauses if clause.form != "nominal")
+    verbal = tuple(owned(clause, teller) for clause in line.clauses if clause.form != "nominal")
     heads = [clause.verb.start for clause in line.clauses if clause.form == "nominal" and rules.mode(clause, text)]
     for whole in line.clauses:
         if whole.asked or not rules.named_by(whole):
             continue
         behind = min((head for head in heads if head > whole.verb.end), default=None)
-        clause = up_to(reaching(whole, line.clauses), behind, text)
+        clause = up_to(reaching(owned(whole, teller), line.clauses), behind, text)
         mode = rules.mode(clause, text)
         if mode is not None and not is_rule(clause, text) and not (mode == "other" and in_series(clause, text)):
-            yield clause, ruling(clause, verbal, teller), mode
+            yield clause, _without_others(ruling(clause, verbal, teller), clause, behind), mode
+
+
+def _without_others(around: Clause | None, clause: Clause, head: int | None) -> Clause | None:
+    """The clause over a noun without the phrases that stand behind the next noun of contact: they are that one's."""
+    if around is None or clause.form != "nominal" or head is None:
+        return around
+    return around._replace(obliques=tuple((prep, role) for prep, role in around.obliques if role.span.start < head))
 
 
 def _resumed(line: Line, known: Sequence[Telling], story: Story, rules: ContactRules) -> list[Telling]:
@@ -143,21 +173,35 @@ def _is_journey(contact: Contact) -> bool:
 
 def _telling(clause: Clause, around: Clause | None, mentions: tuple[Mention, ...], place: Place) -> Telling | None:
     """The contact told by one clause or noun; None without parties of two states."""
-    text = place.story.dated.flat
-    named = place.story.mentions
-    people = [p for mention in mentions for p in (*included(text, named, mention), *continued(text, named, mention))]
-    parties = sides((*mentions, *people), place.mode, place.rules)
-    hosts = locals_of(clause, parties, place.line.span, place.story)
-    parties = (*(party for party in parties if party.name not in {host.name for host in hosts}), *hosts)
+    parties = _who_met(clause, mentions, place)
     spans = [clause.whole, *(m.span for m in mentions if place.line.span.covers(m.span))]
     if len({party.state for party in parties}) == 1:
-        parties = (*parties, *unnamed(clause, text, place.rules))
+        parties = (*parties, *unnamed(clause, place.story.dated.flat, place.rules))
     if len({party.state for party in parties}) > 1:
         return telling_of(clause, around, parties, spans, place)
     if clause.form != "nominal" or place.mode not in _GATHERINGS:
         return None
-    guests = gathered(parties, place.story.mentions_within(place.line.span), place.rules)
+    beside = place.story.mentions_within(place.line.span)
+    tellers = [m for m in beside if told_by(m, place.line.clauses, place.rules) != m and not _names(m)]
+    guests = gathered(parties, [m for m in beside if m not in tellers], place.rules)
     return _beside(telling_of(clause, around, (*parties, *guests), spans, place)) if guests else None
+
+
+def _who_met(clause: Clause, mentions: tuple[Mention, ...], place: Place) -> tuple[Actor, ...]:
+    """The parties that a clause names, with the people of their lists and with hosts whose state only a place tells."""
+    text, named = place.story.dated.flat, place.story.mentions
+    people = [p for mention in mentions for p in (*included(text, named, mention), *continued(text, named, mention))]
+    met = tuple(as_states(mention, text, place.rules) for mention in mentions)
+    met = (*of_the_teller(clause, place.line.clauses, met), *people)
+    parties = sides(met, place.mode, place.rules)
+    if thanked := tuple(thanked_hosts(place.line, parties, text)):
+        parties = sides((*met, *thanked), place.mode, place.rules)
+    hosts = locals_of(clause, parties, place.line.span, place.story)
+    return (*(party for party in parties if party.name not in {host.name for host in hosts}), *hosts)
+
+
+def _names(mention: Mention) -> bool:
+    return all(actor.name for actor in mention.actors)
 
 
 def _apposed(clause: Clause, place: Place, known: Sequence[Telling]) -> Telling | None:
@@ -210,8 +254,12 @@ def _venue(clause: Clause, place: Place) -> Iterator[Actor]:
 
 
 def _is_next(clause: Clause, place: Place) -> bool:
-    """Whether a noun tells of more talks than those told of: "in later negotiations", "future talks"."""
+    """Whether a noun tells of more talks than those told of: "in later negotiations", "the next round of talks"."""
     text = place.story.document.text
+    if place.mode == "talks" and (
+        named := _ROUND.search(text, max(place.line.span.start, clause.verb.start - _ROUND_REACH), clause.verb.start)
+    ):
+        return place.rules.says("planned-noun", named.group(1).lower())
     before = text[max(place.line.span.start, clause.verb.start - _NEAR) : clause.verb.start].lower().split()
     back = BACK.match(clause.group.of(text).lower()) or BACK.fullmatch(" ".join(before[-2:-1]))
     return place.mode == "talks" and not back and place.rules.says("planned-noun", *before[-1:])
@@ -235,7 +283,8 @@ def _paired(
     called = clause.subject is not None and clause.subject.mentions
     if BACK.match(clause.group.of(text).lower()) or (place.mode == "call" and not called):
         return None
-    named = [m for m in place.story.mentions_within(place.line.span) if m.form not in {"place", "adjective"}]
+    beside = (m for m in place.story.mentions_within(place.line.span) if m.form not in {"place", "adjective"})
+    named = [told_by(m, place.line.clauses, place.rules) for m in beside]
     official = tuple(actor for actor in actors_of(named) if actor.code and actor.code.endswith(":GOV"))
     parties = tuple(party for party in sides(named, place.mode, place.rules) if party in official)
     states = {party.state for party in parties}
@@ -256,6 +305,31 @@ def _beside(telling: Telling) -> Telling:
     """A contact whose parties only stand beside it: its sentence tells of something else."""
     told = replace(telling.contact.tellings[0], rule=BESIDE)
     return replace(telling, contact=replace(telling.contact, tellings=(told,)))
+
+
+def _with_those_there(telling: Telling, clause: Clause, place: Place, known: Sequence[Telling]) -> Telling:
+    """An organisation's gathering with the members who met there: "his meeting with Lind at the G20 summit"."""
+    text, start = plain(place.story.document.text), clause.group.start
+    last = known[-1].contact if known and known[-1].sentence == place.line.span else None
+    parties = telling.contact.parties
+    hosts = {party.state for party in parties if party.kind != "person"}
+    if clause.form != "nominal" or last is None or last.status != telling.contact.status or len(hosts) != 1:
+        return telling
+    members = place.rules.members.get(hosts.pop() or "", frozenset())
+    met = tuple(party for party in last.parties if party.kind == "person" and party.state in members)
+    own = {party.state for party in parties if party.kind == "person"}
+    if not own <= {person.state for person in met} or not _AT_IT.search(text, max(0, start - _NEAR), start):
+        return telling
+    return replace(telling, contact=replace(telling.contact, parties=tuple(dict.fromkeys((*parties, *met)))))
+
+
+def _attended(clause: Clause, around: Clause | None, place: Place, known: Sequence[Telling]) -> bool:
+    """Whether a sentence only tells who else was at a meeting told before: "the meeting was attended by Torres"."""
+    if clause.form != "nominal" or around is None or around.lemma != "attend" or not around.passive:
+        return False
+    back = BACK.match(clause.group.of(place.story.document.text).lower())
+    told = {actor.state for actor in actors_of(under(around, "by"))}
+    return back is not None and _last(known, told, place.mode) is not None
 
 
 def _named(clause: Clause, *prepositions: str) -> tuple[Role, ...]:
@@ -300,6 +374,7 @@ def telling_of(
     ways = {"call": _VIA, "video": _VIA, "summit": _FOR}
     manner = nominal and mode in ways and ways[mode].search(before) is not None
     loose = mode == "call" and clause.lemma in _SPEAKS and not _PHONE.search(line.span.of(document.text))
+    another = is_another(clause, document.text)
     return Telling(
-        contact, standing.said, back, line.span, manner, clause.verb, place.aside, evidence.start, loose=loose
+        contact, standing.said, back, line.span, manner, clause.verb, place.aside, evidence.start, another, loose
     )

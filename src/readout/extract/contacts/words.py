@@ -14,6 +14,15 @@ from readout.text import plain
 _AFTER_NOUN = re.compile(r"\s+(?:for|to\s+(?:end|stop|halt|action|arms))\b", re.IGNORECASE)
 # How a particle begins that may stand further on in its clause.
 _WAYS = ("by ", "on ", "over ", "via ", "face ", "through ", "way ", "down ", "virtually", "online")
+# What follows somebody who is called by phone: no word for what the caller thinks of them, and no place to come to.
+_NO_NAME = re.compile(
+    r"\s*(?:$|[.;)]|,(?! (?:an?|the|his|her)\b)|\b(?:on (?!the carpet|it|that)|to (?!account|order|task)"
+    r"|after|before|about|late|early|earlier|last|this|yesterday|today|again|twice|during|from|and \w+ed"
+    r"|and (?:told|said))\b)"
+)
+_ASKED_TO = re.compile(r"\b(?:(?:not )?to (?!discuss|talk|review|exchange|convey|bid|pay)\w+|for|that)\b")
+# The senses of verbs that tell a contact only where two parties stand in their sentence.
+_PAIRED = ("implies", "rings", "speaks")
 _NEVER = re.compile(r"(?!)")
 
 
@@ -21,8 +30,8 @@ _NEVER = re.compile(r"(?!)")
 class ContactRules:
     """The words of contact: verbs by their first word, nouns by their last, each with the modes that they tell.
 
-    `groups` are the members of those that are nothing else. `senses` are the words that tell how far a contact got and
-    who takes part, by the id of their entry.
+    `groups` are the members of those that are nothing else, `states` the bare states. `senses` are the words that tell
+    how far a contact got and who takes part, by the id of their entry.
     """
 
     verbs: Mapping[str, tuple[tuple[str, str], ...]]
@@ -31,6 +40,7 @@ class ContactRules:
     triggers: frozenset[str]
     members: Mapping[str, frozenset[str]]
     groups: Mapping[str, tuple[Actor, ...]]
+    states: Mapping[str, Actor]
     senses: Mapping[str, frozenset[str]]
     people: re.Pattern[str]
     regional: re.Pattern[str]
@@ -45,9 +55,10 @@ class ContactRules:
                 verbs.setdefault(verb.split()[0], []).append((verb, entry.mode))
             for noun in entry.nouns:
                 nouns.setdefault(noun.split()[-1], []).append((noun, entry.mode))
-        forms = {form for verb in verbs for form in rules.verbs.forms(verb)}
         members = {entry.id: frozenset(entry.members) for entry in rules.codebook.organisations if entry.members}
         senses = {sense.id: frozenset(sense.words) for sense in rules.codebook.senses}
+        paired = {word for sense in rules.codebook.senses if sense.id in _PAIRED for word in sense.words}
+        forms = {form for verb in (*verbs, *paired) for form in (verb, *rules.verbs.forms(verb))}
         listed = rules.codebook.states
         states = {state.id: Actor("state", state.name, state.id, None, f"{state.id}:GOV") for state in listed}
         groups = {
@@ -56,12 +67,17 @@ class ContactRules:
         }
         return cls(
             _longest_first(verbs), _longest_first(nouns), frozenset(nouns), frozenset(forms | set(nouns)), members,
-            groups, senses, _stems(senses.get("people", ())), _collectives(senses.get("regional", frozenset())),
+            groups, states, senses, _stems(senses.get("people", ())), _collectives(senses.get("regional", frozenset())),
         )  # fmt: skip
 
     def says(self, sense: str, *words: str | None) -> bool:
         """Whether one of these words has a sense; a codebook without the sense has no word for it."""
         return not self.senses.get(sense, frozenset()).isdisjoint(words)
+
+    @property
+    def joint(self) -> frozenset[str]:
+        """The verbs that tell a contact only where two parties stand in their sentence."""
+        return frozenset().union(*(self.senses.get(sense, frozenset()) for sense in _PAIRED))
 
     def tells(self, sense: str, clause: Clause, text: str) -> bool:
         """Whether a clause's verb or governor has a sense, with its particle where it has one: "call off"."""
@@ -85,8 +101,19 @@ class ContactRules:
                 return None
             before = " ".join(plain(text[max(0, clause.verb.start - 40) : clause.verb.end]).lower().split())
             return _first(mode for noun, mode in listed if _ends(before, noun))
+        if self.says("rings", clause.lemma) and not _is_rung(clause, text):
+            listed = tuple((verb, mode) for verb, mode in listed if verb != clause.lemma)
+        if clause.lemma == "call" and not _is_called_on(clause, text):
+            listed = tuple((verb, mode) for verb, mode in listed if verb != "call on")
         after = " ".join(plain(text[clause.verb.end : clause.tail.end]).lower().split())
+        if self._stand_together(after):
+            listed = tuple((verb, mode) for verb, mode in listed if not verb.endswith(" with"))
         return _first(mode for verb, mode in listed if _follows(verb, after, clause))
+
+    def _stand_together(self, after: str) -> bool:
+        """Whether a "with" belongs to an appearance: "spoke at a news conference with Torres"."""
+        at = after.find(" with ")
+        return at > 0 and self.says("appears", after[:at].rpartition(" ")[2])
 
 
 def _longest_first(table: Mapping[str, list[tuple[str, str]]]) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -121,6 +148,21 @@ def _follows(verb: str, after: str, clause: Clause) -> bool:
     """Whether the particle of a verb stands behind it, at once or apart."""
     particle = verb.partition(" ")[2]
     return not particle or _opens(after, particle) or _apart(particle, after, clause)
+
+
+def _is_rung(clause: Clause, text: str) -> bool:
+    """Whether the object of "called" is a person who is phoned: not in "called Torres a friend"."""
+    if clause.object is None or not clause.object.mentions:
+        return False
+    people = all(actor.kind == "person" for mention in clause.object.mentions for actor in mention.actors)
+    return people and _NO_NAME.match(text, clause.object.mentions[-1].end) is not None
+
+
+def _is_called_on(clause: Clause, text: str) -> bool:
+    """Whether somebody is visited: "called on Torres on Monday", not "called on Torres to leave"."""
+    people = [mention for role in clause.oblique("on") for mention in role.mentions]
+    named = any(actor.kind == "person" for mention in people for actor in mention.actors)
+    return named and _ASKED_TO.search(text, clause.verb.end, clause.tail.end) is None
 
 
 def _opens(words: str, first: str) -> bool:

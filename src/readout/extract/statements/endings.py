@@ -76,13 +76,16 @@ def _leads(sentence: Sentence, outer: Frame, inner: Frame) -> bool:
 
 
 def _foreign(outer: Frame, inner: Frame) -> bool:
-    """Whether a person speaks of another state's act: that is the person's own statement, not that state's."""
+    """Whether a person speaks of what a state or office does, or one abroad: that is the person's own statement."""
     teller = [actor for mention in (outer.subject.mentions if outer.subject else ()) for actor in mention.actors]
     told = {actor.state for mention in (inner.subject.mentions if inner.subject else ()) for actor in mention.actors}
     person = bool(teller) and all(
         actor.kind == "person" and "spokes" not in (actor.office or "").lower() for actor in teller
     )
-    return person and told.isdisjoint({actor.state for actor in teller})
+    nobody = inner.subject is not None and not any(
+        actor.kind == "person" for mention in inner.subject.mentions for actor in mention.actors
+    )
+    return person and (nobody or told.isdisjoint({actor.state for actor in teller}))
 
 
 def _cut(sentence: Sentence, last: Frame, frame: Frame) -> int | None:

@@ -21,6 +21,8 @@ _ARTICLES = frozenset("the a an this that these those".split())
 _VERB = re.compile(r"(?<!to )\b(?:is|are|was|were|has|have|had|will|would|can|could|should|may|might|must)\b")
 _LEADS = frozenset(", but and that while as the a an then later now also still instead".split())
 _FIRST_PERSON = frozenset("i we you this which what there".split())
+_VISITS = frozenset({"call on", "call upon"})
+_TO_DO = re.compile(r"\b(?:to|for|against|that)\b")
 _LIFELESS = frozenset(
     "behavior behaviour history experience evidence conduct move moves decision decisions silence pattern record trend "
     "signs events actions success failure progress delay outcome absence rise fall growth timing".split()
@@ -76,7 +78,7 @@ def _frame(sentence: Sentence, hit: Hit, kept: list[Frame]) -> Frame | None:
 def _personal(sentence: Sentence, hit: Hit, kept: list[Frame]) -> Frame | None:
     """The frame of "X said C" or "C, X said"."""
     subject = _after_quotation(sentence, hit) or _subject(sentence, hit, kept)
-    if subject is None or _is_no_speaker(subject.span.of(sentence.flat).lower()):
+    if subject is None or _is_no_speaker(subject.span.of(sentence.flat).lower()) or not _asks(sentence, hit):
         return None
     own = hit.form != "ing" and not any(frame.subject is subject for frame in kept)
     opens = hit.cue.lemma == "say" and _CLAUSE.match(sentence.flat, hit.span.end)
@@ -102,6 +104,11 @@ def _personal(sentence: Sentence, hit: Hit, kept: list[Frame]) -> Frame | None:
 def _is_no_speaker(words: str) -> bool:
     """Whether a subject is the writer, a question or a thing that shows and does not tell: "its past behaviour"."""
     return words.partition("'")[0] in _FIRST_PERSON or words.rpartition(" ")[2] in _LIFELESS
+
+
+def _asks(sentence: Sentence, hit: Hit) -> bool:
+    """Whether a cue that also means a visit asks for something: "called on him to leave", not "called on the mayor"."""
+    return hit.cue.lemma not in _VISITS or _TO_DO.search(sentence.flat, hit.span.end, sentence.unit.end) is not None
 
 
 def _first_part(sentence: Sentence, subject: Subject, hit: Hit, start: int) -> Span | None:
