@@ -19,7 +19,7 @@ from readout.records import Actor, Document, Mention, Turn
 
 _FARTHEST = 300  # mentions back, about two pages: nothing farther away is meant by "the officials" or "both"
 _CROWD = 80  # persons: of a list of more names only those named last are asked for by a title
-_NO_ADVERBS = frozenset(("assembly", "family", "ally", "rally", "supply", "monopoly"))
+_NO_ADVERBS = frozenset(("assembly", "daily", "family", "ally", "rally", "supply", "monopoly", "weekly"))
 # What opens a sentence before its subject: "After talks with Lind in Oslo, ".
 _OPENING = re.compile(
     r"\W*(?:[Ii]n|[Aa]t|[Aa]fter|[Dd]uring|[Ww]ith|[Bb]efore|[Oo]n|[Ff]ollowing|[Uu]nlike|[Ll]ike|[Dd]espite|[Aa]longside"
