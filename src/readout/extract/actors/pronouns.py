@@ -8,9 +8,10 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import islice
 
-from readout.extract.actors.memory import HOME, Person, cleaned, folded, words_of
+from readout.extract.actors.memory import HOME, Person
 from readout.extract.actors.phrases import Phrase
 from readout.extract.actors.reader import NEXT_WORD, Reader, Seen
+from readout.extract.actors.spelling import cleaned, folded, words_of
 from readout.extract.actors.states import party_actor
 from readout.records import Actor
 
