@@ -296,6 +296,13 @@ def test_a_release_tells_what_each_party_did(rules: StatementRules) -> None:
     assert [one.strength for one in found] == [2, 5]
 
 
+def test_a_release_speaks_for_itself(rules: StatementRules) -> None:
+    found = read(rules, "Norway regrets the raid. We call on all sides to show restraint.", issuer="NOR")
+    assert [(one.speaker, one.channel, one.chain) for one in found][-1] == ("Norway", "statement", ())
+    assert found[-1].content.quote == "all sides to show restraint"
+    assert read(rules, "We call on all sides to show restraint.") == ()
+
+
 def test_a_joint_statement_is_its_own_channel(rules: StatementRules) -> None:
     found = read(
         rules, "Norway and Nigeria reaffirmed their ties.", issuer="NOR", title="Joint Statement on the Strait"

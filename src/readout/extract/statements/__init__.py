@@ -183,8 +183,11 @@ def _stated(reading: _Reading, unit: Unit, frame: Frame) -> Statement | None:
     relays = ((_speakers(reading, relay.subject), relay.subject) for relay in frame.relays)
     # Nobody relays their own words: "In his letter Lind said".
     others = ((actors[0], subject) for actors, subject in relays if actors and actors[0] not in who)
+    own = frame.subject is not None and _is_we(reading, frame.subject)
     chain = tuple(Relay(actor, _evidence(reading, subject, "relay")) for actor, subject in others)
     channel = _channel(reading, unit, frame, who, span)
+    if own and channel.channel == "press-release":  # a release that speaks for itself is a statement, no report
+        channel = replace(channel, channel="statement")
     return Statement(
         id=content_id("statement", document.id, span.start, span.end, hit.span.start),
         document=document.id,
@@ -193,7 +196,7 @@ def _stated(reading: _Reading, unit: Unit, frame: Frame) -> Statement | None:
         cue=document.quote(hit.span.start, hit.span.end, hit.cue.lemma),
         mention=_evidence(reading, frame.subject, "subject"),
         speakers=who,
-        chain=chain or _issued(reading, who),
+        chain=chain or (() if own else _issued(reading, who)),
         channel=channel.channel,
         channel_evidence=_channel_evidence(reading, channel),
         act=hit.cue.act,
@@ -259,7 +262,22 @@ def _evidence(reading: _Reading, subject: Subject | None, rule: str) -> Evidence
     return reading.document.quote(subject.span.start, subject.span.end, rule) if subject else None
 
 
+def _is_we(reading: _Reading, subject: Subject) -> bool:
+    """Whether a release speaks for itself: "we call on all sides"."""
+    return reading.issuer is not None and subject.span.of(reading.flat).lower() == "we"
+
+
+def _ourselves(reading: _Reading, issuer: Actor) -> tuple[Actor, ...]:
+    """Who "we" are in a release: the state that it let speak before, alone or with others, else the issuing office."""
+    of_state = (
+        who for who in reversed(reading.spoke) if any(a.kind == "state" and a.state == issuer.state for a in who)
+    )
+    return next(of_state, (issuer,))
+
+
 def _speakers(reading: _Reading, subject: Subject | None) -> tuple[Actor, ...]:
+    if subject is not None and reading.issuer is not None and _is_we(reading, subject):
+        return _ourselves(reading, reading.issuer)
     return (
         speakers(subject, reading.flat, reading.document.text, reading.spoke, reading.rules.speakers) if subject else ()
     )

@@ -91,7 +91,10 @@ def _frame(sentence: Sentence, hit: Hit, kept: list[Frame]) -> Frame | None:
 def _personal(sentence: Sentence, hit: Hit, kept: list[Frame]) -> Frame | None:
     """The frame of "X said C" or "C, X said"."""
     subject = _after_quotation(sentence, hit) or _subject(sentence, hit, kept)
-    if subject is None or _is_no_speaker(subject.span.of(sentence.flat).lower()) or not _asks(sentence, hit):
+    if subject is None or not _asks(sentence, hit):
+        return None
+    words = subject.span.of(sentence.flat).lower()
+    if _is_no_speaker(words) and not (words == "we" and sentence.release and hit.form == "base"):
         return None
     own = hit.form != "ing" and not any(frame.subject is subject for frame in kept)
     opens = hit.cue.lemma == "say" and _CLAUSE.match(sentence.flat, hit.span.end)
