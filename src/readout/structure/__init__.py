@@ -41,11 +41,12 @@ def structure(source: Source, rules: Compiled, *, today: date) -> Document | Dro
     if source.form == "html" and not any(block.kind == "paragraph" for block in parts):
         return no_article(found.where)
     told = origin(declared, flat, parts, rules)
+    when = published(declared, flat, parts, rules, today=today, release=told.issuer is not None)
     return Document(
         id=declared.id or content_id("doc", text),
         text=text,
         blocks=parts,
-        published=page.published or _or_likely(published(declared, flat, parts, rules, today=today), page.likely),
+        published=page.published or _or_likely(when, page.likely),
         title=declared.title or _title(text, parts),
         url=declared.url,
         outlet=told.outlet,

@@ -1,0 +1,112 @@
+"""Official releases of many offices: who issues them, when, what is no story, which contacts and statements they tell."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from readout.codebook import Compiled
+from readout.extract import Extractor
+from readout.language import Rules
+from readout.records import Actor, Contact, Declared, Document, Extraction, Source, Statement
+from readout.structure import structure
+
+FIELDS = ("issuer", "office", "agency", "day", "apart", "story", "contacts", "says")
+TABLE = tomllib.loads((Path(__file__).parent / "cases/releases.toml").read_text(encoding="utf-8"))
+CASES = {case["name"]: case for case in TABLE["release"]}
+
+
+def asked(case: dict[str, object]) -> tuple[str, ...]:
+    """The fields that a case has, and always the issuer: news has none."""
+    return tuple(field for field in FIELDS if field in case or field == "issuer")
+
+
+def marked(name: str, field: str) -> object:
+    """A field of a case, expected to fail where the table says why."""
+    why = CASES[name].get("open", {}).get(field)
+    return pytest.param(name, field, marks=[pytest.mark.xfail(reason=why, strict=False)] if why else [])
+
+
+@pytest.fixture(scope="module")
+def extractor(rules: Compiled) -> Extractor:
+    return Extractor(rules, Rules(rules))
+
+
+def document_of(case: dict[str, str], rules: Compiled) -> Document:
+    declared = Declared(url=case.get("url"), title=case.get("title"), published=case.get("declared"))
+    found = structure(Source("t", "text", case["text"].strip() + "\n", declared), rules, today=date(2026, 11, 21))
+    assert isinstance(found, Document)
+    return found
+
+
+@pytest.mark.parametrize(("name", "field"), [marked(name, field) for name in CASES for field in asked(CASES[name])])
+def test_release(name: str, field: str, rules: Compiled, extractor: Extractor) -> None:
+    """Nothing that the table asks for is missing."""
+    case = CASES[name]
+    document = document_of(case, rules)
+    extraction = extractor.extract(document) if field in {"contacts", "says"} else None
+
+    assert missing(case, field, document, extraction) == []
+
+
+def missing(case: dict[str, object], field: str, document: Document, extraction: Extraction | None) -> list[str]:
+    """What of a field of a case is not found, in words."""
+    wanted = case.get(field)
+    if field == "issuer":
+        return [] if document.issuer == wanted else [f"issuer {document.issuer}, not {wanted}"]
+    if field in {"office", "agency"}:
+        name = document.office if field == "office" else document.agency
+        return [] if str(wanted).casefold() in (name or "").casefold() else [f"{field} {name}, not {wanted}"]
+    if field == "day":
+        told = document.published
+        return [] if told.iso == wanted else [f"{told.iso}, not {wanted}: {told.reasons}"]
+    if field in {"apart", "story"}:
+        return [words for words in listed(wanted) if in_story(document, words) != (field == "story")]
+    assert extraction is not None
+    if field == "contacts":
+        return [words for words in listed(wanted) if not any(tells(contact, words) for contact in extraction.contacts)]
+    pairs = [(str(words), str(speaker)) for words, speaker in wanted]  # type: ignore[union-attr]
+    return [
+        f"{speaker}: {words}"
+        for words, speaker in pairs
+        if not any(words in said.content.quote and spoken_by(said, speaker) for said in extraction.statements)
+    ]
+
+
+def listed(words: object) -> list[str]:
+    assert isinstance(words, list)
+    return [str(each) for each in words]
+
+
+def in_story(document: Document, words: str) -> bool:
+    """Whether a paragraph of the story holds the beginning of the words."""
+    at = document.text.index(words)
+    return any(span.start <= at < span.end for span in document.spans("paragraph"))
+
+
+def tells(contact: Contact, words: str) -> bool:
+    """Whether a contact is the one that the words mean: mode, status, parties, day and names."""
+    head, _, names = words.partition("|") if words.count(" | ") else (words, "", "")
+    if words.count(" | "):
+        head, _, names = words.rpartition(" | ")
+    modes, statuses, states, day = head.split()
+    labels = " ".join(party.label for party in contact.parties).casefold()
+    return (
+        contact.mode in modes.split("|")
+        and contact.status in statuses.split("|")
+        and contact.states == tuple(states.split("+"))
+        and (day == "-" or contact.when.iso == day)
+        and all(name.strip().casefold() in labels for name in names.split("+"))
+    )
+
+
+def spoken_by(said: Statement, speaker: str) -> bool:
+    """Whether a statement is the speaker's: a name, or "@" with a state."""
+    return any(is_speaker(actor, speaker) for actor in said.speakers)
+
+
+def is_speaker(actor: Actor, speaker: str) -> bool:
+    if speaker.startswith("@"):
+        return actor.state == speaker[1:]
+    return speaker.casefold() in actor.label.casefold()
