@@ -71,8 +71,11 @@ def letterheads(lines: Sequence[str], rules: Compiled) -> Mapping[int, Letterhea
 def _on_two_lines(first: str, second: str, rules: Compiled) -> Letterhead | None:
     """The office of one line with the state of the other."""
     for office, party in ((first, second), (second, first)):
-        head = letterhead(f"{office}, {_GOVERNMENT.sub('', party)}", rules)
-        if head and not _GOVERNMENT.match(office):
+        state = _GOVERNMENT.sub("", party)
+        if _GOVERNMENT.match(office) or _issuer(state, rules) is None:
+            continue
+        head = letterhead(f"{office}, {state}", rules)
+        if head:
             return head
     return None
 
