@@ -1,6 +1,7 @@
 """Official releases of many offices: who issues them, when, what is no story, which contacts and statements they tell."""
 
 import tomllib
+import unicodedata
 from datetime import date
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def extractor(rules: Compiled) -> Extractor:
 
 
 def document_of(case: dict[str, str], rules: Compiled) -> Document:
-    declared = Declared(url=case.get("url"), title=case.get("title"), published=case.get("declared"))
+    declared = Declared(url=case.get("url"), title=case.get("title"), published=case.get("published"))
     found = structure(Source("t", "text", case["text"].strip() + "\n", declared), rules, today=date(2026, 11, 21))
     assert isinstance(found, Document)
     return found
@@ -91,13 +92,13 @@ def tells(contact: Contact, words: str) -> bool:
     if words.count(" | "):
         head, _, names = words.rpartition(" | ")
     modes, statuses, states, day = head.split()
-    labels = " ".join(party.label for party in contact.parties).casefold()
+    labels = folded(" ".join(party.label for party in contact.parties))
     return (
         contact.mode in modes.split("|")
         and contact.status in statuses.split("|")
-        and contact.states == tuple(states.split("+"))
+        and contact.states == tuple(states.replace("_", " ").split("+"))
         and (day == "-" or contact.when.iso == day)
-        and all(name.strip().casefold() in labels for name in names.split("+"))
+        and all(folded(name.strip()) in labels for name in names.split("+"))
     )
 
 
@@ -109,4 +110,9 @@ def spoken_by(said: Statement, speaker: str) -> bool:
 def is_speaker(actor: Actor, speaker: str) -> bool:
     if speaker.startswith("@"):
         return actor.state == speaker[1:]
-    return speaker.casefold() in actor.label.casefold()
+    return folded(speaker) in folded(actor.label)
+
+
+def folded(name: str) -> str:
+    """A name without its accents, in small letters."""
+    return "".join(letter for letter in unicodedata.normalize("NFD", name) if letter.isascii()).casefold()

@@ -89,6 +89,22 @@ def titled(title: str, rules: Compiled) -> Letterhead | None:
             head = letterhead(words, rules) or _known_office(words, rules)
             if head:
                 return Letterhead(pattern.id, head.office, head.issuer)
+    return _organisation("letterhead-chair", title, rules)
+
+
+def voiced(lead: str, rules: Compiled) -> Letterhead | None:
+    """The organisation whose members speak in the first words of a text: "We, the G7 Foreign Ministers, ..."."""
+    return _organisation("letterhead-we", lead, rules)
+
+
+def _organisation(kind: str, words: str, rules: Compiled) -> Letterhead | None:
+    """The organisation that a pattern of this kind finds at the beginning; a state alone does not speak so."""
+    for pattern in rules.of_kind.get(kind, ()):
+        match = rules.patterns[pattern.id].match(words)
+        issuer = _issuer(match["party"], rules) if match else None
+        known = next((each for each in rules.codebook.organisations if each.id == issuer), None)
+        if known:
+            return Letterhead(pattern.id, known.id, known.id)
     return None
 
 

@@ -11,7 +11,7 @@ from readout.codebook.entries import Outlet
 from readout.codebook.furniture import bare
 from readout.codebook.outlets import Outlets
 from readout.records import Block, Declared
-from readout.structure.letterhead import Letterhead, letterhead, letterheads, titled
+from readout.structure.letterhead import Letterhead, letterhead, letterheads, titled, voiced
 from readout.text import plain
 
 _JOIN = re.compile(r"\s*(?:,\s*and|,|;|\band\b)\s+")
@@ -76,7 +76,8 @@ def _letterhead(declared: Declared, flat: str, blocks: tuple[Block, ...], rules:
         if number in heads:
             return heads[number]
     titles = (plain(declared.title or ""), *(flat[block.start : block.end] for block in above))
-    return next((head for title in titles if (head := titled(title, rules))), None)
+    lead = next((flat[block.start : block.start + _REACH] for block in blocks if block.kind == "paragraph"), "")
+    return next((head for title in titles if (head := titled(title, rules))), None) or voiced(lead, rules)
 
 
 def _by_domain(url: str | None, rules: Compiled) -> Letterhead | None:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import product
 
 from readout.codebook import Compiled
 from readout.records import Block, Declared, When, unknown_when
@@ -25,6 +26,8 @@ _ISO = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _COMPACT = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?:T?\d{4,6}Z?)?\s*$")
 # A date group of a dateline needs the words behind it for its look-ahead.
 _REACH = 300
+# The rule of a line that says "Published" of its day.
+_PUBLISHED = "dateline-published"
 # The title of a release is one of its first lines.
 _TITLES = 6
 # Where a text is one paragraph, its lead is no longer than this.
@@ -110,20 +113,23 @@ def _of_release(
 ) -> When | None:
     """The day below a release, else that which its first paragraph calls today, else that of the talk in its title."""
     places = [block.start for block in blocks if block.kind == "paragraph"]
-    stamps, _ = _head_dates(flat, [block for block in blocks if places and block.start > places[-1]], rules)
-    if stamps:
-        return stretch(stamps[0][0], "day", "stated", *doubts, stamps[0][1].replace("in the head", "below the text"))
+    below = [block for block in blocks if places and block.start > places[-1]]
+    marked = [block for block in blocks if block.rule == _PUBLISHED]
+    for where, lines in (("below the text", below), ("among the paragraphs", marked)):
+        stamps, _ = _head_dates(flat, lines, rules)
+        if stamps:
+            return stretch(stamps[0][0], "day", "stated", *doubts, stamps[0][1].replace("in the head", where))
     lead = flat[places[0] : places[0] + _LEAD] if places else ""
     today = rules.patterns["today-day"].search(lead)
     day = _day_of_groups(today) if today else None
     if today and day:
         return stretch(day, "day", "stated", *doubts, f"the first paragraph has {today.group()}")
     titles = (plain(declared.title or ""), *(flat[block.start : block.end] for block in blocks[:_TITLES]))
-    for title in titles:
-        talk = rules.patterns["title-talk-day"].search(title)
-        day = _day_of_groups(talk) if talk else None
-        if talk and day:
-            return stretch(day, "day", "inferred", *doubts, f"the title dates the talk: {talk.group()}")
+    for title, pattern in product(titles, rules.of_kind.get("title-day", ())):
+        dated = rules.patterns[pattern.id].search(title)
+        day = _day_of_groups(dated) if dated else None
+        if dated and day:
+            return stretch(day, "day", "inferred", *doubts, f"the title has {dated.group()}")
     return None
 
 
