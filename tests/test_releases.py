@@ -13,7 +13,7 @@ from readout.language import Rules
 from readout.records import Actor, Contact, Declared, Document, Extraction, Source, Statement
 from readout.structure import structure
 
-FIELDS = ("issuer", "office", "agency", "day", "apart", "story", "contacts", "says")
+FIELDS = ("issuer", "office", "agency", "day", "headline", "apart", "story", "contacts", "says")
 TABLE = tomllib.loads((Path(__file__).parent / "cases/releases.toml").read_text(encoding="utf-8"))
 CASES = {case["name"]: case for case in TABLE["release"]}
 
@@ -59,6 +59,8 @@ def missing(case: dict[str, object], field: str, document: Document, extraction:
     if field in {"office", "agency"}:
         name = document.office if field == "office" else document.agency
         return [] if str(wanted).casefold() in (name or "").casefold() else [f"{field} {name}, not {wanted}"]
+    if field == "headline":
+        return [] if document.title == wanted else [f"headline {document.title}, not {wanted}"]
     if field == "day":
         told = document.published
         return [] if told.iso == wanted else [f"{told.iso}, not {wanted}: {told.reasons}"]

@@ -10,6 +10,7 @@
 
 import dataclasses
 from datetime import date
+from itertools import takewhile
 
 from readout.codebook import Compiled
 from readout.records import Block, Document, Drop, Source, When, content_id
@@ -73,10 +74,9 @@ def _or_likely(when: When, likely: When | None) -> When:
 
 
 def _title(text: str, parts: tuple[Block, ...]) -> str | None:
-    """The headline that stands before the story's first paragraph."""
-    for block in parts:
-        if block.kind == "paragraph":
-            break
-        if block.kind == "headline":
-            return text[block.start : block.end].strip("*# ")
-    return None
+    """The headline before the story's first paragraph; of several the first behind a letterhead, if one stands there."""
+    above = list(takewhile(lambda block: block.kind != "paragraph", parts))
+    heads = [block.end for block in above if block.rule.startswith("letterhead")]
+    found = [block for block in above if block.kind == "headline"]
+    behind = [block for block in found if heads and block.start > heads[-1]]
+    return next((text[block.start : block.end].strip("*# ") for block in (*behind, *found)), None)

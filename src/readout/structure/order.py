@@ -40,6 +40,8 @@ _UNSURE = frozenset(("", "order:headline-among-paragraphs", "order:after-the-end
 # A pull quote repeats at least so many characters of the story, and not from farther away than so many.
 _REPEATED = 40
 _NEAR = 20_000
+# A title in capitals may as well be another story's; above the story it is its own.
+_CAPITALS = "related-capitals"
 # The rules of headings whose short lines go with them, how long such a line is, and what it may look like.
 _HEADINGS = frozenset(("contact-heading", "byline-signature-heading"))
 _CARD = 100
@@ -137,7 +139,9 @@ def _told_in_head(flat: str, pieces: list[Piece], declared: Declared, rules: Com
     many = sum(piece.kind is None for piece in pieces) > _SUMMARY
     for piece in pieces:
         words = piece.of(flat)
-        if piece.kind:
+        if piece.rule == _CAPITALS and not many:
+            yield piece.told("headline", "order:capitals-before-the-story")
+        elif piece.kind:
             yield piece
         elif _names_outlet(words, declared, rules):
             yield piece.told("byline", "order:outlet-name")
