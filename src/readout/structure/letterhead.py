@@ -72,7 +72,8 @@ def _on_two_lines(first: str, second: str, rules: Compiled) -> Letterhead | None
     """The office of one line with the state of the other."""
     for office, party in ((first, second), (second, first)):
         state = _GOVERNMENT.sub("", party)
-        if _GOVERNMENT.match(office) or _issuer(state, rules) is None:
+        whole = not _GOVERNMENT.match(party) and letterhead(office, rules)
+        if whole or _GOVERNMENT.match(office) or _issuer(state, rules) is None:
             continue
         head = letterhead(f"{office}, {state}", rules)
         if head:

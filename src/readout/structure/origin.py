@@ -7,7 +7,7 @@ from itertools import takewhile
 from urllib.parse import urlsplit
 
 from readout.codebook import Compiled
-from readout.codebook.entries import Outlet
+from readout.codebook.entries import Body, Organisation, Outlet, State
 from readout.codebook.furniture import bare
 from readout.codebook.outlets import Outlets
 from readout.records import Block, Declared
@@ -20,6 +20,8 @@ _HOST_BEHIND = re.compile(r"\s*\([^()]*\)$")
 # Second-level domains that states keep for their offices, and the names of foreign ministries' hosts.
 _OFFICIAL = frozenset(("gov", "gob", "go", "govt", "gouv", "gub", "gc"))
 _MINISTRIES = frozenset(("mfa", "mofa", "minrex", "cancilleria"))
+# So many lines below a text may name its office.
+_FOOT = 3
 # The look-ahead of a dateline needs the words behind it, the look-behind of a credit those before.
 _REACH = 300
 
@@ -49,7 +51,7 @@ def origin(declared: Declared, flat: str, blocks: tuple[Block, ...], rules: Comp
     return Origin(
         outlet=declared.outlet or (publisher.name if publisher else office),
         agency=agency,
-        authors=declared.authors or _authors(fields, rules.outlets),
+        authors=declared.authors or _authors(fields, rules),
         issuer=issuer,
         office=office,
     )
@@ -77,7 +79,16 @@ def _letterhead(declared: Declared, flat: str, blocks: tuple[Block, ...], rules:
             return heads[number]
     titles = (plain(declared.title or ""), *(flat[block.start : block.end] for block in above))
     lead = next((flat[block.start : block.start + _REACH] for block in blocks if block.kind == "paragraph"), "")
-    return next((head for title in titles if (head := titled(title, rules))), None) or voiced(lead, rules)
+    told = next((head for title in titles if (head := titled(title, rules))), None) or voiced(lead, rules)
+    return told or _at_foot(flat, blocks, rules)
+
+
+def _at_foot(flat: str, blocks: tuple[Block, ...], rules: Compiled) -> Letterhead | None:
+    """The office that stands below a text as it would above one."""
+    last = max((at for at, block in enumerate(blocks) if block.kind == "paragraph"), default=len(blocks))
+    below = [flat[block.start : block.end] for block in blocks[last + 1 : last + 1 + _FOOT]]
+    heads = letterheads(below, rules)
+    return heads[min(heads)] if heads else None
 
 
 def _by_domain(url: str | None, rules: Compiled) -> Letterhead | None:
@@ -134,15 +145,23 @@ def _agency_name(name: str, outlets: Outlets) -> str | None:
     return min(names, key=len, default=known.name) if known.kind == "agency" else None
 
 
-def _authors(fields: list[tuple[Block, dict[str, str]]], outlets: Outlets) -> tuple[str, ...]:
-    """The names of the bylines, each once; that of an office is no author's."""
+def _authors(fields: list[tuple[Block, dict[str, str]]], rules: Compiled) -> tuple[str, ...]:
+    """The names of the bylines, each once; that of an office or a place is no author's."""
     names = (
         _SPACES.sub(" ", name).strip()
         for block, groups in fields
         if block.kind == "byline"
         for name in _JOIN.split(groups.get("names", ""))
     )
-    return tuple(dict.fromkeys(name for name in names if name and not outlets.named(name)))
+    return tuple(dict.fromkeys(name for name in names if name and not _is_thing(name, rules)))
+
+
+def _is_thing(name: str, rules: Compiled) -> bool:
+    """Whether a name is an outlet's, or that of a state, a city or an organisation from its first word to its last."""
+    hits = rules.lexicon.find(name)
+    whole = [hit for hit in hits if hit.end - hit.start == len(name)]
+    known = any(isinstance(entry, State | Organisation | Body) for hit in whole for entry in hit.entries)
+    return known or rules.outlets.named(name) is not None
 
 
 def _by_office(fields: list[tuple[Block, dict[str, str]]], outlets: Iterable[Outlet]) -> Outlet | None:
