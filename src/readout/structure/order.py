@@ -6,11 +6,13 @@
 4. Captions: a line that a caption repeats is one as well.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from readout.codebook import Compiled
+from readout.codebook.entries import Organisation, State
 from readout.codebook.furniture import Furniture, bare
 from readout.records import Declared
 from readout.structure.pieces import Piece
@@ -40,6 +42,9 @@ _UNSURE = frozenset(("", "order:headline-among-paragraphs", "order:after-the-end
 # A pull quote repeats at least so many characters of the story, and not from farther away than so many.
 _REPEATED = 40
 _NEAR = 20_000
+# The name of a state as the subject of a sentence: so far it may stand, and so its verb follows.
+_SUBJECT = 80
+_DOES = re.compile(r" (?:[a-z]+ly )?(?:[a-z]+s|has [a-z]+)\b")
 # A title in capitals may as well be another story's; above the story it is its own.
 _CAPITALS = "related-capitals"
 # The rules of headings whose short lines go with them, how long such a line is, and what it may look like.
@@ -68,7 +73,7 @@ def told_by_order(flat: str, pieces: list[Piece], declared: Declared, rules: Com
     if first < len(pieces) and (
         (title and pieces[first].of(flat) == title)
         or _names_office(flat, pieces[first], rules)
-        or _is_standfirst(flat, pieces[first:], rules.furniture)
+        or _is_standfirst(flat, pieces[first:], rules)
     ):
         first += 1
     told = [*_told_in_head(flat, pieces[:first], declared, rules), *_told_in_story(flat, pieces[first:], rules)]
@@ -119,10 +124,18 @@ def _behind_summary(flat: str, pieces: list[Piece], first: int) -> int:
     return at if bullets > 1 and any(begins_story(flat, piece) for piece in pieces[at:]) else first
 
 
-def _is_standfirst(flat: str, pieces: list[Piece], index: Furniture) -> bool:
-    """Whether the first of the pieces, though a sentence, stands above the story."""
+def _is_standfirst(flat: str, pieces: list[Piece], rules: Compiled) -> bool:
+    """Whether the first of the pieces, though a sentence, stands above the story; a state speaks for itself."""
     words = pieces[0].of(flat)
-    return pieces[0].kind is None and index.above_story(words) and any(begins_story(flat, each) for each in pieces[1:])
+    if pieces[0].kind is not None or not rules.furniture.above_story(words):
+        return False
+    speaks = any(
+        hit.start == 0
+        and _DOES.match(words, hit.end)
+        and any(isinstance(entry, State | Organisation) for entry in hit.entries)
+        for hit in rules.lexicon.find(words[:_SUBJECT])
+    )
+    return not speaks and any(begins_story(flat, each) for each in pieces[1:])
 
 
 def _names_office(flat: str, piece: Piece, rules: Compiled) -> bool:
