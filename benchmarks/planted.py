@@ -1,6 +1,7 @@
 """Copies planted among many texts: what is found of each kind, what is wrong, and what it costs, beside two peers.
 
     python benchmarks/planted.py [--count 10000 ...] [--methods candidates readout datasketch rensa] [--peers PYTHON]
+                                 [--workers 2 ...]
 
 The texts are sentences of the bulk sample, recombined at random, every fourth word taken from elsewhere, so that no two
 of them share a passage unless it was planted. Planted are copies in other house style, cut to 70 %, with half as much
@@ -9,26 +10,32 @@ their own that quote the same three sentences. R counts the pairs of a source an
 `candidates` finds pairs worth comparing, and nothing is verified; `verified` answers what the peers answer, which texts
 belong together, and holds each pair against the texts themselves; `readout` makes families, aligns each pair and types
 every difference, which no peer does. All begin with the text as a string, so that finding its words counts for each.
-Each method has a process of its own; time is that process's own, without making the texts. `--peers` is a Python that
-has datasketch and rensa, and Readout with its libraries, which this file imports.
+Each method has a process of its own. Time is the processor's, of that process and of those that it starts, and the
+clock's, both without making the texts; memory is the most of all processes in sum, a page that several share counted
+once (PSS, looked at once a second where `--workers` are several). `--peers` is a Python that has datasketch and
+rensa, and Readout with its libraries, which this file imports.
 """
 
 import argparse
 import gzip
 import importlib
 import json
+import multiprocessing
+import os
 import random
 import re
 import resource
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from evaluate import shared
 from readout.codebook import compile_codebook, load
@@ -126,26 +133,26 @@ def corpus(texts: list[str], count: int) -> Iterator[dict[str, Any]]:
 
 
 # ---- the methods -----------------------------------------------------------------------------------------------------
-def by_readout(items: list[dict[str, Any]]) -> Callable[[], Pairs]:
+def by_readout(items: list[dict[str, Any]], workers: int) -> Callable[[], Pairs]:
     """Every line is a paragraph: the stage that tells furniture from the story does not help."""
     rules = compile_codebook(load())
     documents = [_document(item) for item in items]
 
     def run() -> Pairs:
-        edges = (edge for family in families(documents, rules) for edge in family.edges)
+        edges = (edge for family in families(documents, rules, workers=workers) for edge in family.edges)
         return {_pair(edge.before, edge.after) for edge in edges if edge.kind != "shared-source"}
 
     return run
 
 
-def by_verified(items: list[dict[str, Any]]) -> Callable[[], Pairs]:
+def by_verified(items: list[dict[str, Any]], workers: int) -> Callable[[], Pairs]:
     """The pairs of one origin, verified on folded text outside quotation marks; nothing is aligned."""
     rules = compile_codebook(load())
     documents = [_document(item) for item in items]
-    return lambda: {_pair(*pair) for pair in copied(documents, rules)}
+    return lambda: {_pair(*pair) for pair in copied(documents, rules, workers=workers)}
 
 
-def by_candidates(items: list[dict[str, Any]]) -> Callable[[], Pairs]:
+def by_candidates(items: list[dict[str, Any]], _workers: int) -> Callable[[], Pairs]:
     """The pairs that are worth comparing, as the peers give them: nothing is verified or aligned."""
     documents = sorted((_document(item) for item in items), key=lambda document: document.id)
 
@@ -164,7 +171,7 @@ def _document(item: dict[str, Any]) -> Document:
     return Document(item["id"], item["text"], tuple(blocks), When(day, day + timedelta(1), "day", "stated"))
 
 
-def by_datasketch(items: list[dict[str, Any]]) -> Callable[[], Pairs]:
+def by_datasketch(items: list[dict[str, Any]], _workers: int) -> Callable[[], Pairs]:
     """128 permutations, runs of five words, threshold .5, each text asked for and then held.
 
     Sketches are made in the library's documented way for many (`MinHash.generator`, which makes the permutations once):
@@ -184,7 +191,7 @@ def by_datasketch(items: list[dict[str, Any]]) -> Callable[[], Pairs]:
     return run
 
 
-def by_rensa(items: list[dict[str, Any]]) -> Callable[[], Pairs]:
+def by_rensa(items: list[dict[str, Any]], _workers: int) -> Callable[[], Pairs]:
     """128 permutations, 16 bands, pairs kept from an estimated likeness of .35 on."""
     library = importlib.import_module("rensa")
 
@@ -224,14 +231,13 @@ def _pair(one: str, other: str) -> tuple[str, str]:
 
 
 # ---- the measure -----------------------------------------------------------------------------------------------------
-def measured(method: str, items: list[dict[str, Any]]) -> str:
+def measured(method: str, items: list[dict[str, Any]], workers: int) -> str:
     """One line: documents a second, peak memory, P, R and R by kind."""
-    run = METHODS[method](items)
-    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    start = time.process_time()
-    found = run()
-    seconds = time.process_time() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    run = METHODS[method](items, workers)
+    with _Memory(several=workers > 1) as memory:
+        clock, start = time.perf_counter(), _processor()
+        found = run()
+        clock, seconds = time.perf_counter() - clock, _processor() - start
     family = {item["id"]: item["source"] if item.get("kind") in KINDS else item["id"] for item in items}
     right = sum(family[one] == family[other] for one, other in found)
     wanted, got = Counter[str](), Counter[str]()
@@ -241,10 +247,50 @@ def measured(method: str, items: list[dict[str, Any]]) -> str:
             got[item["kind"]] += _pair(item["id"], item["source"]) in found
     traps = [item for item in items if item.get("kind") == TRAP]
     trapped = sum(_pair(item["id"], item["source"]) in found for item in traps)
-    cost = f"{seconds:7.1f} s {len(items) / seconds:7.0f}/s {peak:5.2f} GB ({held:.2f} with the texts alone)"
+    cost = f"{seconds:7.1f} s CPU {clock:7.1f} s clock {memory.most:5.2f} GB ({memory.before:.2f} with the texts alone)"
     scores = f"P {right / max(1, len(found)):.4f} R {got.total() / max(1, wanted.total()):.4f}"
     by_kind = " ".join(f"{kind} {got[kind] / max(1, wanted[kind]):.3f}" for kind in KINDS)
-    return f"{method:10} {len(items):7} texts {cost}  {scores}  {by_kind}  trapped {trapped} of {len(traps)}"
+    return f"{method:10} {workers} {len(items):7} texts {cost}  {scores}  {by_kind}  trapped {trapped} of {len(traps)}"
+
+
+def _processor() -> float:
+    """The seconds of processor time of this process and of those it started that have ended."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + ended.ru_utime + ended.ru_stime
+
+
+class _Memory:
+    """The most memory that this process, and those it starts, take within a block, in gigabytes."""
+
+    def __init__(self, *, several: bool) -> None:
+        self.before = self.most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+        self._watch = threading.Thread(target=self._look, daemon=True) if several else None
+        self._over = threading.Event()
+
+    def __enter__(self) -> Self:
+        if self._watch:
+            self._watch.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        if self._watch:
+            self._watch.join()
+        self.most = max(self.most, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6)
+
+    def _look(self) -> None:
+        while not self._over.wait(1):
+            pids = [os.getpid(), *(child.pid for child in multiprocessing.active_children())]
+            self.most = max(self.most, sum(map(_shared_out, pids)) / 1e6)
+
+
+def _shared_out(pid: int | None) -> int:
+    """The kilobytes of a process, its part of what it shares with others."""
+    try:
+        status = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8")
+    except OSError:  # it has just ended
+        return 0
+    return int(next(line for line in status.splitlines() if line.startswith("Pss:")).split()[1])
 
 
 def main() -> int:
@@ -252,12 +298,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, nargs="+", default=[10000])
     parser.add_argument("--methods", nargs="+", choices=METHODS, default=["readout"])
+    parser.add_argument("--workers", type=int, nargs="+", default=[1], help="processes of `verified` and `readout`")
     parser.add_argument("--peers", default=sys.executable, help="a Python that has datasketch, rensa and Readout")
     parser.add_argument("--run", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.run:
         items = [json.loads(line) for line in options.run.read_text(encoding="utf-8").splitlines()]
-        print(measured(options.methods[0], items), flush=True)
+        print(measured(options.methods[0], items, options.workers[0]), flush=True)
         return 0
     data = shared()
     if data is None:
@@ -270,9 +317,11 @@ def main() -> int:
             made = Path(folder) / f"{count}.jsonl"
             with made.open("w", encoding="utf-8") as file:
                 file.writelines(json.dumps(item) + "\n" for item in corpus(texts, count))
-            for method in options.methods:
+            for method, workers in product(options.methods, options.workers):
+                if workers > 1 and method not in {"verified", "readout"}:
+                    continue
                 python = options.peers if method in {"datasketch", "rensa"} else sys.executable
-                command = [python, __file__, "--methods", method, "--run", str(made)]
+                command = [python, __file__, "--methods", method, "--workers", str(workers), "--run", str(made)]
                 subprocess.run(command, check=True)
     return 0
 

@@ -149,6 +149,50 @@ ROYALS: tuple[Row, ...] = (
     ("2018-11-02", "Royal Bank of Canada lent him a crown.", "Bank of Canada", ""),
     ("2019-11-02", "Norway shut the pass. It is cold. The country said so.", "The country", "Norway/NOR/GOV"),
 )  # fmt: skip
+LISTS: tuple[Row, ...] = (
+    ("2016-03-01", "The trade ministers of Togo, Komlan Agbeko, and Peru, Rosa Quispe, left early.", "Rosa Quispe",
+     "Rosa Quispe/PER/GOV"),
+    ("2016-03-01", "The trade ministers of Togo and Peru, Komlan Agbeko and Rosa Quispe, left.", "Komlan Agbeko",
+     "Komlan Agbeko/TGO/GOV"),
+    ("2016-03-01", "Togo's envoy, Komlan Agbeko, nodded, and Peru's, Rosa Quispe, did not.", "Rosa Quispe",
+     "Rosa Quispe/PER/GOV"),
+    ("2016-03-01", "Of the two drafts Peru's, Rosa Quispe said, was the longer one.", "Rosa Quispe", "Rosa Quispe/?/?"),
+    ("2016-03-01", "Peru's envoy, Mara Soto, and her Kenyan and Omani counterparts, Asha Otieno and Salim Harthy, sat.",
+     "Asha Otieno", "Asha Otieno/KEN/GOV"),
+    ("2016-03-01", "Komlan Agbeko is Togo's new trade minister.", "Komlan Agbeko", "Komlan Agbeko/TGO/GOV"),
+    ("2016-03-01", "Lind's Omani counterpart, Salim Harthy, rang. Mara Lind is Chile's trade minister.", "Salim Harthy",
+     "Salim Harthy/OMN/GOV"),
+)  # fmt: skip
+RENOWN: tuple[Row, ...] = (
+    ("2022-05-02", "Merkel said nothing.", "Merkel", "Angela Merkel/DEU/ELI"),
+    ("2022-05-02", "Renzi said in Rome that the lira was gone.", "Renzi", "Matteo Renzi/ITA/ELI"),
+    ("2022-05-02", "Fox News was first. Then Fox announced a series on Mexico.", "Fox", ""),
+    ("2022-05-02", "A judge in Dakar recalled Roe v. Wade.", "Wade", ""),
+    ("2019-12-02", "Bush fires burned near Perth.", "Bush", ""),
+    ("2012-09-03", "Lakhdar Brahimi took up his post as UN envoy. The Algerian asked for time.", "The Algerian",
+     "Lakhdar Brahimi/UN/?"),
+    ("2012-09-03", "Mara Quispe left. The Peruvian said she was tired.", "The Peruvian", "Mara Quispe/PER/CVL"),
+    ("2012-09-03", "Mara Quispe left. The French said no.", "French", "France/FRA/GOV"),
+)  # fmt: skip
+FACTIONS: tuple[Row, ...] = (
+    ("2016-03-01", "The Peruvian opposition walked out.", "opposition", "?/PER/OPP"),
+    ("2016-03-01", "Opposition parties in Togo walked out.", "Opposition parties", "?/TGO/OPP"),
+    ("2016-03-01", "Peru's opposition to the ban is old.", "opposition", ""),
+    ("2016-03-01", "There was opposition in Togo.", "opposition", ""),
+    ("2016-03-01", "The White House's opposition is known in Lima.", "White House", "White House/USA/GOV"),
+    ("2016-03-01", "Togo's opposition won, and the ruling party conceded.", "ruling party", "?/TGO/PTY"),
+    ("2016-03-01", "The opposition smiled.", "opposition", ""),
+)  # fmt: skip
+RANKS: tuple[Row, ...] = (
+    ("2016-03-01", "Major General won by a nose at the races.", "Major General", ""),
+    ("2016-03-01", "King cobras were sold in Lima.", "King", ""),
+    ("2016-03-01", "Mara King left Peru. King said she would be back.", "King", "Mara King/?/?"),
+    ("2016-03-01", "Togo's army lost a post. Governor Kossi Agbeko shut the road.", "Kossi Agbeko",
+     "Kossi Agbeko/TGO/GOV"),
+    ("2012-12-12", "The president of Egypt's high court met no one.", "president", "?/EGY/?"),
+    ("2016-03-01", "Brazil's Dilma Rousseff waited. Her brother Igor Rousseff did not.", "Igor Rousseff",
+     "Igor Rousseff/BRA/CVL"),
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +215,9 @@ def _short(actor: Actor, wanted: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "row", [*BODIES, *TITLES, *NAMES, *MEMORY, *ROYALS], ids=lambda row: f"{row[2]}: {row[1][:50]}"
+    "row",
+    [*BODIES, *TITLES, *NAMES, *MEMORY, *ROYALS, *LISTS, *RENOWN, *FACTIONS, *RANKS],
+    ids=lambda row: f"{row[2]}: {row[1][:50]}",
 )
 def test_words_mean_whom_they_should(row: Row, knowledge: Knowledge) -> None:
     day, text, words, wanted = row

@@ -55,6 +55,29 @@ SENTENCES = [
         "Kenya's envoys are expected to attend a Kenya-U.S. business summit on Friday.",
         ("summit", "planned", "2022-06-17", ("KEN", "USA")),
     ),
+    (
+        "Kenya's president received today a call from Somalia's president.",
+        ("call", "held", "2022-06-15", ("KEN", "SOM")),
+    ),
+    ("Kenya's minister called on Somalia's president on Monday.", ("meeting", "held", "2022-06-13", ("KEN", "SOM"))),
+    ("Kenya's president hosted a working lunch for Somalia's president.", ("meeting", "held", None, ("KEN", "SOM"))),
+    (
+        "A call took place between the president of Kenya and the president of Somalia.",
+        ("call", "held", None, ("KEN", "SOM")),
+    ),
+    (
+        "Kenya's president had a call with Uganda's president at the request of the Somali side.",
+        ("call", "held", None, ("KEN", "UGA")),
+    ),
+    ("Kenya's minister held a telephone talk with Somalia's.", ("call", "held", None, ("KEN", "SOM"))),
+    (
+        "Kenya's president held talks with visiting President Juma Warsame of Somalia in Nairobi.",
+        ("talks", "held", None, ("KEN", "SOM")),
+    ),
+    (
+        "We, the foreign ministers of Kenya and Somalia, met in Nairobi on 13 June.",
+        ("meeting", "held", "2022-06-13", ("KEN", "SOM")),
+    ),
     ("Kenya held talks with Somalia in May and will hold a rally.", ("talks", "held", "2022-05", ("KEN", "SOM"))),
 ]
 
@@ -66,6 +89,7 @@ def test_contact(sentence: str, expected: tuple[str, str, str | None, tuple[str,
 
 
 NOTHING = [
+    "Kenya's minister called on Somalia's president to open the port.",
     "Kenya's president met his cabinet.",
     "Kenya called for restraint in Somalia.",
     "Reporters asked whether Kenya's president had met Somalia's president.",

@@ -228,12 +228,24 @@ def test_reprint_is_edited_wire(rules: Compiled) -> None:
     assert "1 passage added relative to wire" in why
     assert "reprint credits Nordpress" in why
     assert "a later version by Nordpress, not held here, may lie between" in why
+    assert edge.via_unseen
     assert "added by" not in why
 
 
 def test_direction_unknown_without_evidence(rules: Compiled) -> None:
     edge = only_edge((document("a", *BODY), document("b", *BODY, ADDED)), rules)
     assert edge.direction == "unknown"
+    assert not edge.via_unseen
+
+
+def test_a_reprint_of_an_earlier_version_hangs_together_by_one_that_is_not_seen(rules: Compiled) -> None:
+    wire, reprint = wire_and_reprint()
+    later = replace(wire, text=f"{wire.text}{ADDED}\n", version="2nd LD")
+    added = Block("paragraph", len(wire.text), len(wire.text) + len(ADDED))
+    shorter = replace(reprint, blocks=tuple(block for block in reprint.blocks if block.span.of(reprint.text) != END))
+    edge = only_edge((replace(later, blocks=(*wire.blocks, added)), shorter), rules)
+    assert edge.via_unseen
+    assert "reprint may be made of an earlier one" in " / ".join(edge.why)
 
 
 def test_earlier_day_comes_first(rules: Compiled) -> None:
@@ -267,6 +279,7 @@ def test_the_other_day_says_nothing_where_both_have_more_of_their_own(rules: Com
     edge = only_edge((a, b), rules)
     assert (edge.kind, edge.direction) == ("edited", "unknown")
     assert "both may be made of a text that is not held" in " / ".join(edge.why)
+    assert edge.via_unseen
     assert only_edge((a, document("b", *shared, own[0], day=date(2026, 11, 7))), rules).direction == "known"
 
 

@@ -1,10 +1,14 @@
 """The index of copies: one document after another or all at once, in whatever order, the families are the same."""
 
+import os
+import pickle
 import random
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -12,13 +16,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readout.codebook import Compiled
+from readout.errors import ReadoutError
 from readout.link import candidates as index
+from readout.link import copies
 from readout.link.candidates import Anchors, Index, Memory, Placed, trace
-from readout.link.copies import between, families, grouped, grown
+from readout.link.copies import between, copied, families, grouped, grown
 from readout.link.fresh import fresh
+from readout.link.processes import attend, in_turn, processes
 from readout.pipeline import related
-from readout.records import Block, Document, Edge, Extraction, Family, When, unknown_when
+from readout.records import Block, Declared, Document, Edge, Extraction, Family, When, unknown_when
 from readout.store import Store
+from readout.store.index import Rows
+from readout.store.schema import make_tables
 
 WORDS = (
     "harbour minister treaty ferry customs salmon tariff envoy bridge winter session council border signal trawler "
@@ -153,7 +162,7 @@ def test_placing_in_a_store_reads_only_candidates(
     rules: Compiled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     compared: list[tuple[str, str]] = []
-    monkeypatch.setattr("readout.link.copies._Reader.edge", lambda _, one, other: compared.append((one, other)))
+    monkeypatch.setattr("readout.link.copies.Reader.edge", lambda _, one, other: compared.append((one, other)))
     with Store.open(tmp_path / "store.db") as store:
         for number in range(4):
             store.put(related((document(f"d{number}", *range(10 * number, 10 * number + 6)),), rules), rules)
@@ -198,3 +207,68 @@ def test_a_changed_fact_is_new(rules: Compiled) -> None:
     found = fresh(report, Extraction("report", (), (), (), (), "test"), (held,), rules)
     assert not found.stretches
     assert [(ours.quote, theirs.quote) for ours, theirs in found.changed] == [("90", "40")]
+
+
+# ---- several processes -----------------------------------------------------------------------------------------------
+def of_many_origins(count: int) -> list[Document]:
+    """Texts of which every third is a copy of the one before, with a sentence of its own."""
+    numbers = [[n, n + 1000, n + 2000] if n % 3 else [n - 1, n + 999, n + 1999, n + 3000] for n in range(1, count + 1)]
+    return [document(f"d{n:03}", *sentences, day=n % 4) for n, sentences in enumerate(numbers)]
+
+
+@pytest.mark.parametrize("workers", [2, 3])
+def test_the_same_families_for_any_number_of_processes(
+    workers: int, rules: Compiled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents = of_many_origins(60)
+    alone, pairs = families(documents, rules), copied(documents, rules)
+    assert len(alone) == len(pairs) + 20 == 40
+    monkeypatch.setattr(copies, "ALONE", 0)
+    monkeypatch.setattr(copies, "_TEXTS", 7)
+    monkeypatch.setattr(copies, "_PAIRS", 3)
+    assert families(documents, rules) == families(documents, rules, workers=workers) == alone
+    assert copied(documents, rules) == copied(documents, rules, workers=workers) == pairs
+
+
+def test_a_trace_that_is_held_is_that_of_its_document() -> None:
+    connection = sqlite3.connect(":memory:")
+    make_tables(connection)
+    rows, documents = Rows(connection), [document("a", 1, 2, day=3), document("b", *range(20))]
+    for one in documents:
+        rows.keep(trace(one, Anchors()))
+    assert not rows.differ(documents)
+    assert rows.differ([document("a", 1, 3, day=3)])
+
+
+def test_documents_go_to_another_process_whole() -> None:
+    declared = Declared(url="https://a.example", dates=(("modified", "2024-05-06"),))
+    one = replace(
+        document("a", 1, 2), title="Bridge", outlet="Solmar Post", declared=declared, own=unknown_when("none")
+    )
+    sent = copies._Documents((one, document("b", 3, day=2)))  # noqa: SLF001 - what is sent to it
+    assert pickle.loads(pickle.dumps(sent)) == sent  # noqa: S301 - our own
+
+
+def test_few_documents_start_no_process(rules: Compiled, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(copies, "processes", lambda *_: pytest.fail("a process was started"))
+    assert len(families(of_many_origins(6), rules, workers=2)) == 4
+
+
+def ends_at_once(_pipe: Connection, _given: object) -> None:
+    """A process whose work is over before it has begun."""
+
+
+def stops_at_seven(pipe: Connection, given: int) -> None:
+    """A process that ends at the message that is given, as one that has no memory left would."""
+    attend(pipe, lambda message: os._exit(1) if message == given else message)
+
+
+@pytest.mark.parametrize("work", [ends_at_once, stops_at_seven])
+def test_a_process_that_ends_early_is_told(work: Callable[[Connection, object], None]) -> None:
+    with pytest.raises(ReadoutError, match="ended before its work was done"), processes(2, 7, work) as pipes:
+        list(in_turn(range(20), pipes))
+
+
+def test_answers_come_in_the_order_of_the_messages() -> None:
+    with processes(3, -1, stops_at_seven) as pipes:
+        assert list(in_turn(range(50), pipes)) == list(range(50))

@@ -70,6 +70,7 @@ SENTENCES = [
         "The ministers spoke of Kenya's attack on Somalia, and the envoys of Chad and Togo concurred.",
         ("ASSAULT", "background", {"KEN"}, {"SOM"}),
     ),
+    ("Kenya's minister called on Somalia's president, Mr. Juma.", ("CONSULT", "happened", {"KEN", "SOM"}, set())),
     ("It is essential that Kenya send rice to Somalia.", ("AID", "proposed", {"KEN"}, {"SOM"})),
 ]
 
@@ -105,7 +106,6 @@ NOTHING = [
     "Abdullah II, the king of Jordan, said sanctions on Iran hurt nobody.",
     "Serbia arrested a general wanted by the United Nations.",
     "Kenya condemned the aggression against Somalia.",
-    "Kenya's minister called on Somalia's president, Mr. Juma.",
 ]
 
 

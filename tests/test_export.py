@@ -91,6 +91,7 @@ def test_a_family_with_its_edits(reading: Reading) -> None:
     edges = found["edges"]
     assert isinstance(edges, list)
     assert edges[0] | {"from": "wire-1", "to": "reprint-2", "kind": "edited", "direction": "known"} == edges[0]
+    assert edges[0]["via_unseen"] is False
     added = edges[0]["edits"][1]
     assert added["from_start"] is None
     assert reading.documents[1].text[added["to_start"] :].startswith("The Chilean foreign ministry")

@@ -38,3 +38,18 @@ def test_no_act_is_lost_at_the_gate(rules: Compiled) -> None:
 
     assert [(e.events, e.contacts, e.moves) for e in parsed] == [(e.events, e.contacts, e.moves) for e in looked]
     assert sum(len(e.events) for e in looked) > len(looked)
+
+
+def acts(rules: Compiled, text: str) -> list[tuple[str, tuple[str | None, ...]]]:
+    made = structure(Source("text", "text", text), rules, today=TODAY)
+    assert isinstance(made, Document)
+    found = Extractor(rules, Rules(rules)).extract(made).events
+    return [(event.type, tuple(actor.state for actor in (*event.actors, *event.recipients))) for event in found]
+
+
+def test_one_party_and_a_thing_of_another_that_was_told_before_are_two(rules: Compiled) -> None:
+    """Whose a thing is may stand in an earlier sentence, and only there."""
+    before = "A Kenyan trawler left Oslo on Monday. "
+    assert ("COERCE", ("CHL", "KEN")) in acts(rules, f"{before}Chile seized the trawler on Friday.")
+    assert acts(rules, f"{before}Chile seized the freighter on Friday.") == []
+    assert acts(rules, f"Chile seized the trawler on Friday. {before}") == []

@@ -46,7 +46,7 @@ class Stages:
             raise BadCodebook(place, "is wrong")
         return Document(source.declared.id or source.text, source.text, (), unknown_when("-"), where=source.where)
 
-    def families(self, documents: Iterable[Document], _rules: object) -> tuple[Family, ...]:
+    def families(self, documents: Iterable[Document], _rules: object, **_options: int) -> tuple[Family, ...]:
         """All are of one family."""
         ids = tuple(document.id for document in documents)
         return (Family("family", ids),) if ids else ()

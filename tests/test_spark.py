@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -98,6 +99,17 @@ def test_the_lines_are_those_of_a_run(spark: "SparkSession", lines: Path) -> Non
     assert len(by_row) == len(REPORTS)
     with pytest.raises(ValueError, match="no columns words; there are id, line"):
         recorded(frame_of(spark), ORDER, columns=["id", "words"])
+
+
+def test_the_gate_is_that_of_a_run(spark: "SparkSession") -> None:
+    from readout.run.spark import recorded
+
+    rows = [("met", "Norway met Kenya."), ("won", "The home side won the cup.")]
+    gated = replace(ORDER, gate="relevant")
+    made = recorded(spark.createDataFrame(rows, "id string, text string"), gated).collect()
+    assert {row.id: json.loads(row.line).get("dropped", {}).get("stage") for row in made} == {
+        "met": None, "won": "relevance",
+    }  # fmt: skip
 
 
 def test_the_families_are_those_of_all_at_once(spark: "SparkSession", lines: Path) -> None:

@@ -45,7 +45,7 @@ from readout.pipeline import extracted, open_rules, related, resolve, structured
 from readout.read import sources
 from readout.read.fields import mapping
 from readout.records import Contact, Document, Done, Drop, Family, Learned, Reading
-from readout.run import Order, lines_of, run, shards_of, summed
+from readout.run import Gate, Order, dropped, left_out, lines_of, run, shards_of, summed
 from readout.run.watching import Watch
 from readout.store import Store
 from readout.store.streaming import Chosen, Stream
@@ -530,6 +530,9 @@ def run_archive(  # noqa: PLR0913, PLR0917 - the options of a command
     codebook: CodebookFolder = None,
     field: FieldNames = None,
     language: LanguageName = "rules",
+    gate: Annotated[
+        Gate, typer.Option("--gate", help="Read all, or what is in English and names two parties of the world.")
+    ] = "relevant",
 ) -> None:
     """Annotate an archive, a shard for each file; stopped at any moment, it goes on where it was."""
     out.mkdir(parents=True, exist_ok=True)
@@ -538,7 +541,7 @@ def run_archive(  # noqa: PLR0913, PLR0917 - the options of a command
     mapping((), named)
     if codebook is not None:
         load(codebook)
-    order = Order(annotation_line, _day(today), codebook, language, tuple(named.items()))
+    order = Order(annotation_line, _day(today), codebook, language, tuple(named.items()), gate)
     shards, drops = shards_of(paths, out, order)
     if not shards:
         _report(tuple(drops))
@@ -556,21 +559,28 @@ def run_archive(  # noqa: PLR0913, PLR0917 - the options of a command
         f"{wording.plural(len(shards), 'shard')}, {wording.plural(whole.documents, 'document')} of "
         f"{wording.plural(whole.sources, 'source')} in {out}"
     )
-    for reason, count in whole.drops:
+    for reason, count in left_out(whole):
+        typer.echo(f"{count} left out: {reason}")
+    faults = dropped(whole)
+    for reason, count in faults:
         _complain(f"{count} not used: {reason}")
     _finish(tuple(drops))
-    if whole.drops:
+    if faults:
         raise SystemExit(SOME_DROPPED)
 
 
 @app.command()
 def copies(
-    documents: Documents, today: Today = None, codebook: CodebookFolder = None, field: FieldNames = None
+    documents: Documents,
+    workers: Annotated[int, typer.Option("--workers", min=1, help="Processes to compare many documents in.")] = 1,
+    today: Today = None,
+    codebook: CodebookFolder = None,
+    field: FieldNames = None,
 ) -> None:
     """Write families of copies as JSONL."""
     rules = open_rules(codebook)
     held, drops = structured(sources([documents], fields=_fields(field)), rules, today=_day(today))
-    for family in families(held, rules):
+    for family in families(held, rules, workers=workers):
         _write_json(family_json(family))
     _finish(drops)
 

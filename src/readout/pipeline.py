@@ -88,7 +88,7 @@ def document_of(source: Source, rules: Compiled, today: date) -> Document | Drop
     return _attempt("structure", source.where, lambda: structure(source, rules, today=today))
 
 
-def related(
+def related(  # noqa: PLR0913 - what a reading depends on
     documents: tuple[Document, ...],
     rules: Compiled,
     *,
@@ -96,21 +96,22 @@ def related(
     drops: tuple[Drop, ...] = (),
     progress: Progress | None = None,
     language: Language | None = None,
+    workers: int = 1,
 ) -> Reading:
     """Documents with their families, dates, extractions, contacts and comparisons.
 
     `known` may hold extractions of documents as they are, and the families of all of them; these are taken over and not
     made again, and judgements of analysts, which stand. Clauses are found by
-    `language`, by the rules if none is given.
+    `language`, by the rules if none is given. Copies among many documents are looked for by so many `workers`.
     """
     _say(progress, "looking for copies", 0, None)
     own = tuple(as_published(document) for document in documents)
-    folded = known.families if _cover(known.families, own) else families(own, rules)
+    folded = known.families if _cover(known.families, own) else families(own, rules, workers=workers)
     dated = with_lent_days(own, folded)
     extractions, failed = extracted(dated, rules, known=known, progress=progress, language=language)
     done = {extraction.document for extraction in extractions}
     kept = tuple(document for document in dated if document.id in done)
-    folded = families(kept, rules) if failed else folded
+    folded = families(kept, rules, workers=workers) if failed else folded
     joined_contacts = contacts(kept, extractions, folded, rules, known.judgements)
     # Of copies the first one tells a move: in the order of ids, so that the order of arrival changes nothing.
     standing = matters(sorted(extractions, key=lambda extraction: extraction.document), folded, rules)

@@ -465,7 +465,8 @@ class Edit:
 class Edge:
     """How two documents of a family hang together. `why` holds the evidence, also for the direction where it is known.
 
-    `before` and `after` are document ids; where the direction is unknown their order says nothing.
+    `before` and `after` are document ids; where the direction is unknown their order says nothing. `via_unseen`: a text
+    that is neither of the two seems to lie between them, another version or what both are made of; `why` says which.
     """
 
     before: str
@@ -474,6 +475,7 @@ class Edge:
     direction: Literal["known", "unknown"]
     why: tuple[str, ...]
     edits: tuple[Edit, ...]
+    via_unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

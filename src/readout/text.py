@@ -58,7 +58,8 @@ _SHORT = frozenset(
     (
         "mr mrs ms dr prof st gen lt col maj capt cmdr adm sgt rep reps sen sens gov govs gens amb rev hon pres jr sr "
         "jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun "
-        "vs no nos art inc corp co ltd bros fig al ca approx dept est mt ft"
+        "vs no nos art inc corp co ltd bros fig al ca approx dept est mt ft "
+        "md mohd smt engr cpl pvt pfc spc brig cmde cdre cdr comdr atty supt insp cllr messrs mme mlle msgr"
     ).split()
 )
 _SHORTENED = tuple(sorted(_SHORT))
@@ -72,6 +73,8 @@ _ENDS = re.compile(
     r"""(?=["'(\[\u201c\u2018]?[^\W_a-z]))"""
 )
 _INITIALS = re.compile(r"(?:^|[\s(\"“-])((?:[^\W\d_]\.)+)$")
+# "Ma." for Maria, behind a title in small letters: "spokeswoman Ma. Lourdes Santos"; Jack Ma may end a sentence.
+_MARIA = re.compile(r"(?:^|\s)[a-z]+,? Ma$")
 # So many words make a sentence, the longest of charters included; a text without full stops is cut into such pieces.
 _PIECE = re.compile(r"\S++(?:\s++\S++){0,299}+")
 _SHORTER = 600  # characters: no sentence up to this has more words
@@ -91,6 +94,8 @@ def _is_end(text: str, dot: int, after: int) -> bool:
         starts_anew = following is not None and following.group().lower() in _STARTERS
         return len(initials.group(1)) > 2 and starts_anew
     last = text[max(0, dot - _LONGEST_SHORT - 1) : dot]
+    if last.endswith("Ma") and _MARIA.search(text, max(0, dot - 40), dot):
+        return False
     if not last.lower().endswith(_SHORTENED):
         return True
     word = _LAST_LETTERS.search(last)

@@ -1,7 +1,7 @@
 """Words that tell what a name is: beside which a state's name is part of another one, and lists of who people are."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -13,6 +13,8 @@ _LOOK_BACK = 24
 # Before a language stand the word that tells it and other languages: "speaks Arabic, French and".
 _LANGUAGES = r"(?<!\w)(?:{}) (?:(?:are|were|is|include|includes) )?(?:[A-Z]\w+(?:,? and |, ))*\Z"
 _NEVER = re.compile(r"(?!)")
+# What stands behind "number two" as its verb and is no word before "countries".
+_NO_VERB = r"(?!(?:said|says|say|told|was|were|are|is|has|had|have|will|would) )"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Plurals:
         field = _any(words.get("portfolios", ())) or "(?!)"
         offices = rf"(?:(?:{field} and )?{field} {post}|{office})\b"
         shapes = (
-            ("J", rf"\b(?:two|three|four|five|six|both) (?:of (?:the|them) )?(?:[\w-]+ )?{some}\b"),
+            ("J", rf"\b(?:two|three|four|five|six|both) (?:of (?:the|them) )?(?:{_NO_VERB}[\w-]+ )?{some}\b"),
             (
                 "J",
                 rf"\bthe (?:(?:two|three|four|five|pair|duo)\b(?!-)|(?:(?:foreign|prime|defen[cs]e) )?{those}\b)",
@@ -121,20 +123,33 @@ class Naming:
     """The lists of `actors/words.toml`, ready to match; a list that the codebook has not matches nothing."""
 
     things: re.Pattern[str]
+    accords: re.Pattern[str]
+    kin: re.Pattern[str]
+    private_ends: frozenset[str]
     namesakes: re.Pattern[str]
     regions: re.Pattern[str]
     language: re.Pattern[str]
     field: re.Pattern[str]
     being: re.Pattern[str]
+    human: re.Pattern[str]
+    family: re.Pattern[str]
     regime: re.Pattern[str]
     american: frozenset[str]
     american_behind: re.Pattern[str]
     empty: frozenset[str]
     empty_further: re.Pattern[str]
-    attributes: frozenset[str]
     local: re.Pattern[str]
+    stances: re.Pattern[str]
+    qualifiers: re.Pattern[str]
+    unqualified: frozenset[str]
+    factions: frozenset[str]
+    renowned: frozenset[str]
+    seated: re.Pattern[str]
+    local_offices: frozenset[str]
+    vague: frozenset[str]
     meeting_places: frozenset[str]
     given: frozenset[str]
+    names: frozenset[str]
     two_families: frozenset[str]
     families: frozenset[str]
     peers: Mapping[str, tuple[str, ...]]
@@ -184,23 +199,36 @@ class Naming:
             for word in entry.words
         ]
         fields, beings = _any(words.get("fields", ())), _any(words.get("beings", ()))
-        ends = _any(words.get("being-ends", ()))
+        ends, humans = _any(words.get("being-ends", ())), _any(words.get("human-ends", ()))
         return cls(
-            things=_pattern(after, r"[ -](?:{})(?!\w)"),
+            things=_pattern(after, r"[ -](?:{})(?!\w)(?! Street\b)"),
+            kin=_pattern(words.get("kin", ()), r"\b(?:his|her) (?:\w+ )?(?:{}),? \Z"),
+            private_ends=frozenset(words.get("private-ends", ())),
+            accords=_pattern(words.get("accords", ()), r" (?:{})\b"),
             namesakes=_pattern(before, r"(?<![\w-])(?:{}) (?:the )?['\"]?\Z"),
             regions=_pattern(words.get("regions", ()), r"(?<!\w)(?:{})[ -]?\Z"),
             language=_pattern(words.get("languages", ()), _LANGUAGES),
             field=re.compile(rf"(?:'s?)? (?:{fields} ){{1,3}}") if fields else _NEVER,
             being=re.compile(rf"(?:\w+{ends}|{beings})s?\Z") if beings else _NEVER,
+            human=re.compile(rf"(?:\w+{humans}|{beings})s?\Z") if beings and humans else _NEVER,
+            family=_pattern(words.get("family-ends", ()), r"(?<=\w)(?:{})\Z"),
             regime=_pattern(words.get("regimes", ()), r"\b(?:{}) \Z"),
             american_behind=_pattern(words.get("american-abbreviations", ()), r", (?:{})(?!\w)"),
             american=frozenset(words.get("american-states", ())),
             empty=frozenset(words.get("empty-it", ())),
             empty_further=_pattern(words.get("empty-it-further", ()), _AFTER_IT),
-            attributes=frozenset(words.get("attributes", ())),
             local=_pattern(words.get("local", ()), r"\b(?:{}) \Z"),
+            stances=_pattern(words.get("stances", ()), r"(?i)(?:{}) to\b"),
+            qualifiers=_pattern(words.get("qualifiers", ()), r"(?i:{}) (?=[A-Z])"),
+            unqualified=frozenset((*words.get("attributes", ()), *_both(words.get("qualifiers", ())))),
+            factions=frozenset(words.get("factions", ())),
+            renowned=frozenset(words.get("renowned", ())),
+            seated=_pattern(words.get("seated", ()), r"(?i)\b(?:{})\Z"),
+            local_offices=frozenset(words.get("local-offices", ())),
+            vague=frozenset(words.get("vague-titles", ())),
             meeting_places=frozenset(words.get("meeting-places", ())),
             given=frozenset((*codebook.women, *codebook.men)),
+            names=frozenset(state.name for state in codebook.states),
             two_families=frozenset(words.get("two-families", ())),
             families=frozenset(words.get("families", ())),
             peers={
@@ -273,6 +301,12 @@ class Naming:
     def continental(self, text: str, start: int) -> bool:
         """Whether the adjective at this place belongs to a continent: "Latin American"."""
         return self.regions.search(text, max(0, start - _LOOK_BACK), start) is not None
+
+
+def _both(words: Iterable[str]) -> Iterator[str]:
+    """Each word with and without a capital."""
+    for word in words:
+        yield from (word, word.capitalize())
 
 
 def _any(words: Iterable[str]) -> str:

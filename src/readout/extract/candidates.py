@@ -15,7 +15,8 @@ from datetime import date
 from readout.codebook.entries import Body, Holder, Office, Organisation, Outlet, State
 from readout.codebook.lexicon import Hit
 from readout.extract.actors import Knowledge
-from readout.extract.actors.memory import cleaned, family_of, folded, in_term, words_of
+from readout.extract.actors.knowledge import in_term
+from readout.extract.actors.spelling import cleaned, family_of, folded, words_of
 from readout.records import Actor, ActorKind, Candidate, Document, Mention
 from readout.text import plain
 

@@ -1,13 +1,16 @@
 """Which sentences may tell an act at all, and their clauses: a look at the words comes before any parse.
 
 A sentence passes if some rule could hold of it: a word of the rule stands there with the words that must stand beside
-it, one of the words that the rule needs, and as many parties as the rule takes. What passes may still tell nothing;
-what does not pass tells no event, no contact and no move.
+it, one of the words that the rule needs, and as many parties as the rule takes; where it takes two, one may be told by
+a thing of its own ("the tanker", before that "a Kenyan tanker"). What passes may still tell nothing; what does not pass
+tells no event, no contact and no move, but for two kinds of acts whose other party stands elsewhere: what is demanded
+in a sentence of a quotation that does not name its speaker, and what is done to a thing told before, if the word for it
+counts only beside certain others.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from readout.codebook.hints import Hints
@@ -38,6 +41,7 @@ def lines(
     """The sentences that name a known party and pass the gate, parsed; the others tell no act of a party."""
     at = 0
     flat = plain(document.text)
+    told = Told(flat, mentions)
     for block in document.blocks:
         if block.kind not in _BLOCKS:
             continue
@@ -48,19 +52,60 @@ def lines(
             while last < len(mentions) and mentions[last].start < sentence.end:
                 last += 1
             known = any(actor.code for mention in mentions[at:last] for actor in mention.actors)
-            if known and gate.passes(flat, sentence, mentions[at:last]):
+            if known and gate.passes(sentence, mentions[at:last], told):
                 clauses = language.clauses(document.text, sentence, mentions[at:last], nouns)
                 yield Line(sentence, block.kind, clauses)
 
 
+# ---- what was told before -------------------------------------------------------------------------------------------
+class Told:
+    """The things of parties in a document ("a Kenyan tanker"), by which "the tanker" further on is somebody's."""
+
+    def __init__(self, flat: str, mentions: tuple[Mention, ...]) -> None:
+        self.flat = flat
+        self._mentions = mentions
+        self._things: dict[str, list[Mention]] | None = None
+
+    def points_back(self, start: int, words: Sequence[str], own: frozenset[str | None]) -> bool:
+        """Whether a sentence of these words speaks of a thing that was told before it as that of another party."""
+        for number, word in enumerate(words):
+            if len(word) < _LONG or _POINTS.isdisjoint(words[max(0, number - _WORDS) : number]):
+                continue
+            for mention in self._owned().get(word, ()):
+                if mention.end > start:
+                    break
+                if any(actor.code and actor.state not in own for actor in mention.actors):
+                    return True
+        return False
+
+    def _owned(self) -> dict[str, list[Mention]]:
+        """The words right behind names, each with the names; they are looked for when they are first asked for."""
+        if self._things is None:
+            self._things = {}
+            for mention in self._mentions:
+                known = any(actor.code for actor in mention.actors)
+                behind = _BEHIND_NAME.match(self.flat, mention.end) if known else None
+                for word in behind[0].lower().split() if behind else ():
+                    if len(word) >= _LONG:
+                        self._things.setdefault(word, []).append(mention)
+        return self._things
+
+
+_LONG = 4  # letters: shorter words name no thing
+_WORDS = 4  # so many words a thing has at most, with what stands before its name
+_BEHIND_NAME = re.compile(rf"(?:'s|-\w+ed)?(?: [\w-]+){{1,{_WORDS}}}")
+_POINTS = frozenset("the that this these those".split())
+
+
 # ---- the gate -------------------------------------------------------------------------------------------------------
 class Way(NamedTuple):
-    """What must be there for a word to tell an act: words on both sides, one of several, parties of several states."""
+    """What must be there for a word to tell an act: words on both sides, one of several, and parties."""
 
     before: str = ""
     behind: str = ""
     needs: str = ""  # the words of which one must stand in the sentence, with bars between them
     pair: bool = False
+    thing: bool = False  # one of the pair may be told by a thing that was named as its before
 
 
 class Gate:
@@ -77,38 +122,60 @@ class Gate:
             *_of_moves(moves),
         ):
             ways[word].add(way)
-        self._always = tuple(way for auxiliary in _AUXILIARIES for way in ways.get(auxiliary, ()))
-        # What is written with a hyphen or a full stop is no word of its own here: its longest part stands for it.
-        self._ways = _by_longest_part(ways)
-        self._words = frozenset(self._ways)
-        needs = sorted({way.needs for listed in self._ways.values() for way in listed if way.needs})
-        self._needed = tuple(needs)
+        self._of_several = _Words.of(ways)
+        self._of_one = _Words.of({word: [way for way in listed if not way.pair] for word, listed in ways.items()})
+        self._of_a_thing = frozenset(word for word, listed in ways.items() if Way(pair=True, thing=True) in listed)
+        self._needed = tuple(sorted({way.needs for listed in ways.values() for way in listed if way.needs}))
         # What moves a matter may be a part of a word with hyphens: "long-stalled talks".
         moving = {"|".join(words): any_of(words) for words in moves.moving.values()}
-        self._needs = {needed: moving.get(needed) or word_pattern(needed.split("|")) for needed in needs}
-        self._hints = Hints.of_words(needed.split("|") for needed in needs)
-        # Nothing more than the word is asked for, or than the word and a pair.
-        self._sure = frozenset(word for word, listed in self._ways.items() if Way() in listed)
-        self._sure_of_pair = self._sure.union(word for word, listed in self._ways.items() if Way(pair=True) in listed)
+        self._needs = {needed: moving.get(needed) or word_pattern(needed.split("|")) for needed in self._needed}
+        self._hints = Hints.of_words(needed.split("|") for needed in self._needed)
 
-    def passes(self, flat: str, sentence: Span, mentions: Sequence[Mention]) -> bool:
-        """Whether a sentence of a plain text with these mentions may tell an act."""
-        words = frozenset(_WORD.findall(sentence.of(flat).lower()))
+    def passes(self, sentence: Span, mentions: Sequence[Mention], told: Told) -> bool:
+        """Whether a sentence with these mentions may tell an act."""
+        in_order = _WORD.findall(sentence.of(told.flat).lower())
+        words = frozenset(in_order)
         if self._triggers.isdisjoint(words):
             return False
         actors = [actor for mention in mentions for actor in mention.actors if actor.code]
-        enough = len({actor.state for actor in actors}) > 1 or any(actor.kind == "organisation" for actor in actors)
-        if not words.isdisjoint(self._sure_of_pair if enough else self._sure):
+        own = frozenset(actor.state for actor in actors)
+        if len(own) > 1 or any(actor.kind == "organisation" for actor in actors):
+            return self._stands(sentence, words, told.flat, self._of_several)
+        if self._stands(sentence, words, told.flat, self._of_one):
+            return True
+        return not words.isdisjoint(self._of_a_thing) and told.points_back(sentence.start, in_order, own)
+
+    def _stands(self, sentence: Span, words: frozenset[str], flat: str, listed: "_Words") -> bool:
+        """Whether one of the listed words stands there with what must stand beside it."""
+        if not words.isdisjoint(listed.sure):
             return True
         around = " ".join(flat[max(0, sentence.start - _BESIDE) : sentence.end + _BESIDE].lower().split())
         likely = {"", *map(self._needed.__getitem__, self._hints.found_in(sentence.of(flat)))}
-        for ways in (self._always, *map(self._ways.__getitem__, self._words & words)):
-            for before, behind, needs, pair in ways:
-                if needs not in likely or (pair and not enough) or before not in around or behind not in around:
+        for ways in (listed.always, *map(listed.ways.__getitem__, listed.all & words)):
+            for before, behind, needs, *_ in ways:
+                if needs not in likely or before not in around or behind not in around:
                     continue
                 if not needs or self._needs[needs].search(flat, sentence.start, sentence.end):
                     return True
         return False
+
+
+class _Words(NamedTuple):
+    """The words that may tell an act of certain parties: `sure` are those of which no more than the word is asked."""
+
+    ways: Mapping[str, tuple[Way, ...]]
+    all: frozenset[str]
+    sure: frozenset[str]
+    always: tuple[Way, ...]
+
+    @classmethod
+    def of(cls, ways: Mapping[str, Collection[Way]]) -> "_Words":
+        """Those that have a way."""
+        # What is written with a hyphen or a full stop is no word of its own here: its longest part stands for it.
+        by_part = _by_longest_part({word: listed for word, listed in ways.items() if listed})
+        sure = (word for word, listed in by_part.items() if any(not (x.before or x.behind or x.needs) for x in listed))
+        always = (way for auxiliary in _AUXILIARIES for way in ways.get(auxiliary, ()))
+        return cls(by_part, frozenset(by_part), frozenset(sure), tuple(always))
 
 
 def _by_longest_part(ways: Mapping[str, Iterable[Way]]) -> dict[str, tuple[Way, ...]]:
@@ -137,8 +204,9 @@ def _ways(triggers: Iterable[Trigger], rules: EventRules) -> Iterator[Way]:
     for trigger in triggers:
         rule = trigger.rule
         pair = rule.actor == "both" or (rule.type in rules.mutual and rule.recipient != "none")
+        thing = pair and rule.actor != "both" and rule.recipient == "object"
         for own, following in trigger.ways:
-            yield Way(own, following, "|".join(rule.needs), pair)
+            yield Way(own, following, "|".join(rule.needs), pair, thing)
 
 
 def _of_moves(rules: MoveRules) -> Iterator[tuple[str, Way]]:

@@ -206,6 +206,7 @@ def _is_journey(event: Event) -> bool:
         "consult.visit-noun",
         "consult.host",
         "consult.welcome",
+        "consult.call-on",
         "consult.write",
     } and bool(event.recipients)
 

@@ -14,7 +14,8 @@ from typing import TypeVar
 
 from readout.codebook.entries import Holder
 from readout.extract.actors import Knowledge
-from readout.extract.actors.memory import folded, in_term
+from readout.extract.actors.knowledge import in_term
+from readout.extract.actors.spelling import folded
 from readout.records import Actor, Contact, Event, Mention, When
 
 FORMER = "former "  # how the office of somebody begins whose term is over

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
 from readout.language.clause import Role
-from readout.language.tokens import OCCASIONS, OPENERS, TIMES, Token
+from readout.language.tokens import OCCASIONS, OPENERS, PRONOUNS, TIMES, Token
 from readout.language.verbs import Group
 from readout.records import Mention, Span
 
@@ -151,13 +151,15 @@ def phrase_before(parsed: Sentence, last: int) -> Role | None:
         if token.tag == "pron":
             break
         i -= 1
-    return parsed.role(_behind_a_time(tokens, kept[::-1]))
+    return parsed.role(_behind_a_front(tokens, kept[::-1]))
 
 
-def _behind_a_time(tokens: list[Token], places: list[int]) -> list[int]:
-    """A phrase without the time that opens it: "in the coming months Oslo's envoy", "on Monday the envoy"."""
+def _behind_a_front(tokens: list[Token], places: list[int]) -> list[int]:
+    """A phrase without the time or place that opens it: "in the coming months Oslo's envoy", "in Lima she"."""
     if not places or tokens[places[0]].tag != "prep":
         return places
+    if tokens[places[-1]].low in PRONOUNS:
+        return places[-1:]
     for n, (i, following) in enumerate(pairwise(places), 1):
         timed = tokens[i].low in TIMES or _YEAR.fullmatch(tokens[i].low)
         if timed and tokens[following].tag in {"M", "det"}:

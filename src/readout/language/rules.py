@@ -177,11 +177,18 @@ def _subject(parsed: Sentence, n: int, found: list[Clause]) -> tuple[Role | None
         return _conjunct(parsed, left, found, n, start)
     if tokens[left].tag == "rel" or _is_that(tokens, left):
         return _antecedent(parsed, left, start), start, None
+    if _opens_with_we(tokens, left):  # "We, the leaders of Lima and Oslo, met"
+        return parsed.role(range(2, left)), tokens[0].start, None
     through = _before_relative(parsed, n)
     if through is not None:
         left = through
     role = parsed.role((left,)) if n and _is_contact(tokens, left) else phrase_before(parsed, left)
     return role, role.span.start if role else start, None
+
+
+def _opens_with_we(tokens: list[Token], left: int) -> bool:
+    """Whether a sentence begins with "We" and says between commas, of which the last is at `left`, who that is."""
+    return left > 3 and tokens[0].low == "we" and tokens[1].low == "," == tokens[left].low
 
 
 def _before_relative(parsed: Sentence, n: int) -> int | None:

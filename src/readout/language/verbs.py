@@ -46,10 +46,16 @@ def _is_verb(tokens: list[Token], i: int) -> bool:
     if tag == "have":
         return "participle" in forms
     if tag in {"det", "poss", "prep"}:
+        if tokens[i].low in _GUESTS and tokens[p].low in _BESIDE:  # "held talks with visiting President Torres"
+            return False
         return tag == "prep" and "ing" in forms and tokens[p].low != "of"
     if tag in {"pron", "rel"}:
         return True
     return _is_bare_verb(tokens, i, forms, tag)
+
+
+_GUESTS = frozenset({"visiting", "outgoing", "incoming"})
+_BESIDE = frozenset({"with", "to", "from", "between"})
 
 
 def _is_bare_verb(tokens: list[Token], i: int, forms: set[str], tag: str) -> bool:

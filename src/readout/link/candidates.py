@@ -13,10 +13,10 @@ from array import array
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from itertools import combinations, groupby
-from typing import Protocol
+from itertools import combinations
+from typing import NamedTuple, Protocol
 
 from readout.link.fold import RUN, without_marks
 from readout.records import Document
@@ -70,7 +70,6 @@ class Trace:
 _PARTS = bytes(byte if byte > 127 else ord(chr(byte).lower()) if chr(byte).isalnum() else 32 for byte in range(256))
 _MARKS = re.compile(rb"\xe2[\x80-\x81].|\xc2.", re.DOTALL)
 # Each word has a space before and behind it.
-_SPACES = re.compile(rb"  +")
 _FOLLOWING = rb" [^ ]++" * (RUN - 1)
 _EVERY = re.compile(rb" (?=([^ ]++%b) )" % _FOLLOWING)
 
@@ -83,45 +82,79 @@ class Anchors:
 
     def __init__(self) -> None:
         other = b"".join(b"\\x%x" % byte for byte in range(0x80, 0xC0, _SAMPLE))
-        word = rb"[^ ](?:[^ ][%b]|[%b][^ ])[^ ]++" % (_THIRD, other)
-        self._runs = re.compile(rb" (?=(%b%b) )" % (word, _FOLLOWING))
+        latin, any_ = rb"[^ ][^ ][%b]" % _THIRD, rb"[^ ](?:[^ ][%b]|[%b][^ ])" % (_THIRD, other)
+        self._latin, self._any = (re.compile(rb" (?=(%b[^ ]++%b) )" % (word, _FOLLOWING)) for word in (latin, any_))
 
     def among(self, words: bytes) -> set[int]:
         """The hashed runs of the sample; a space stands around each word."""
-        return set(map(zlib.crc32, self._runs.findall(words)))
+        runs = self._latin if words.isascii() else self._any
+        return set(map(zlib.crc32, runs.findall(words)))
+
+
+class Sample(NamedTuple):
+    """The runs of a text that an index keeps, how many of them are of the sample, and whether they are all.
+
+    They are in an array, where each takes eight bytes.
+    """
+
+    runs: Sequence[int]
+    sampled: int
+    whole: bool
+
+
+def sampled(text: str, anchors: Anchors) -> Sample:
+    """What an index keeps of a text; the same on every machine."""
+    words = _words(text)
+    sample = anchors.among(words)
+    whole = words.count(b" ") - RUN <= _SHORT
+    every = set(map(zlib.crc32, _EVERY.findall(words))) - sample if whole else ()
+    runs = sorted([run << 1 for run in every] + [run << 1 | 1 for run in sample])
+    return Sample(array("Q", runs), len(sample), whole)
 
 
 def trace(document: Document, anchors: Anchors) -> Trace:
-    """The trace of a document's paragraphs; the same on every machine."""
-    told = [document.text[block.start : block.end] for block in document.blocks if block.kind == "paragraph"]
-    text = _words(" ".join(told))
-    sample = anchors.among(text)
-    whole = text.count(b" ") - RUN <= _SHORT
-    every = set(map(zlib.crc32, _EVERY.findall(text))) if whole else sample
+    """The trace of a document's paragraphs, which can be compared with one that is held."""
+    sample = sampled(told(document), anchors)
+    return traced(document, sample._replace(runs=tuple(sample.runs)))
+
+
+def traced(document: Document, sample: Sample) -> Trace:
+    """The trace of a document of which this is the sample."""
     day = document.published if document.published.basis != "sibling" else None
     days = (day.start, day.end) if day else (None, None)
-    runs = sorted([run << 1 | (run in sample) for run in every])
-    return Trace(document.id, tuple(runs), len(sample), whole, *days)
+    return Trace(document.id, *sample, *days)
+
+
+def told(document: Document) -> str:
+    """The paragraphs of a document, of which a trace is made."""
+    text = document.text
+    return " ".join([text[block.start : block.end] for block in document.blocks if block.kind == "paragraph"])
 
 
 def _words(text: str) -> bytes:
     """The words of a text in lower case, as bytes, a space around each: no object for each word."""
     unmarked = without_marks(text)
     raw = unmarked.encode() if unmarked.isascii() else _MARKS.sub(b" ", unmarked.lower().encode())
-    return _SPACES.sub(b" ", b" %b " % raw.translate(_PARTS))
+    # Most words have one space between them, and stay together.
+    return b" %b " % b" ".join(filter(None, map(bytes.strip, raw.translate(_PARTS).split(b"  "))))
 
 
 # ---- all at once -----------------------------------------------------------------------------------------------------
 def candidates(documents: Iterable[Document]) -> tuple[tuple[int, int], ...]:
     """Pairs of positions in `documents`, which are in the order of their ids, that are worth comparing, in order."""
     anchors = Anchors()
-    traces = [_slim(trace(document, anchors)) for document in documents]
+    return paired([traced(document, sampled(told(document), anchors)) for document in documents])
+
+
+def paired(traces: Sequence[Trace]) -> tuple[tuple[int, int], ...]:
+    """Pairs of positions in `traces`, which are in the order of ids, that are worth comparing, in order."""
     rare, common = Counter[int](), Counter[int]()
-    for holders in _together([made.runs for made in traces]):
-        if len(holders) <= COMMON:
-            rare.update([a << _SHIFT | b for a, b in combinations(holders, 2)])
-        else:
-            common.update([a << _SHIFT | b for i, a in enumerate(holders) for b in holders[i + 1 : i + 1 + NEAR]])
+    for held in _together([made.runs for made in traces]):
+        rare.update(
+            [a << _SHIFT | b for holders in held if len(holders) <= COMMON for a, b in combinations(holders, 2)]
+        )
+        often = [holders for holders in held if len(holders) > COMMON]
+        common.update([a << _SHIFT | b for holders in often for a, b in _neighbours(holders)])
     found = ((pair >> _SHIFT, pair & _LOW, rare[pair], common[pair]) for pair in rare.keys() | common.keys())
     return tuple(sorted((i, j) for i, j, *shared in found if traces[i].enough(traces[j], *shared)))
 
@@ -130,13 +163,8 @@ _LOW = (1 << _SHIFT) - 1
 _PORTION = 1_000_000  # runs looked at at a time: the table of those seen is so much smaller
 
 
-def _slim(made: Trace) -> Trace:
-    """A trace whose runs take eight bytes each."""
-    return replace(made, runs=array("Q", made.runs))
-
-
-def _together(traces: Sequence[Sequence[int]]) -> Iterator[list[int]]:
-    """The numbers of the documents that hold a run, for each run that more than one holds."""
+def _together(traces: Sequence[Sequence[int]]) -> Iterator[Sequence[list[int]]]:
+    """The numbers of the documents that hold a run, for each run that more than one holds, a portion at a time."""
     # Hardly a run is held twice, and which are is found by sets alone, without a look at each.
     portions = 1 + sum(map(len, traces)) // _PORTION
     for portion in range(portions):
@@ -146,9 +174,17 @@ def _together(traces: Sequence[Sequence[int]]) -> Iterator[list[int]]:
         for part in parts:
             twice.update(seen.intersection(part))
             seen.update(part)
-        held = sorted([run << _SHIFT | number for number, part in enumerate(parts) for run in twice.intersection(part)])
-        for _, numbers in groupby(held, lambda number: number >> _SHIFT):
-            yield [number & _LOW for number in numbers]
+        seen.clear()
+        holders: dict[int, list[int]] = {run: [] for run in twice}
+        for number, part in enumerate(parts):
+            for run in twice.intersection(part):
+                holders[run].append(number)
+        yield [*holders.values()]
+
+
+def _neighbours(holders: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Each of many holders of a run with the next few of them."""
+    return ((a, b) for i, a in enumerate(holders) for b in holders[i + 1 : i + 1 + NEAR])
 
 
 # ---- one by one ------------------------------------------------------------------------------------------------------

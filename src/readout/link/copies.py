@@ -1,76 +1,199 @@
 """Which reports are copies of one another, what a copy changed, and who derives from whom where that can be known.
 
-The stage, in order: candidates are pairs that share runs of five words (`candidates`); each pair is verified on folded
-text, outside quotation marks, because two desks that quote one communique are no copies; what holds is aligned
-(`align`); who was first is told where something says so (`direction`); pairs that are copies join to families.
+The stage, in order: candidates are pairs that share runs of five words (`candidates`); each pair is verified, and
+what holds gets an edge (`verify`); pairs that are copies join to families. Many documents can be shared out to several
+processes, which are sent the texts they need and nothing else, and yield the same.
 
 A family keeps the edges between its members. A shared-source edge joins nobody: it stands in the family of its
 `before` document, and `after` may then belong to another family.
 """
 
-import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import compress
-from operator import and_
-from typing import TypeVar
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from itertools import starmap
+from multiprocessing.connection import Connection
+from operator import attrgetter
+from typing import Any, Protocol, TypeVar
 
 from readout.codebook.compiled import Compiled
-from readout.codebook.entries import Outlet
-from readout.link.align import block_edits, edits, in_order
-from readout.link.candidates import Anchors, Index, Pair, candidates, trace
-from readout.link.direction import Held, Voices, common_agency, credits_unheld, direction
-from readout.link.facts import Facts
-from readout.link.fold import RUN, Folded, HouseStyle, fold
-from readout.records import Document, Edge, EdgeKind, Edit, Family, content_id
+from readout.link.candidates import Anchors, Index, Pair, Sample, paired, sampled, told, trace, traced
+from readout.link.processes import attend, in_turn, processes
+from readout.link.verify import Reader, Ways
+from readout.records import Block, Document, Edge, Family, content_id
 
 Name = TypeVar("Name", str, int)
+Made_co = TypeVar("Made_co", covariant=True)
 
-_NEARLY_ALL = 0.8  # share of all runs of two texts of which one is the other, also where most of it is quoted
-_COPIED = 0.17  # share of the runs outside quotation marks; stories that two desks tell on their own stay below it
-_QUOTED = 0.2  # share of all runs, where those outside quotation marks do not suffice
-_HELD = 256  # texts made ready at a time, since the copies of one text are compared together
-_FEWEST = 8  # runs, about one sentence
-_LEAD = 20  # runs, the first sentence of a report
-_PIECES = 2  # stretches that hold ...
-_MOSTLY = 0.85  # ... this share of all that two texts have in common
-_MOST = 0.7  # a text of which so much stands in the other is no telling of its own
-_BACKGROUND = 0.4  # below this, what one house repeats is background
-_FORMULA = 0.8  # releases of one office are copies from this likeness on
-_TOUCHED = 0.03  # a copy may differ in this share of its words and be a plain copy
+ALONE = 8000  # documents; with fewer it takes longer to start other processes than they save
+_TEXTS = 512  # of which traces are made at a time
+_PAIRS = 256  # verified at a time
 
 
-def families(documents: Iterable[Document], rules: Compiled) -> tuple[Family, ...]:
-    """Documents that derive from one text, together; every document is in one family, whatever order they come in."""
-    held = sorted(documents, key=lambda document: document.id)
-    return verified(held, ((held[i].id, held[j].id) for i, j in candidates(held)), rules)
+def families(documents: Iterable[Document], rules: Compiled, *, workers: int = 1) -> tuple[Family, ...]:
+    """Documents that derive from one text, together; every document is in one family, whatever order they come in.
+
+    With several `workers` many documents are shared out to so many processes; the families are the same.
+    """
+    held = _in_order(documents)
+    with _desk(rules, workers, len(held)) as desk:
+        return _verified(held, _candidates(held, desk), desk)
 
 
 def verified(documents: Iterable[Document], pairs: Iterable[Pair], rules: Compiled) -> tuple[Family, ...]:
     """The families of documents of which these pairs, told by their ids, are the ones worth comparing."""
-    held = {document.id: document for document in documents}
-    reader = _Reader.of(rules, held.__getitem__)
-    told = sorted({(min(pair), max(pair)) for pair in pairs})
-    edges = [edge for pair in _one_group_after_another(told) if (edge := reader.edge(*pair))]
-    return grouped(held, edges)
+    return _verified(_in_order(documents), {(min(pair), max(pair)) for pair in pairs}, _Desk(Ways.of(rules)))
 
 
-def copied(documents: Iterable[Document], rules: Compiled) -> tuple[Pair, ...]:
+def copied(documents: Iterable[Document], rules: Compiled, *, workers: int = 1) -> tuple[Pair, ...]:
     """The pairs of documents of one origin, verified and not aligned: which belong together, not how they differ."""
-    held = sorted(documents, key=lambda document: document.id)
-    reader = _Reader.of(rules, {document.id: document for document in held}.__getitem__)
-    pairs = _one_group_after_another([(held[i].id, held[j].id) for i, j in candidates(held)])
-    return tuple(pair for pair in pairs if reader.verdict(*pair)[0] == "")
+    held = _in_order(documents)
+    with _desk(rules, workers, len(held)) as desk:
+        tasks = (_Asked(*portion) for portion in _portions(held, _candidates(held, desk)))
+        return tuple(sorted(pair for pairs in desk.done(tasks) for pair in pairs))
 
 
-def _one_group_after_another(pairs: Sequence[Pair]) -> list[Pair]:
-    """The pairs with those that hang together side by side, so that few texts need be at hand at a time."""
-    root = _roots(pairs)
-    return sorted(pairs, key=lambda pair: (root(pair[0]), pair))
+def _in_order(documents: Iterable[Document]) -> list[Document]:
+    return sorted(documents, key=lambda document: document.id)
 
 
+def _candidates(held: Sequence[Document], desk: "_Desk") -> list[Pair]:
+    """The pairs of ids that are worth comparing."""
+    portions = [held[start : start + _TEXTS] for start in range(0, len(held), _TEXTS)]
+    samples = desk.done(_Sampled([told(document) for document in portion]) for portion in portions)
+    traces = [
+        traced(document, sample)
+        for portion, made in zip(portions, samples, strict=True)
+        for document, sample in zip(portion, made, strict=True)
+    ]
+    return [(held[i].id, held[j].id) for i, j in paired(traces)]
+
+
+def _verified(held: Sequence[Document], pairs: Collection[Pair], desk: "_Desk") -> tuple[Family, ...]:
+    edges = desk.done(_Compared(*portion) for portion in _portions(held, pairs))
+    return grouped([document.id for document in held], [edge for made in edges for edge in made])
+
+
+def _portions(held: Iterable[Document], pairs: Collection[Pair]) -> Iterator[tuple["_Documents", list[Pair]]]:
+    """The pairs with those that hang together side by side, so many at a time, with the documents that they need."""
+    of_id = {document.id: document for document in held}
+    place = {id_: number for number, id_ in enumerate(_neighbours_together(sorted(pairs)))}
+    every = sorted(pairs, key=lambda pair: sorted(map(place.__getitem__, pair)))
+    for start in range(0, len(every), _PAIRS):
+        portion = every[start : start + _PAIRS]
+        yield _Documents(of_id[id_] for id_ in sorted({id_ for pair in portion for id_ in pair})), portion
+
+
+def _neighbours_together(pairs: Iterable[Pair]) -> Iterator[str]:
+    """The names in pairs, one group after another, and in a group each name near those that it is in pairs with."""
+    neighbours: dict[str, list[str]] = {}
+    for one, other in pairs:
+        neighbours.setdefault(one, []).append(other)
+        neighbours.setdefault(other, []).append(one)
+    seen: set[str] = set()
+    for first in neighbours:
+        # A group that furniture holds together may have thousands of texts, more than can be at hand.
+        reached = deque([first] if first not in seen else ())
+        seen.add(first)
+        while reached:
+            name = reached.popleft()
+            yield name
+            reached.extend(new for new in neighbours[name] if new not in seen)
+            seen.update(neighbours[name])
+
+
+# ---- one process or several ------------------------------------------------------------------------------------------
+class _Task(Protocol[Made_co]):
+    """A part of the work, with all that it needs of the documents: it is sent to another process as it is."""
+
+    def done(self, ways: Ways) -> Made_co:
+        """What it yields."""
+
+
+_BUT_BLOCKS = attrgetter(*(field.name for field in fields(Document) if field.name != "blocks"))
+_OF_BLOCK = attrgetter(*(field.name for field in fields(Block)))
+
+
+class _Documents(tuple[Document, ...]):
+    """Documents of a task. To another process they go as bare tuples, in less than half the time that records take."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[Callable[..., "_Documents"], tuple[object, ...]]:
+        packed = [(*_BUT_BLOCKS(document), [*map(_OF_BLOCK, document.blocks)]) for document in self]
+        return _unpacked, (packed,)
+
+
+def _unpacked(packed: Iterable[tuple[Any, ...]]) -> _Documents:
+    """Documents that have come from another process."""
+    return _Documents(Document(id_, text, tuple(starmap(Block, blocks)), *rest) for id_, text, *rest, blocks in packed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sampled:
+    """The samples of texts."""
+
+    texts: list[str]
+
+    def done(self, _: Ways) -> list[Sample]:
+        anchors = Anchors()
+        return [sampled(text, anchors) for text in self.texts]
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """The edges of pairs of documents."""
+
+    documents: _Documents
+    pairs: list[Pair]
+
+    def done(self, ways: Ways) -> list[Edge]:
+        reader = Reader(ways, {document.id: document for document in self.documents}.__getitem__)
+        return [edge for pair in self.pairs if (edge := reader.edge(*pair))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Which pairs of documents are of one origin."""
+
+    documents: _Documents
+    pairs: list[Pair]
+
+    def done(self, ways: Ways) -> list[Pair]:
+        reader = Reader(ways, {document.id: document for document in self.documents}.__getitem__)
+        return [pair for pair in self.pairs if reader.one_origin(*pair)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Where tasks are done: by other processes where there are pipes to some, else here."""
+
+    ways: Ways
+    pipes: tuple[Connection, ...] = ()
+
+    def done(self, tasks: Iterable[_Task[Made_co]]) -> Iterator[Made_co]:
+        """What tasks yield, in their order."""
+        return in_turn(tasks, self.pipes) if self.pipes else (task.done(self.ways) for task in tasks)
+
+
+@contextmanager
+def _desk(rules: Compiled, workers: int, documents: int) -> Iterator[_Desk]:
+    """A desk with so many processes, or with none where the documents are few."""
+    ways = Ways.of(rules)
+    if workers <= 1 or documents < ALONE:
+        yield _Desk(ways)
+    else:
+        with processes(workers, ways, _serve) as pipes:
+            yield _Desk(ways, tuple(pipes))
+
+
+def _serve(pipe: Connection, ways: Ways) -> None:
+    """Do tasks until the other side hangs up."""
+    attend(pipe, lambda task: task.done(ways))
+
+
+# ---- one by one ------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Grown:
     """What new documents do to the edges that are held: those that come, and the pairs that hang together no more."""
@@ -88,7 +211,7 @@ def grown(
     `grouped` makes the families that `families` makes of all the documents at once.
     """
     ready = {document.id: document for document in new}
-    reader = _Reader.of(rules, lambda id_: ready[id_] if id_ in ready else read(id_))
+    reader = Reader(Ways.of(rules), lambda id_: ready[id_] if id_ in ready else read(id_))
     anchors = Anchors()
     before = set(joined)
     now, come = set(before), dict[Pair, Edge]()
@@ -139,252 +262,3 @@ def _roots(pairs: Iterable[tuple[Name, Name]]) -> Callable[[Name], Name]:
         first, second = sorted((root(one), root(other)))
         parent[second] = first
     return root
-
-
-# ---- verification ----------------------------------------------------------------------------------------------------
-_QUOTE = re.compile(r"q+")
-_SHARED = re.compile(rb"\x01+")
-
-
-@dataclass(frozen=True, slots=True)
-class _Runs:
-    """The runs of a folded text, as hashes: in order; all of them; those that touch no quotation; its lead."""
-
-    ordered: tuple[int, ...]
-    quoted: str
-    every: frozenset[int]
-    outside: frozenset[int]
-    lead: frozenset[int]
-
-    @classmethod
-    def of(cls, words: Sequence[str], quoted: str) -> "_Runs":
-        """The runs of words; `quoted` has a letter for each, `q` where it stands in quotation marks."""
-        ordered = tuple(map(hash, zip(*(words[n:] for n in range(RUN)), strict=False)))
-        every = frozenset(ordered)
-        outside = frozenset(compress(ordered, _free(quoted, len(ordered)))) if "q" in quoted else every
-        return cls(ordered, quoted, every, outside, frozenset(ordered[:_LEAD]))
-
-    def stretches(self, other: frozenset[int]) -> tuple[int, ...]:
-        """How many runs outside quotations each unbroken stretch has that stands in the other too, the longest first.
-
-        >>> a, b = (_Runs.of("w x one two three four five six y z".split(), q) for q in (10 * ".", "q" + 9 * "."))
-        >>> a.stretches(b.outside), b.stretches(a.outside)
-        ((5,), (5,))
-        """
-        shared = bytes(map(and_, map(other.__contains__, self.ordered), _free(self.quoted, len(self.ordered))))
-        return tuple(sorted(map(len, _SHARED.findall(shared)), reverse=True))
-
-
-def _free(quoted: str, runs: int) -> bytearray:
-    """For each run of words whether none of them is quoted."""
-    free = bytearray(b"\x01" * runs)
-    for touched in _QUOTE.finditer(quoted):
-        start, end = min(runs, max(0, touched.start() - RUN + 1)), min(runs, touched.end())
-        free[start:end] = bytes(end - start)
-    return free
-
-
-@dataclass(frozen=True, slots=True)
-class _Overlap:
-    """How much of each of two texts stands in the other: runs shared, and runs there are."""
-
-    shared: int
-    a: int
-    b: int
-
-    @classmethod
-    def of(cls, a: frozenset[int], b: frozenset[int]) -> "_Overlap":
-        return cls(len(a & b), len(a), len(b))
-
-    @property
-    def containment(self) -> float:
-        """The share of the shorter text that stands in the longer one."""
-        return self.shared / max(1, min(self.a, self.b))
-
-    @property
-    def likeness(self) -> float:
-        """The share of all runs that both have."""
-        return self.shared / max(1, self.a + self.b - self.shared)
-
-    def turned(self) -> "_Overlap":
-        """The same with the second text first."""
-        return _Overlap(self.shared, self.b, self.a)
-
-    def percent(self) -> tuple[int, int]:
-        """How much of the first stands in the second and the other way, in hundredths."""
-        return round(100 * self.shared / max(1, self.a)), round(100 * self.shared / max(1, self.b))
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A document, folded, and the runs of its words."""
-
-    document: Document
-    folded: Folded
-    runs: _Runs
-
-    @classmethod
-    def of(cls, document: Document, style: HouseStyle) -> "_Text":
-        folded = fold(document, style)
-        return cls(document, folded, _Runs.of(*folded.words()))
-
-
-_IN_QUOTATIONS = "too little of it stands outside quotation marks: both quote one source"
-_IN_ONE_PIECE = "it stands in one piece and neither text begins like the other: both take it from one source"
-_OF_ONE_HOUSE = "it is the smaller part and neither begins like the other: a house repeats its background"
-
-
-def _verdict(a: _Text, b: _Text, every: _Overlap, outside: _Overlap) -> str | None:
-    """Nothing ("") against one origin, the reason why they only share a source, or None for independent texts."""
-    if _same_office(a.document, b.document) and every.likeness < _FORMULA:
-        return None
-    if every.likeness >= _NEARLY_ALL:
-        return ""  # also where almost all of both texts is one quotation
-    if outside.shared >= _FEWEST and outside.containment >= _COPIED:
-        return _borrowed(a, b, outside)
-    if every.shared >= _FEWEST and every.containment >= _QUOTED:
-        return _IN_QUOTATIONS
-    return None
-
-
-def _borrowed(a: _Text, b: _Text, outside: _Overlap) -> str:
-    """Why texts that share enough words still have two origins: both took over a note, or a house its background."""
-    if outside.containment >= _MOST or _begins_in(a.runs, b.runs) or _begins_in(b.runs, a.runs):
-        return ""
-    if _in_one_piece(a.runs, b.runs):
-        return _IN_ONE_PIECE
-    follow_up = outside.containment < _BACKGROUND and _same_house(a.document, b.document)
-    return _OF_ONE_HOUSE if follow_up else ""
-
-
-def _same_house(a: Document, b: Document) -> bool:
-    """Whether one outlet or agency stands behind both."""
-    same = ((a.outlet, b.outlet), (a.agency, b.agency))
-    return any(ours is not None and ours == theirs for ours, theirs in same)
-
-
-def _same_office(a: Document, b: Document) -> bool:
-    """Whether one office issued both: its releases share formulas, also on different occasions."""
-    return a.issuer is not None and (a.issuer, a.office, a.outlet) == (b.issuer, b.office, b.outlet)
-
-
-def _in_one_piece(a: _Runs, b: _Runs) -> bool:
-    """Whether what is shared is a note, a list or page furniture that both took over, and the telling is their own."""
-    shorter, longer = sorted((a, b), key=lambda runs: len(runs.outside))
-    stretches = shorter.stretches(longer.outside)
-    return sum(stretches[:_PIECES]) >= _MOSTLY * sum(stretches)
-
-
-def _begins_in(a: _Runs, b: _Runs) -> bool:
-    """Whether a good part of the beginning of `a` stands in `b`."""
-    return 3 * len(a.lead & b.every) >= len(a.lead)
-
-
-# ---- edges -----------------------------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """What it takes to read a pair: texts made ready, what is a fact, and which outlets are agencies."""
-
-    style: HouseStyle
-    facts: Facts
-    outlets: tuple[Outlet, ...]
-    voices: Voices
-    text: Callable[[str], _Text]
-
-    @classmethod
-    def of(cls, rules: Compiled, read: Callable[[str], Document]) -> "_Reader":
-        """The reader of documents that `read` gives by id; the last few hundred stay at hand."""
-        style = HouseStyle.of(rules)
-        text = lru_cache(_HELD)(lambda id_: _Text.of(read(id_), style))
-        voices = tuple(rules.patterns[pattern.id] for pattern in rules.codebook.patterns_of("own-voice"))
-        return cls(style, Facts.of(rules.codebook), rules.codebook.outlets, voices, text)
-
-    def verdict(self, one: str, other: str) -> tuple[str | None, _Overlap, _Overlap]:
-        """What `_verdict` says of two documents, and what they share: in all, and outside quotation marks."""
-        a, b = self.text(one), self.text(other)
-        every = _Overlap.of(a.runs.every, b.runs.every)
-        unquoted = a.runs.outside is a.runs.every and b.runs.outside is b.runs.every
-        outside = every if unquoted else _Overlap.of(a.runs.outside, b.runs.outside)
-        return _verdict(a, b, every, outside), every, outside
-
-    def edge(self, one: str, other: str) -> Edge | None:
-        """The edge between two documents, the first id first; None between independent texts."""
-        verdict, every, outside = self.verdict(one, other)
-        if verdict is None:
-            return None
-        a, b = self.text(one), self.text(other)
-        return _sharing(a.document, b.document, every, verdict) if verdict else self._copied(a, b, every, outside)
-
-    def _copied(self, a: _Text, b: _Text, every: _Overlap, outside: _Overlap) -> Edge:
-        """The edge between two texts of one origin, the older first where that is known."""
-        held = Held(*outside.percent(), max(*outside.percent(), *every.percent()))
-        order = direction(a.document, b.document, held, self.outlets, self.voices)
-        if order.sign > 0:
-            a, b, outside = b, a, outside.turned()
-        first, second = a.document, b.document
-        body = edits(a.folded, b.folded, self.facts)
-        why = (
-            _shares(first, second, outside, "outside quotation marks"),
-            *_changes(body, first, second),
-            *order.reasons,
-            *self._unseen(first, second, body),
-        )
-        return Edge(
-            before=first.id,
-            after=second.id,
-            kind=_copy_kind(body, a.folded, b.folded),
-            direction="known" if order.sign else "unknown",
-            why=why,
-            edits=in_order((*body, *block_edits(first, second, self.style))),
-        )
-
-    def _unseen(self, first: Document, second: Document, body: Sequence[Edit]) -> tuple[str, ...]:
-        agency = common_agency(first, second, self.outlets)
-        credited = agency is not None and credits_unheld(second, agency, self.outlets)
-        if credited and any(edit.kind == "added" for edit in body):
-            return (f"a later version by {agency}, not held here, may lie between the two",)
-        return ()
-
-
-def _sharing(first: Document, second: Document, every: _Overlap, reason: str) -> Edge:
-    """The edge between texts that share a source; there is nothing to align and no older one."""
-    why = (_shares(first, second, every, "in all"), reason)
-    return Edge(first.id, second.id, "shared-source", "unknown", why, ())
-
-
-def _copy_kind(body: Sequence[Edit], a: Folded, b: Folded) -> EdgeKind:
-    """A plain copy has hardly a word that is not the other's; one changed fact makes it an edited one."""
-    real = [edit for edit in body if edit.kind not in {"house-style", "moved"}]
-    if any(edit.kind == "changed-fact" for edit in real):
-        return "edited"
-    touched = sum(max(len(edit.before or ()), len(edit.after or ())) for edit in real)
-    return "copy" if touched <= _TOUCHED * max(_length(a), _length(b)) else "edited"
-
-
-def _length(text: Folded) -> int:
-    return sum(map(len, text.paragraphs))
-
-
-# ---- reasons ---------------------------------------------------------------------------------------------------------
-def _shares(a: Document, b: Document, overlap: _Overlap, where: str) -> str:
-    of_a, of_b = overlap.percent()
-    return f"runs of five words shared {where}: {of_a} % of {a.id}, {of_b} % of {b.id}"
-
-
-_SAID = {
-    "added": "{n} passage{s} added relative to {a}",
-    "dropped": "{n} passage{s} of {a} not in {b}",
-    "moved": "{n} passage{s} moved",
-    "reworded": "{n} passage{s} worded otherwise",
-    "changed-fact": "{n} passage{s} with another number, name, day or negation",
-    "house-style": "{n} difference{s} of house style",
-}
-
-
-def _changes(body: Sequence[Edit], a: Document, b: Document) -> Iterator[str]:
-    """What the alignment found, counted, in words that blame nobody."""
-    counts = Counter(edit.kind for edit in body)
-    for kind, said in _SAID.items():
-        n = sum(count for found, count in counts.items() if found == kind)
-        if n:
-            yield said.format(n=n, s="s" if n > 1 else "", a=a.id, b=b.id)

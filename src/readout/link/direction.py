@@ -27,10 +27,14 @@ Voices = tuple[re.Pattern[str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """-1 where the first of two documents is the older, 1 where the second is, 0 where nothing tells; and why."""
+    """-1 where the first of two documents is the older, 1 where the second is, 0 where nothing tells; and why.
+
+    `via_unseen`: the evidence tells of a text that is neither of the two.
+    """
 
     sign: int
     reasons: tuple[str, ...] = ()
+    via_unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +56,13 @@ def direction(a: Document, b: Document, held: Held, outlets: tuple[Outlet, ...],
     third = held.most < _OWN and not any(vote.sign for vote in every)
     reasons = tuple(dict.fromkeys(reason for vote in (*every, *published) for reason in vote.reasons))
     if third:
-        return Order(0, (*reasons, "each has more of its own: both may be made of a text that is not held"))
+        third_text = "each has more of its own: both may be made of a text that is not held"
+        return Order(0, (*reasons, third_text), via_unseen=True)
+    unseen = any(vote.via_unseen for vote in every)
     signs = {vote.sign for vote in (*every, *published) if vote.sign}
     if len(signs) == 2:
-        return Order(0, (*reasons, "the two disagree, so the direction stays unknown"))
-    return Order(signs.pop(), reasons) if signs else Order(0, (*reasons, *_weak(a, b, held)))
+        return Order(0, (*reasons, "the two disagree, so the direction stays unknown"), unseen)
+    return Order(signs.pop(), reasons, unseen) if signs else Order(0, (*reasons, *_weak(a, b, held)), unseen)
 
 
 def _weak(a: Document, b: Document, held: Held) -> Iterator[str]:
@@ -78,7 +84,8 @@ def _by_agency(a: Document, b: Document, held: Held, outlets: tuple[Outlet, ...]
         return Order(0)
     own, other, kept = (a, b, held.a) if own_a else (b, a, held.b)
     if (_rank(own) or 0) > 0 and kept < _WHOLE:
-        return Order(0, (f"{own.id} is a later version ({own.version}); {other.id} may be made of an earlier one",))
+        reason = f"{own.id} is a later version ({own.version}); {other.id} may be made of an earlier one"
+        return Order(0, (reason,), via_unseen=True)
     reason = f"{own.id} is {agency}'s own text ({_mark(own, names)}), {other.id} credits {agency}"
     return Order(-1 if own_a else 1, (reason,))
 

@@ -58,7 +58,18 @@ class Facts:
         }
         opposites = tuple(expression(pattern) for pattern in codebook.patterns_of("opposite"))
         words = frozenset(word.strip(".").lower() for title in titles for word in title.split())
-        return cls(words, known, opposites, Hints.of_expressions(opposites))
+        return cls.of_words(words, known, opposites)
+
+    @classmethod
+    def of_words(
+        cls, titles: frozenset[str], states: Mapping[str, str], opposites: tuple[re.Pattern[str], ...]
+    ) -> "Facts":
+        """The same of words that are ready."""
+        return cls(titles, states, opposites, Hints.of_expressions(opposites))
+
+    def __reduce__(self) -> tuple[Callable[..., "Facts"], tuple[object, ...]]:
+        """Another process is sent the words, and makes the hints itself."""
+        return Facts.of_words, (self.titles, self.states, self.opposites)
 
     def differ(self, a: Side, b: Side) -> bool:
         """Whether words that replace each other name another number, day or person, or turn what is said."""

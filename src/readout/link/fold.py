@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, compress, product
+from itertools import accumulate, product
 
 from readout.codebook.begins import Beginnings
 from readout.codebook.compiled import Compiled
@@ -38,6 +38,10 @@ class HouseStyle:
         self._parts = tuple((pattern, new, tuple(_GROUP.split(new))) for pattern, new in parts)
         self._beginnings = Beginnings(pattern for pattern, *_ in self._parts)
 
+    def __reduce__(self) -> tuple[type["HouseStyle"], tuple[tuple["Part", ...]]]:
+        """Another process is sent the expressions, and finds out itself where they may begin."""
+        return HouseStyle, (tuple((pattern, new) for pattern, new, _ in self._parts),)
+
     @classmethod
     def of(cls, rules: Compiled) -> "HouseStyle":
         """The house style of the codebook."""
@@ -50,23 +54,18 @@ class HouseStyle:
         'the US envoy'
         """
         bare = f" {_bare(text, _NO_WORD)} "
-        words = bare.split()
-        numbers = [*map(self._beginnings.__getitem__, words)]
-        hot = zip(compress(words, numbers), filter(None, numbers), strict=True)
-        return replaced(text, self._replacements(text, bare, hot))
+        return replaced(text, self._replacements(text, bare, filter(self._beginnings.__getitem__, bare.split())))
 
-    def _replacements(
-        self, text: str, bare: str, hot: Iterable[tuple[str, tuple[int, ...]]]
-    ) -> Iterator[tuple[Span, str]]:
+    def _replacements(self, text: str, bare: str, hot: Iterable[str]) -> Iterator[tuple[Span, str]]:
         """Where an expression fits at the beginning of a word, and what it becomes; the first that fits is taken.
 
         `bare` is the text between two spaces, with nothing but words and spaces.
         """
         last = start = 0
-        for word, at_word in hot:
+        for word in hot:
             start = bare.index(f" {word} ", start)
             if start >= last:
-                for pattern, new, pieces in map(self._parts.__getitem__, at_word):
+                for pattern, new, pieces in map(self._parts.__getitem__, self._beginnings[word]):
                     match = pattern.match(text, start)
                     if match:
                         last = match.end()
@@ -152,12 +151,12 @@ class Sentence:
 class Folded:
     """The paragraphs of a document as one text, plain and folded, with what leads from the one to the other.
 
-    `paragraphs` are the plain ones, `spans` their places in the document, `starts` where each begins in `text`.
+    `paragraphs` are the plain ones, `begins` where each begins in the document, `starts` where in `text`.
     """
 
     document: Document
     paragraphs: tuple[str, ...]
-    spans: tuple[Span, ...]
+    begins: tuple[int, ...]
     text: str
     starts: tuple[int, ...]
     joined: tuple[int, ...]
@@ -186,7 +185,7 @@ class Folded:
     def place(self, inner: Span, number: int) -> Span:
         """Where a stretch of the folded text, of the paragraph of this number, stands in the document."""
         original = self.places.back(inner)
-        shift = self.spans[number].start - self.joined[number]
+        shift = self.begins[number] - self.joined[number]
         return Span(original.start + shift, original.end + shift)
 
     def folded_in(self, inner: Span) -> list[tuple[int, int]]:
@@ -259,20 +258,24 @@ class Names(Container[str]):
 
 def fold(document: Document, style: HouseStyle) -> Folded:
     """The document's paragraphs, folded; captions, credits, datelines and furniture stay out."""
-    spans = tuple([block.span for block in document.blocks if block.kind == "paragraph"])
-    text = document.text.replace(_BREAK, " ")
-    joined = plain(_BREAK.join([text[span.start : span.end] for span in spans]))
-    folded, places = style.fold(joined)
-    paragraphs = tuple(joined.split(_BREAK))
+    written = paragraphs(document)
+    folded, places = style.fold(_BREAK.join(written))
     return Folded(
         document=document,
-        paragraphs=paragraphs if spans else (),
-        spans=spans,
+        paragraphs=written,
+        begins=tuple([block.start for block in document.blocks if block.kind == "paragraph"]),
         text=folded,
         starts=_starts(folded.split(_BREAK)),
-        joined=_starts(paragraphs),
+        joined=_starts(written),
         places=places,
     )
+
+
+def paragraphs(document: Document) -> tuple[str, ...]:
+    """The paragraphs of a document, plain; as long as they are there."""
+    text = document.text.replace(_BREAK, " ")
+    told = [text[block.start : block.end] for block in document.blocks if block.kind == "paragraph"]
+    return tuple(plain(_BREAK.join(told)).split(_BREAK)) if told else ()
 
 
 def _starts(paragraphs: Sequence[str]) -> tuple[int, ...]:

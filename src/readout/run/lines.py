@@ -5,18 +5,17 @@ A line goes out as soon as its turn comes; no more than one batch per process is
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from readout.errors import ReadoutError
 from readout.extract import Extractor
 from readout.language import backend
+from readout.link.processes import attend, processes, taken
 from readout.pipeline import document_of, extraction_of, open_rules
 from readout.records import Document, Drop, Extraction, Source
+from readout.run.relevance import Gate, Relevance
 
 BATCH = 16  # documents that a process is given at a time
 
@@ -30,7 +29,7 @@ class Order:
     """What a process has to know besides the sources: how to write a line, and what reading depends on.
 
     `write` is a function of a module, so that another process can be told of it by name. `fields` says where the files
-    of an archive keep a field, if not under the usual names.
+    of an archive keep a field, if not under the usual names. `gate` says whether all sources are read.
     """
 
     write: Write
@@ -38,6 +37,7 @@ class Order:
     codebook: Path | None = None
     language: str = "rules"
     fields: tuple[tuple[str, str], ...] = ()
+    gate: Gate = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +59,26 @@ class Worker:
         self._order = order
         self.rules = open_rules(order.codebook)
         self._extractor = Extractor(self.rules, backend(order.language, self.rules))
+        self._relevance = Relevance(self.rules) if order.gate == "relevant" else None
 
     def outcome(self, source: Source | Drop) -> Outcome:
         """What one source yields, or why it yields nothing."""
         id_ = None if isinstance(source, Drop) else source.declared.id
-        document = source if isinstance(source, Drop) else document_of(source, self.rules, self._order.today)
+        document = source if isinstance(source, Drop) else self._document(source)
         if isinstance(document, Drop):
             return Outcome(document, id_)
         extraction = self.extracted(document)
         return Outcome(extraction if isinstance(extraction, Drop) else (document, extraction), document.id)
+
+    def _document(self, source: Source) -> Document | Drop:
+        """The document of a source that passes the gate, or why there is none."""
+        gate = self._relevance
+        refused = gate.refusal(source) if gate else None
+        if refused:
+            return refused
+        made = document_of(source, self.rules, self._order.today)
+        refused = gate.refusal_of_page(made) if gate and source.form == "html" and isinstance(made, Document) else None
+        return refused or made
 
     def extracted(self, document: Document) -> Extraction | Drop:
         """What a document yields, or why it yields nothing."""
@@ -100,55 +111,14 @@ def dealt(sources: Iterable[Source | Drop], pipes: Iterable[Connection]) -> Iter
             break
         if pipe in busy:
             busy.remove(pipe)
-            yield from _answer(pipe)
+            yield from taken(pipe)
         pipe.send(batch)
         busy.append(pipe)
     for pipe in busy:
-        yield from _answer(pipe)
-
-
-def _answer(pipe: Connection) -> list[Line]:
-    """The lines of the batch that a process was given last."""
-    try:
-        lines: list[Line] = pipe.recv()
-    except EOFError as error:
-        where = "worker process"
-        raise ReadoutError(where, "ended before its work was done", "out of memory? try --workers 1") from error
-    return lines
-
-
-@contextmanager
-def processes(workers: int, order: Order, work: Callable[[Connection, Order], None]) -> Iterator[list[Connection]]:
-    """The pipes to so many processes that do `work`, a function of a module; they end with the block."""
-    # "spawn" starts clean processes on every system; "fork" would copy open files and threads of the caller.
-    context = get_context("spawn")
-    pipes: list[Connection] = []
-    processes = []
-    for _ in range(workers):
-        ours, theirs = context.Pipe()
-        process = context.Process(target=work, args=(theirs, order), daemon=True)
-        process.start()
-        theirs.close()
-        pipes.append(ours)
-        processes.append(process)
-    try:
-        yield pipes
-    finally:
-        for pipe in pipes:
-            pipe.close()
-        for process in processes:
-            process.join()
+        yield from taken(pipe)
 
 
 def serve(pipe: Connection, order: Order) -> None:
     """Answer batches until the other side hangs up."""
     worker = Worker(order)
-    while True:
-        try:
-            batch = pipe.recv()
-        except EOFError:
-            return
-        try:
-            pipe.send([worker.line(source) for source in batch])
-        except BrokenPipeError:
-            return
+    attend(pipe, lambda batch: [worker.line(source) for source in batch])

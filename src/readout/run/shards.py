@@ -17,9 +17,13 @@ from typing import TextIO
 from readout import codec
 from readout.codebook import fingerprint
 from readout.errors import ReadoutError
+from readout.link.processes import attend, processes
 from readout.read import files, sources
 from readout.records import Done, Drop, Source, content_id
-from readout.run.lines import Line, Order, Worker, dealt, processes, serve
+from readout.run.lines import Line, Order, Worker, dealt, serve
+from readout.run.relevance import STAGE
+
+_LEFT_OUT = f"{STAGE}: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ def shards_of(paths: Iterable[str | Path], out: Path, order: Order) -> tuple[lis
     drops: list[Drop] = []
     way = (
         fingerprint(order.codebook), order.language, order.today.isoformat(), order.write.__qualname__,
-        *itertools.chain(*order.fields),
+        order.gate, *itertools.chain(*order.fields),
     )  # fmt: skip
     for path in files(paths):
         if isinstance(path, Drop):
@@ -93,6 +97,16 @@ def summed(done: Iterable[Done]) -> Done:
     return Done(
         total["sources"], total["documents"], total["characters"], total["bytes"], tuple(sorted(reasons.items()))
     )
+
+
+def left_out(done: Done) -> tuple[tuple[str, int], ...]:
+    """Why sources were not read that are no part of what is looked for, and how many each time."""
+    return tuple((reason.removeprefix(_LEFT_OUT), n) for reason, n in done.drops if reason.startswith(_LEFT_OUT))
+
+
+def dropped(done: Done) -> tuple[tuple[str, int], ...]:
+    """Why sources could not be used, and how many each time."""
+    return tuple((reason, n) for reason, n in done.drops if not reason.startswith(_LEFT_OUT))
 
 
 def _sources(shard: Shard, order: Order) -> Iterator[Source | Drop]:
@@ -187,12 +201,4 @@ def _taken(pipe: Connection, shard: Shard) -> Done:
 def serve_shards(pipe: Connection, order: Order) -> None:
     """Do shards until the other side hangs up."""
     worker = Worker(order)
-    while True:
-        try:
-            shard: Shard = pipe.recv()
-        except EOFError:
-            return
-        try:
-            pipe.send(_written(shard, map(worker.line, _sources(shard, order))))
-        except BrokenPipeError:
-            return
+    attend(pipe, lambda shard: _written(shard, map(worker.line, _sources(shard, order))))

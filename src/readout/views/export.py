@@ -194,7 +194,8 @@ def family_json(family: Family) -> Json:
 
 def _edge(edge: Edge) -> Json:
     return {
-        "from": edge.before, "to": edge.after, "kind": edge.kind, "direction": edge.direction, "why": list(edge.why),
+        "from": edge.before, "to": edge.after, "kind": edge.kind, "direction": edge.direction,
+        "via_unseen": edge.via_unseen, "why": list(edge.why),
         "edits": [{"kind": e.kind, **_place("from", e.before), **_place("to", e.after)} for e in edge.edits],
     }  # fmt: skip
 

@@ -1,17 +1,20 @@
 """Who is named in a document, by which words, and why these words mean them.
 
-Two passes over the phrases that the grammar of naming finds (`names`, `phrases`). The first introduces everybody who is
-named in full, with what title, state and table say of them (`cast`, `memory`); the second reads in order and leads
-every surname, title, pronoun and joint word back to them (`resolution`): each phrase by the module of its kind
-(`titles`, `bodies`, `states`, `pronouns`), all of them knowing what was read so far (`reader`).
+Two passes over the phrases that the grammar of naming finds (`names`, `phrases`, `lists`). The first introduces
+everybody who is named in full, with what title, state and table say of them (`cast`, `memory`, in the `setting` of the
+document); the second reads in order and leads every surname, title, pronoun and joint word back to them
+(`resolution`): each phrase by the module of its kind (`titles`, `bodies`, `states`, `pronouns`), all of them knowing
+what was read so far (`reader`).
 """
 
 from collections.abc import Iterator
 
 from readout.codebook.compiled import Compiled
 from readout.extract.actors.cast import Cast
-from readout.extract.actors.memory import Knowledge
-from readout.extract.actors.names import Row, Text, rows
+from readout.extract.actors.chunks import Row
+from readout.extract.actors.hits import Text
+from readout.extract.actors.knowledge import Knowledge
+from readout.extract.actors.names import rows
 from readout.extract.actors.phrases import first_persons, phrases
 from readout.extract.actors.resolution import resolved
 from readout.records import BlockKind, Document, Mention
@@ -36,7 +39,7 @@ def mentions(document: Document, rules: Compiled | Knowledge) -> tuple[Mention, 
         )
     )
     named = tuple(sorted(named, key=lambda phrase: phrase.start)) if authored else named
-    cast = Cast.of(document, text, knowledge, named, found)
+    cast = Cast.met(document, text, knowledge, named, found)
     return tuple(_apart(resolved(document, cast)))
 
 

@@ -8,10 +8,11 @@ import re
 from typing import TypeGuard
 
 from readout.codebook.entries import Body, Office, Organisation, State
-from readout.extract.actors.memory import words_of
-from readout.extract.actors.names import party_of
+from readout.extract.actors.chunks import party_of
+from readout.extract.actors.lists import singular
 from readout.extract.actors.phrases import Phrase
 from readout.extract.actors.reader import Reader, Seen, latest
+from readout.extract.actors.spelling import words_of
 from readout.extract.actors.states import read_party
 from readout.records import Actor
 
@@ -40,6 +41,10 @@ def read_body(reader: Reader, phrase: Phrase) -> Seen | None:
     if not phrase.lead and reader.cast.is_shared(body, phrase.title.words):
         borne = (actor.state for borne, actor, _ in latest(reader.bodies) if words <= borne and actor.state)
         seat = next(borne, seat)
+    faction = body.id in reader.cast.knowledge.rules.naming.factions
+    # "The White House's opposition" is no party.
+    if faction and any(chunk.letter in "HNIZBOV" for chunk in phrase.lead):
+        return read_body(reader, reader.owning(phrase, "body")) if phrase.lead[0].letter in "ZB" else None
     state = reader.cast.stated(phrase) or seat or reader.owner(phrase)
     reason = "the text tells the state" if state else ""
     if state is None:
@@ -47,6 +52,8 @@ def read_body(reader: Reader, phrase: Phrase) -> Seen | None:
         if known:
             return reader.found(phrase, "nominal", "the body named before", known)
         state, reason = whose(reader, body, phrase)
+        if faction and state is None:
+            return None
     called = body.name if body.state is None else phrase.title.words
     own = state is None or body.state == state or (body.state is not None and seat == body.state)
     name = body.name if own else f"{reader.cast.knowledge.adjective(state or '')} {called}"
@@ -75,13 +82,15 @@ def whose(reader: Reader, body: Body, phrase: Phrase) -> tuple[str | None, str]:
     states = {person.state for person in heads if person.state}
     if len(states) == 1 and not reader.cast.home:
         return heads[0].state, f"{' '.join(heads[0].name)} heads it"
+    faction = body.id in reader.cast.knowledge.rules.naming.factions
+    told_there = not faction or (reader.cast.near and reader.document.issuer is None)
     # Nobody calls the rulers at home a regime.
-    if body.id != "regime" and (scene := reader.cast.scene()):
+    if body.id != "regime" and told_there and (scene := reader.cast.scene()):
         return scene
     here = [seen for sentence in reader.backwards(0) for seen in sentence if len(seen.persons) == 1]
-    if here and here[0].persons[0].state and body.id != "regime":
+    if here and here[0].persons[0].state and body.id != "regime" and not faction:
         return here[0].persons[0].state, f"told of {' '.join(here[0].persons[0].name)}"
-    told = reader.told_of(phrase)
+    told = reader.told_of(phrase) or (reader.only_told() if faction else None)
     if told is not None and body.id != "regime":
         return told, "the state told of before"
     if reader.cast.about and all(reader.cast.about != state for state, _ in reader.cast.home):
@@ -97,7 +106,7 @@ def _qualifies(reader: Reader, phrase: Phrase) -> bool:
         return True
     if reader.cast.knowledge.rules.naming.local.search(phrase.before):  # "the local government"
         return True
-    if phrase.words in reader.cast.knowledge.rules.naming.attributes and not _DETERMINED.search(phrase.before):
+    if phrase.words in reader.cast.knowledge.rules.naming.unqualified and not _DETERMINED.search(phrase.before):
         return True
     regime = phrase.title is not None and phrase.title.words.lower() == "regime"
     of_rules = reader.cast.knowledge.rules.naming.regime.search(phrase.before) or _KIND_OF.search(phrase.before)
@@ -157,14 +166,24 @@ def read_several(reader: Reader, phrase: Phrase) -> Seen | None:
             actors.append(reader.cast.memory.actor(persons[-1]))
         elif offices:
             code = reader.cast.knowledge.code(party.id, offices[0].sector)
-            seats = reader.cast.knowledge.by_seat
-            office = max(offices, key=lambda office: len(seats.get((office.id, party.id), ())))
+            office = _usual(reader, offices, party.id)
             actors.append(Actor("person", None, party.id, office.name, code))
             reader.untold.append((words_of(office.name), actors[-1], phrase.start))
         else:
             people = re.sub(r"^(?:the|both|two|three|four) ", "", phrase.title.words, flags=re.IGNORECASE)
             actors.append(_people_of(reader, party.id, people))
     return reader.found(phrase, "joint", "one of each state", *actors, persons=tuple(persons))
+
+
+def _usual(reader: Reader, offices: tuple[Office, ...], state: str) -> Office:
+    """Of offices that are each other's counterparts the one that a state has: a minister, where the table knows one."""
+    seats, peers = reader.cast.knowledge.by_seat, reader.cast.knowledge.rules.naming.peers
+
+    def told(office: Office) -> tuple[bool, int]:
+        held = len(seats.get((office.id, state), ()))
+        return bool(held) and peers.get(office.id, (office.id,))[0] == office.id, held
+
+    return max(offices, key=told)
 
 
 def _offices_of_several(reader: Reader, phrase: Phrase) -> tuple[Office, ...]:
@@ -240,9 +259,9 @@ def _body_in_plural(reader: Reader, words: str) -> Body | None:
 def _offices_in_plural(reader: Reader, words: str) -> tuple[Office, ...]:
     """The offices of a title in the plural: "foreign ministers", "heads of state"."""
     title = reader.cast.knowledge.rules.naming.plurals.offices.search(words.lower())
-    singular = re.sub(r"s(?= of |$)", "", title[0].replace("secretaries", "secretary"), count=1) if title else ""
-    hits = reader.cast.knowledge.rules.lexicon.find(singular)
-    if len(hits) != 1 or hits[0].how != "title" or hits[0].end - hits[0].start != len(singular):
+    one = singular(title[0]) if title else ""
+    hits = reader.cast.knowledge.rules.lexicon.find(one)
+    if len(hits) != 1 or hits[0].how != "title" or hits[0].end - hits[0].start != len(one):
         return ()
     return tuple(entry for entry in hits[0].entries if isinstance(entry, Office))
 

@@ -1,301 +1,28 @@
 """Who takes part in a document: the persons that its full names introduce, and how later words lead back to them.
 
-`Knowledge` is the part of the codebook that tells of persons, indexed once; a `Memory` belongs to one document. Facts
-about a person have a strength: what the text says beats the table of holders, that beats what a title alone implies,
-and the state of the place where the report was written comes last.
+A `Memory` belongs to one document. Facts about a person have a strength: what the text says beats the table of holders,
+that beats what a title alone implies, and the state of the place where the report was written comes last.
 """
 
-import re
-import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import SequenceMatcher
 
-from readout.codebook.compiled import Compiled
-from readout.codebook.entries import Body, Codebook, Holder, Office, Organisation, Outlet, State
+from readout.codebook.entries import Holder, Office
+from readout.extract.actors.knowledge import FIRST, Knowledge, in_term
+from readout.extract.actors.spelling import cleaned, family_of, folded, surnames, unmarked, words_of
 from readout.records import Actor
 
 # The Arabic article before a family name, which later mentions leave out.
 _ARTICLES = ("al-", "el-")
-# The rank from which an office heads a ministry.
-_HEADS = 85
-# The rank of heads of state and government.
-FIRST = 95
 # The sector of those who are out of office (PLOVER).
 FORMER = "ELI"
 SAID, HELD, IMPLIED, HOME, NONE = 4, 3, 2, 1, 0
-# A given name of two syllables, as Koreans write it: "Ban Ki-moon", whatever organisation he heads.
-_GIVEN_LAST = re.compile(r"[A-Z][a-z]+-[a-z]+")
-_INITIAL = re.compile(r"(?:[^\W\d_]\.)+")
-# Letters that are no other letter with a mark.
-_LETTERS = str.maketrans({"\u0131": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "ß": "ss", "ə": "a", "ð": "d"})
-_SUFFIX = frozenset(("jr", "sr", "ii", "iii", "iv"))
-_LONGEST = len("iii.")
-# The ordinal of a monarch, who has one other name.
-_ORDINAL = re.compile(r"[IVX]+")
-_REGNAL = 2
-# How names in other alphabets differ in English: by vowels, doubled letters, the Arabic article, and these.
-_ARABIC = re.compile(r"^(?:al|el|ul|ad|as|ar|ash|at|an)-")
-_VOWELS, _TWICE = re.compile(r"[aeiouyjw]"), re.compile(r"(.)\1+")
-_ALIKE = (
-    ("shch", "s"), ("tch", "c"), ("tsch", "c"), ("kh", "k"), ("gh", "k"), ("q", "k"), ("g", "k"), ("ck", "k"),
-    ("x", "ks"), ("zh", "z"), ("sch", "s"), ("sh", "s"), ("ts", "s"), ("tz", "s"), ("ph", "f"),
-    ("v", "f"), ("c", "k"), ("h", ""),
-)  # fmt: skip
-# So many consonants are hardly two people's by chance.
-_BONES, _NEARLY = 5, 0.7
+_NAMESAKES = 40
+# For so many years those who were in office are still called by it.
+REMEMBERED = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Knowledge:
-    """Holders, offices, states and outlets by the words that lead to them."""
-
-    rules: Compiled
-    honorific: re.Pattern[str]
-    states: Mapping[str, State]
-    organisations: Mapping[str, Organisation]
-    offices: Mapping[str, Office]
-    outlets: Mapping[str, Outlet]
-    by_name: Mapping[str, tuple[Holder, ...]]
-    by_sound: Mapping[str, tuple[Holder, ...]]
-    by_family: Mapping[str, tuple[Holder, ...]]
-    by_seat: Mapping[tuple[str, str], tuple[Holder, ...]]
-    held_offices: frozenset[str]
-    held_states: frozenset[str]
-    first_titles: Mapping[str, frozenset[str]]
-    family_first: frozenset[str]
-    speaks: frozenset[str]
-    given_alone: frozenset[str]
-    women: frozenset[str]
-    men: frozenset[str]
-
-    @classmethod
-    def of(cls, rules: Compiled) -> "Knowledge":
-        """The knowledge of a compiled codebook; build it once for many documents."""
-        book = rules.codebook
-        family_first = frozenset(book.given_names_last)
-        by_name: dict[str, list[Holder]] = {}
-        by_family: dict[str, list[Holder]] = {}
-        by_seat: dict[tuple[str, str], list[Holder]] = {}
-        for holder in book.holders:
-            for name in (holder.name, *holder.names):
-                by_name.setdefault(folded(name), []).append(holder)
-            for family in surnames(holder, family_first):
-                by_family.setdefault(family, []).append(holder)
-            by_seat.setdefault((holder.office, holder.state), []).append(holder)
-        return cls(
-            rules=rules,
-            honorific=_honorific(book.honorifics or ("Mr",)),
-            states={state.id: state for state in book.states},
-            organisations={organisation.id: organisation for organisation in book.organisations},
-            offices={office.id: office for office in book.offices},
-            outlets={
-                name.lower(): outlet for outlet in book.outlets for name in (outlet.id, outlet.name, *outlet.names)
-            },
-            by_name=_frozen(by_name),
-            by_sound=_by_sound(book.holders, rules.naming.sounded),
-            by_family=_frozen(by_family),
-            by_seat={key: tuple(holders) for key, holders in by_seat.items()},
-            held_offices=frozenset(office for office, _ in by_seat),
-            held_states=frozenset(state for _, state in by_seat),
-            first_titles=_first_titles(book),
-            family_first=family_first,
-            given_alone=frozenset(book.given_names_alone),
-            women=frozenset(book.women),
-            men=frozenset(book.men),
-            speaks=frozenset(word for cue in book.cues for word in rules.verbs.forms(cue.lemma.split()[0])),
-        )
-
-    def code(self, state: str | None, sector: str = "GOV") -> str | None:
-        """The PLOVER code of somebody of this state, or of this organisation."""
-        if state is None:
-            return None
-        organisation = self.organisations.get(state)
-        return organisation.code if organisation else f"{state}:{sector}"
-
-    def parties(self, ids: Iterable[str]) -> tuple[State | Organisation, ...]:
-        """The states and organisations of these ids, without those that the codebook has not."""
-        found = (self.states.get(id_) or self.organisations.get(id_) for id_ in ids)
-        return tuple(party for party in found if party is not None)
-
-    def is_title(self, words: str) -> bool:
-        """Whether these words are the title of an office."""
-        hits = self.rules.lexicon.find(words)
-        return len(hits) == 1 and hits[0].how == "title" and hits[0].end - hits[0].start == len(words)
-
-    def adjective(self, state: str) -> str:
-        """The word that goes before a body's name: "South Korean", "UN"."""
-        entry = self.states.get(state)
-        return (entry.adjectives[0] if entry.adjectives else entry.name) if entry else state
-
-    def headed(self, *names: str | None) -> tuple[Office, ...]:
-        """The first offices of a ministry or presidency by its name: "Ministry of Foreign Affairs of Chile"."""
-        found: dict[Office, None] = {}
-        for name in filter(None, names):
-            for hit in self.rules.lexicon.find(name):
-                if hit.how == "title":
-                    found.update(dict.fromkeys(entry for entry in hit.entries if isinstance(entry, Office)))
-                bodies = {entry.id for entry in hit.entries if isinstance(entry, Body)}
-                found.update(dict.fromkeys(office for office in self.offices.values() if office.body in bodies))
-        return tuple(sorted((o for o in found if o.rank >= _HEADS), key=lambda o: (-o.rank, o.id)))
-
-    def heard(self, name: str, key: str) -> Holder | None:
-        """The holder whose name sounds so, of a spelling that the table has not: nearly the same letters as well."""
-        if key in self.by_name:
-            return None
-        for holder in self.by_sound.get(sounded(name), ()):
-            spellings = (folded(spelling) for spelling in (holder.name, *holder.names))
-            if any(SequenceMatcher(None, spelling, key, autojunk=False).ratio() >= _NEARLY for spelling in spellings):
-                return holder
-        return None
-
-    def peers(self, offices: Iterable[Office]) -> tuple[Office, ...]:
-        """These offices and those that are their counterparts in other states: a secretary of state's is a minister."""
-        found = dict.fromkeys(offices)
-        for office in tuple(found):
-            peers = self.rules.naming.peers.get(office.id, ())
-            found.update(dict.fromkeys(self.offices[peer] for peer in peers if peer in self.offices))
-        return tuple(found)
-
-    def holder_of(self, offices: Iterable[Office], state: str, day: date | None) -> Holder | None:
-        """Who held one of these offices of a state on a day; on an unknown day, its only holder."""
-        for office in offices:
-            held = [holder for holder in self.by_seat.get((office.id, state), ()) if in_term(holder, day)]
-            if len({holder.name for holder in held}) == 1:
-                return held[0]
-        return None
-
-
-def _by_sound(holders: Iterable[Holder], states: frozenset[str]) -> dict[str, tuple[Holder, ...]]:
-    """Holders of states with other alphabets by the consonants of their names, where these are one person's."""
-    found: dict[str, list[Holder]] = {}
-    for holder in holders:
-        if holder.state in states:
-            for sound in {sounded(name) for name in (holder.name, *holder.names)} - {""}:
-                found.setdefault(sound, []).append(holder)
-    return {sound: tuple(same) for sound, same in found.items() if len({holder.name for holder in same}) == 1}
-
-
-def sounded(name: str) -> str:
-    """The consonants of a name of two words or more, as transliterations share them; nothing for a shorter one.
-
-    >>> sounded("Moammar Khadafy") == sounded("Muammar Gaddafi")
-    True
-    """
-    parts = [_ARABIC.sub("", unmarked(part).replace("'", "")) for part in cleaned(name)]
-    bones = [_TWICE.sub(r"\1", _VOWELS.sub("", _sibilant(part))) for part in parts]
-    bones = [part[:1] + bone if part[:1] in "aeiouy" else bone for part, bone in zip(parts, bones, strict=True)]
-    told = sum(map(len, bones))
-    return " ".join(bones) if len(bones) > 1 and told >= _BONES and all(bones) else ""
-
-
-def _sibilant(part: str) -> str:
-    """A part of a name with one letter for what is transliterated by several."""
-    for many, one in _ALIKE:
-        part = part.replace(many, one)
-    return part
-
-
-def _frozen(index: dict[str, list[Holder]]) -> dict[str, tuple[Holder, ...]]:
-    return {key: tuple(dict.fromkeys(holders)) for key, holders in index.items()}
-
-
-def _first_titles(book: Codebook) -> dict[str, frozenset[str]]:
-    """By state the nouns of its offices that name heads of state or government anywhere: "minister", "president"."""
-    heads = {office.id: head_noun(office.name) for office in book.offices}
-    first = {heads[office.id] for office in book.offices if office.rank >= FIRST}
-    nouns: dict[str, set[str]] = {}
-    for holder in book.holders:
-        nouns.setdefault(holder.state, set()).update({heads[holder.office]} & first)
-        nouns.setdefault("", set()).update({heads[holder.office]} & first)
-    return {state: frozenset(words) for state, words in nouns.items()}
-
-
-def head_noun(title: str) -> str:
-    """The noun of a title, in lower case.
-
-    >>> head_noun("Deputy Minister of Justice")
-    'minister'
-    """
-    return re.split(r" (?:of|for|to) ", title)[0].split()[-1].lower()
-
-
-def _honorific(words: Iterable[str]) -> re.Pattern[str]:
-    """The expression for forms of address, by their first letters: a search then skips to one of these at once.
-
-    >>> [match.group() for match in _honorific(["Mr.", "Mrs.", "Sir"]).finditer("Mr. Lind, Mrs Dahl and the MSir")]
-    ['Mr.', 'Mrs']
-    """
-    endings: dict[str, list[str]] = {}
-    for word in sorted(words, key=len, reverse=True):
-        endings.setdefault(re.escape(word[0]), []).append(re.escape(word[1:].rstrip(".")))
-    ways = (rf"{first}(?<!\w{first})(?:{'|'.join(rest)})" for first, rest in endings.items())
-    return re.compile(rf"(?:{'|'.join(ways)})\b\.?(?= |$)")
-
-
-def in_term(holder: Holder, day: date | None) -> bool:
-    """Whether the holder was in office on that day; an unknown day excludes nobody."""
-    return day is None or (holder.since <= day and (holder.until is None or day <= holder.until))
-
-
-def folded(name: str) -> str:
-    """The letters of a name, so that "Kim Jong-un" and "Kim Jong Un" are one.
-
-    >>> folded("Kim Jong-un")
-    'kimjongun'
-    """
-    return "".join(filter(str.isalnum, unmarked(name)))
-
-
-def unmarked(name: str) -> str:
-    """A name in lower case without the marks on its letters.
-
-    >>> unmarked("Erdoğan")
-    'erdogan'
-    """
-    low = name.lower()
-    if low.isascii():
-        return low
-    return "".join(
-        letter for letter in unicodedata.normalize("NFKD", low.translate(_LETTERS)) if not unicodedata.combining(letter)
-    )
-
-
-def surnames(holder: Holder, family_first: frozenset[str]) -> frozenset[str]:
-    """The family names of a holder in all spellings of the table, in lower case and without marks."""
-    return frozenset(unmarked(family_of(name, holder.state, family_first)) for name in (holder.name, *holder.names))
-
-
-def cleaned(words: str) -> tuple[str, ...]:
-    """The parts of a name without middle initials and "Jr."; capitals of a headline or transcript become a name's.
-
-    >>> cleaned("Joseph R. Biden, Jr.")
-    ('Joseph', 'Biden')
-    """
-    if " " not in words:
-        return (words.title() if words.isupper() and len(words) > 2 else words,)
-    parts = [part.strip(",") for part in words.split()] if "," in words else words.split()
-    if len(parts) == _REGNAL and _ORDINAL.fullmatch(parts[1]):  # "Abdullah II" is not "Abdullah"
-        return (parts[0].title() if parts[0].isupper() else parts[0], parts[1])
-    parts = [part for part in parts if len(part) > _LONGEST or part.strip(".").lower() not in _SUFFIX] or parts
-    if "." in words and (len(parts) > 2 or (len(parts) == 2 and not _INITIAL.fullmatch(parts[0]))):
-        parts = [part for part in parts if not _INITIAL.fullmatch(part)] or parts
-    if words.isupper():
-        parts = [part.title() if len(part) > 2 else part for part in parts]
-    return tuple(parts)
-
-
-def family_of(name: str, state: str | None, family_first: frozenset[str]) -> str:
-    """The family name, by the order of names in the person's state."""
-    parts = cleaned(name) or (name,)
-    if len(parts) == _REGNAL and _ORDINAL.fullmatch(parts[1]):
-        return parts[0]
-    first = state in family_first or _GIVEN_LAST.fullmatch(parts[-1]) is not None
-    return parts[0] if first and len(parts) > 1 else parts[-1]
-
-
-# ---- one document ----------------------------------------------------------------------------------------------------
 @dataclass(slots=True, eq=False)
 class Person:
     """Somebody of the document, and what is known so far; `last` is the start of their last mention.
@@ -327,11 +54,6 @@ class Person:
         return any(title <= borne for borne in self.titles) or (once and any(title <= borne for borne in self.past))
 
 
-_NAMESAKES = 40
-# For so many years those who were in office are still called by it.
-_REMEMBERED = 30
-
-
 @dataclass(slots=True)
 class Memory:
     """The persons of one document."""
@@ -352,13 +74,19 @@ class Memory:
         key = folded("".join(parts))
         person = self.by_name.get(key) or self._longer_or_shorter(parts)
         if person is None:
-            heard = self.knowledge.heard(words, key)
+            heard = self.knowledge.heard(words, key) or self._begun(key, state)
             if heard is not None and state in {None, heard.state}:
                 return self.respelt(heard, parts, key)
             person = Person(parts)
             self._enter(person, key)
         self.by_name[key] = person
         return person
+
+    def _begun(self, key: str, state: str | None) -> Holder | None:
+        """The one holder of a state whose name begins with these words; nobody whom the table has under them."""
+        if state is None or key in self.knowledge.by_name:
+            return None
+        return next(iter(self.knowledge.by_start.get((state, key), ())), None)
 
     def respelt(self, holder: Holder, parts: tuple[str, ...], key: str) -> Person:
         """The person of a holder whose name the document spells in a way of its own; both spellings call them."""
@@ -513,7 +241,7 @@ class Memory:
             if holder.state in states
             and holder.until is not None
             and holder.until < self.day
-            and self.day.year - holder.until.year <= _REMEMBERED
+            and self.day.year - holder.until.year <= REMEMBERED
             and (holder.office in ids if ids is not None else self.knowledge.offices[holder.office].rank >= FIRST)
         ]
         return max(past, key=lambda holder: (holder.until or holder.since, holder.name), default=None)
@@ -549,12 +277,3 @@ class Memory:
         """The record of a person as known at the end of the document's introductions."""
         code = self.knowledge.code(person.state, person.sector)
         return Actor("person", " ".join(person.name), person.state, person.office, code)
-
-
-def words_of(title: str) -> frozenset[str]:
-    """The words that matter of a title.
-
-    >>> sorted(words_of("the Minister of Foreign Affairs"))
-    ['affairs', 'foreign', 'minister']
-    """
-    return frozenset(re.findall(r"[^\W_]+", title.lower())) - {"the", "of", "for", "to", "and", "a", "an", "s"}

@@ -1,6 +1,6 @@
 """The grammar of naming: which chunks of a sentence together name somebody.
 
-Each rule is a regular expression over the signature of a sentence (`names`), tried in the order of the list at each
+Each rule is a regular expression over the signature of a sentence (`chunks`), tried in the order of the list at each
 chunk; the first that fits takes its chunks. "National Security Advisor to the President of the United States Jacob
 Sullivan" is one person, and so are "Chung Eui-yong, the foreign minister" and "Ukraine's ambassador, Oksana Markarova".
 """
@@ -11,7 +11,8 @@ from typing import Literal, NamedTuple
 
 from readout.codebook.entries import Office
 from readout.codebook.naming import Naming
-from readout.extract.actors.names import Chunk, Row, is_done_to, modified_from
+from readout.extract.actors.chunks import Chunk, Row
+from readout.extract.actors.gaps import is_done_to, modified_from
 
 Kind = Literal[
     "person", "title", "several", "counterpart", "body", "group", "party", "place", "outlet", "joint", "pronoun"
@@ -98,7 +99,7 @@ _GRAMMAR: tuple[tuple[Kind, str, re.Pattern[str]], ...] = (
             rf"(?P<appositive>){_LEAD}(?P<twofold>)(?P<also>T)(?P<tail>(?:o{_WHOSE})*)&(?P<title>T){_OF_OR_FOR}c{_NAME}"
         ),
     ),
-    ("counterpart", _LEADS + "Q", re.compile(rf"{_LEAD}(?P<title>Q)(?:[_c]{_NAME})?")),
+    ("counterpart", _LEADS + "Q", re.compile(rf"{_LEAD}(?P<title>Q)(?P<of>[om][SKW](?=c[HNM]))?(?:[_c]{_NAME})?")),
     (
         "person",
         _LEADS + "T",
@@ -116,6 +117,7 @@ _GRAMMAR: tuple[tuple[Kind, str, re.Pattern[str]], ...] = (
             rf"(?P<apposition>){_NAME}c(?P<whose>T_)?{_LEAD}(?:N&)?{_PRE}(?P<title>[TR]){_ALL_OF_OR_FOR}(?!_[HNM])"
         ),
     ),
+    ("group", "SAKWVPB", re.compile(r"(?P<lead>(?:[SAKWVP][_p])?B_)(?P<title>L)")),
     ("several", "SAKW", re.compile(r"(?P<lead>(?:[SAKW][c&])+[SAKW][_p])(?P<title>[LR])")),
     (
         "several",
@@ -130,6 +132,8 @@ _GRAMMAR: tuple[tuple[Kind, str, re.Pattern[str]], ...] = (
     ("title", _LEADS + "T", re.compile(rf"(?P<lead>(?:[SAZBW][_p])*Tp)(?P<title>T){_OF}(?![_c][HNMT])")),
     ("title", _LEADS + "T", re.compile(_LEAD + _TITLE + _OF)),
     ("person", "SZBK", re.compile(r"(?P<lead>[SZBK]p)(?P<name>[HN])(?P<owned>)")),
+    ("person", "SAKW", re.compile(rf"(?P<lead>[SAKW]e){_NAME}(?P<elided>)")),
+    ("person", "A", re.compile(rf"(?P<lead>A)c{_NAME}(?P<elided>)")),
     ("person", "SA", re.compile(r"(?P<lead>[SA][_p])(?P<honorific>M_)(?P<name>[HN])")),
     ("person", "SA", re.compile(r"(?P<lead>[SA][_p])(?P<name>I)(?P<owned>)")),
     ("body", _LEADS, re.compile(rf"{_LEAD}(?P<title>[BZ])(?P<of>o[SKW])?")),
@@ -215,6 +219,8 @@ def _told_apart(plain: str, row: Row, match: re.Match[str], naming: Naming) -> b
         return _one_holder(plain, row, match)
     if "twofold" in groups and _is_first(row.chunks[match.start("also") // 2]):
         return False
+    if "elided" in groups:
+        return "T" in row.signature[: match.start() : 2] and _ends(plain, row, match)
     apposed = "appositive" in groups or "apposition" in groups
     if apposed and not _closed(plain, row, match):
         return False
@@ -243,6 +249,14 @@ def _one_office(plain: str, row: Row, at: int, last: int, naming: Naming) -> boo
     return ", the " not in plain[row.chunks[at].start : row.chunks[last].start] and (
         not words or naming.plurals.offices.search(words) is not None
     )
+
+
+def _ends(plain: str, row: Row, match: re.Match[str]) -> bool:
+    """Whether a name that an office is left out before stands between commas, or ends its part of the sentence."""
+    first, last = row.chunks[match.start() // 2], row.chunks[(match.end() - 1) // 2]
+    after = plain[last.end : row.span.end]
+    told = first.letter != "A" or plain[row.span.start : first.start].endswith("the ")
+    return told and (not after or after.startswith((",", ".", ";", " and ")))
 
 
 def _closed(plain: str, row: Row, match: re.Match[str]) -> bool:

@@ -5,11 +5,13 @@ Words for several come first, then the pronouns one by one, then nouns that take
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from itertools import islice
 
-from readout.extract.actors.memory import HOME, Person, cleaned, folded, words_of
+from readout.extract.actors.memory import HOME, Person
 from readout.extract.actors.phrases import Phrase
 from readout.extract.actors.reader import NEXT_WORD, Reader, Seen
+from readout.extract.actors.spelling import cleaned, folded, words_of
 from readout.extract.actors.states import party_actor
 from readout.records import Actor
 
@@ -196,27 +198,31 @@ def _it(reader: Reader, phrase: Phrase) -> Seen | None:
     begins = phrase.start <= reader.cast.rows[phrase.sentence].span.start + 1 and not empty
     if not speaks and not (begins and reader.did(phrase)):
         return None
+    chosen = next(filter(None, (_thing(reader, sentence) for sentence in reader.backwards(3))), None)
+    if chosen is None:
+        return None
+    if not speaks and not (
+        chosen.sentence == phrase.sentence - 1
+        and chosen.mention.start <= reader.cast.rows[chosen.sentence].span.start + 4
+    ):
+        return None
+    return reader.found(phrase, "pronoun", "the body named before it", *chosen.mention.actors)
+
+
+def _thing(reader: Reader, sentence: Iterable[Seen]) -> Seen | None:
+    """The first body that a sentence names, else the first organisation or state."""
     things = [
         seen
-        for sentence in reader.backwards(3)
         for seen in sentence
         if not seen.persons
         and not seen.quoted
         and len(seen.mention.actors) == 1
         and seen.mention.actors[0].kind in {"body", "organisation", "group", "state"}
         and seen.mention.form in {"name", "nominal", "title", "pronoun"}
-        and not reader.describes(seen)
     ]
-    if not things:
-        return None
-    nearest = max(seen.sentence for seen in things)
-    here = [seen for seen in things if seen.sentence == nearest]
-    chosen = next((seen for seen in here if seen.mention.actors[0].kind == "body"), here[0])
-    if not speaks and not (
-        nearest == phrase.sentence - 1 and chosen.mention.start <= reader.cast.rows[nearest].span.start + 4
-    ):
-        return None
-    return reader.found(phrase, "pronoun", "the body named before it", *chosen.mention.actors)
+    bodies = (seen for seen in things if seen.mention.actors[0].kind == "body")
+    # What is asked last takes longest, and is asked of few.
+    return next((seen for seen in (*bodies, *things) if not reader.describes(seen)), None)
 
 
 def _we(reader: Reader, phrase: Phrase) -> Seen | None:

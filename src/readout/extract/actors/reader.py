@@ -19,7 +19,7 @@ from readout.records import Actor, Document, Mention, Turn
 
 _FARTHEST = 300  # mentions back, about two pages: nothing farther away is meant by "the officials" or "both"
 _CROWD = 80  # persons: of a list of more names only those named last are asked for by a title
-_NO_ADVERBS = frozenset(("assembly", "family", "ally", "rally", "supply", "monopoly"))
+_NO_ADVERBS = frozenset(("assembly", "daily", "family", "ally", "rally", "supply", "monopoly", "weekly"))
 # What opens a sentence before its subject: "After talks with Lind in Oslo, ".
 _OPENING = re.compile(
     r"\W*(?:[Ii]n|[Aa]t|[Aa]fter|[Dd]uring|[Ww]ith|[Bb]efore|[Oo]n|[Ff]ollowing|[Uu]nlike|[Ll]ike|[Dd]espite|[Aa]longside"
@@ -198,6 +198,29 @@ class Reader:
         state = states.pop() if self.opens(first.mention.start, first.sentence) and len(states) == 1 else None
         return state if state in self.cast.knowledge.states else None
 
+    def only_told(self) -> str | None:
+        """The one state that this sentence and the one before tell of."""
+        near = [seen for sentence in self.backwards(1) for seen in sentence if seen.mention.form != "place"]
+        states = {actor.state for seen in near for actor in seen.mention.actors if actor.state}
+        state = states.pop() if len(states) == 1 else None
+        return state if state in self.cast.knowledge.states else None
+
+    def national(self, phrase: Phrase, state: str) -> Person | None:
+        """Whom "the Argentine" or "the Argentine diplomat" means of those who work for an organisation.
+
+        The table knows an office of theirs in that state; else they open the sentence before, and no other is known.
+        """
+        for sentence in self.backwards(2):
+            for seen in reversed(sentence):
+                person = seen.persons[0] if len(seen.persons) == 1 else None
+                if person is None or seen.quoted or person.state in self.cast.knowledge.states:
+                    continue
+                homes = self.cast.knowledge.homes(person.name)
+                opens = self.opens(seen.mention.start, seen.sentence) and seen.sentence == phrase.sentence - 1
+                if state in homes or (not homes and opens and self.opens(phrase.start, phrase.sentence)):
+                    return person
+        return None
+
     def opens(self, place: int, sentence: int) -> bool:
         """Whether a place is the first of its sentence, but for an article."""
         return place <= self.cast.rows[sentence].span.start + len("The ")
@@ -239,7 +262,11 @@ class Reader:
 
     def says(self, seen: Seen) -> bool:
         """Whether a word of speech stands right behind a mention that was read."""
-        following = NEXT_WORD.match(self.cast.text, seen.mention.end)
+        return self.says_behind(seen.mention)
+
+    def says_behind(self, words: Mention | Phrase) -> bool:
+        """Whether a word of speech stands right behind words."""
+        following = NEXT_WORD.match(self.cast.text, words.end)
         return following is not None and following[1] in self.cast.knowledge.speaks
 
     def acting(self, phrase: Phrase) -> bool:

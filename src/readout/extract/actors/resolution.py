@@ -1,19 +1,20 @@
 """From phrases to mentions: whom each phrase means, by the words themselves, by memory, or by where the report stands.
 
-The phrases of one document are read in order, each by the rule for its kind: names and titles (`titles`), bodies and
-people (`bodies`), states and organisations (`states`), words that name nobody (`pronouns`). Every mention says in
-`reason` what led to its actors.
+The phrases of one document are read in order, each by the rule for its kind: names and titles (`titles`,
+`counterparts`), bodies and people (`bodies`), states and organisations (`states`), words that name nobody (`pronouns`).
+Every mention says in `reason` what led to its actors.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 
 from readout.extract.actors.bodies import read_body, read_group, read_several
 from readout.extract.actors.cast import Cast
+from readout.extract.actors.counterparts import read_counterpart
 from readout.extract.actors.phrases import Kind, Phrase
 from readout.extract.actors.pronouns import read_joint, read_pronoun
 from readout.extract.actors.reader import Reader, Seen
 from readout.extract.actors.states import read_outlet, read_party, read_place
-from readout.extract.actors.titles import read_counterpart, read_person, read_title
+from readout.extract.actors.titles import read_person, read_title
 from readout.records import Document, Mention
 
 _BY_KIND: Mapping[Kind, Callable[[Reader, Phrase], Seen | None]] = {

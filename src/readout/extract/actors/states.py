@@ -8,16 +8,15 @@ import re
 from bisect import bisect_left
 
 from readout.codebook.entries import Organisation, Outlet, State
-from readout.extract.actors.names import Chunk, party_of
+from readout.extract.actors.chunks import Chunk, party_of
 from readout.extract.actors.phrases import Phrase
 from readout.extract.actors.reader import NEXT_WORD, Reader, Seen
+from readout.extract.actors.said import OF_MANY
 from readout.records import Actor
 
 _PLACE = re.compile(
     r"\b(?:in|at|near|across|inside|outside|throughout|around|visit(?:ed|s|ing)?|arrived in) (?:the )?$"
 )
-# How adjectives and names of peoples end that mean many: "the French said", "the Chinese", "the Russians".
-_OF_MANY = ("sh", "ch", "ese", "ss", "s", "men", "women")
 # Names of organisations that say too little alone.
 _SHORTEST = frozenset(("UN", "EU", "AU"))
 # Behind the name of a language: "said in Russian", "speaks Arabic, French and Russian".
@@ -61,13 +60,16 @@ def _party_as_named(reader: Reader, phrase: Phrase, chunk: Chunk, party: State |
 
 def _compatriot(reader: Reader, phrase: Phrase, chunk: Chunk, party: State | Organisation) -> Seen | None:
     """For "the Russian agreed", "the Frenchman": the person of that state who was named last."""
-    if chunk.letter not in "AP" or not phrase.before.endswith("the ") or chunk.words.endswith(_OF_MANY):
+    if chunk.letter not in "AP" or not phrase.before.endswith("the ") or chunk.words.endswith(OF_MANY):
         return None
     alone = reader.did(phrase) or reader.beside_speech(phrase) or _ENDED.match(phrase.after) is not None
     if chunk.letter == "A" and not alone:
         return None
     seen = (seen for sentence in reader.backwards(4) for seen in reversed(sentence))
     persons = next((one.persons for one in seen if len(one.persons) == 1 and one.persons[0].state == party.id), ())
+    if not persons and isinstance(party, State):
+        abroad = reader.national(phrase, party.id)
+        persons = (abroad,) if abroad is not None else ()
     if not persons:
         return None
     return reader.of_persons(phrase, "nominal", f"the one of {party.name} named before", *persons)

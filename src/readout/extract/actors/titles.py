@@ -1,8 +1,7 @@
-"""Whom a name or a title means: "Lind", "Mr. Lind", "the minister", "his U.S. counterpart", "her predecessor".
+"""Whom a name or a title means: "Lind", "Mr. Lind", "the minister".
 
 Names come first: a full one speaks for itself, a surname means who bears it. A title without a name means the person
-of the document who bears it, else its holder on the day. A counterpart or successor is found by the office of the
-person named before.
+of the document who bears it, else its holder on the day.
 """
 
 import re
@@ -10,21 +9,21 @@ from bisect import bisect_right
 
 from readout.codebook.entries import Body, Office
 from readout.extract.actors.bodies import read_body, whose
-from readout.extract.actors.cast import is_leader, no_name, offices_of, sector_of, title_words
-from readout.extract.actors.memory import FIRST, FORMER, Person, cleaned, folded, in_term, words_of
-from readout.extract.actors.names import Chunk
+from readout.extract.actors.chunks import place
+from readout.extract.actors.knowledge import FIRST, in_term
+from readout.extract.actors.memory import FORMER, Person
 from readout.extract.actors.phrases import Phrase
 from readout.extract.actors.reader import Reader, Seen, latest
+from readout.extract.actors.renown import renowned
+from readout.extract.actors.said import is_leader, no_name, offices_of, sector_of, title_words
+from readout.extract.actors.spelling import cleaned, folded, words_of
 from readout.extract.actors.states import read_party
 from readout.records import Actor
 
-# The rank from which an office's holders are known by surname alone: heads of state and government, their deputies.
-_WELL_KNOWN = 85
-# Where their state or organisation is named in the document, more are.
+# The rank from which an office is one that each state has once.
 _KNOWN_HERE = 76
-# "Mr. Lind" of a state that is often named is one of its deputy ministers.
-_ADDRESSED = 70
 _ADDRESS = re.compile(r"\b(?:mr|mrs|ms|madam|madame)\.? $")
+_NUMBERED = re.compile(r" \d\b(?![.,]?\d)")
 _ARTICLE = re.compile(r"\b(an?|the|this|that) (?:\d+-year-old )?$")
 
 
@@ -80,6 +79,8 @@ def _by_surname(reader: Reader, phrase: Phrase, parts: tuple[str, ...]) -> Seen 
     """A surname alone or with a title: of somebody of the document, else of a well-known holder of office."""
     assert phrase.name is not None
     titled = phrase.title is not None or phrase.honorific is not None
+    if phrase.title is not None and _NUMBERED.match(phrase.after):  # the ship "Queen Mary 2"
+        return None
     known = reader.cast.memory.called(parts[0], titled=titled)
     if not titled and _before_a_people(reader, phrase):
         return None
@@ -89,22 +90,12 @@ def _by_surname(reader: Reader, phrase: Phrase, parts: tuple[str, ...]) -> Seen 
     familiar = reader.cast.memory.by_given(parts[0])
     if familiar is not None and not titled and (reader.did(phrase) or reader.beside_speech(phrase)):
         return reader.of_persons(phrase, "surname", f"given name of {' '.join(familiar.name)}", familiar)
-    holder = reader.cast.memory.serving(parts[0], None)
-    here = holder is not None and holder.state in reader.cast.strong
-    known_from = _KNOWN_HERE if here else _WELL_KNOWN
-    if here and phrase.honorific is not None and holder is not None and holder.state in reader.cast.often:
-        known_from = _ADDRESSED
-    # A surname that is a given name as well ("Christian") needs more than that somebody bears it somewhere.
-    given = parts[0] in reader.cast.knowledge.men or parts[0] in reader.cast.knowledge.women
-    bears = here or not given or titled or phrase.after.startswith("'s ")
-    if (
-        holder
-        and (titled or not _is_a_word(reader, phrase))
-        and (bears or reader.beside_speech(phrase) or reader.did(phrase))
-        and reader.cast.knowledge.offices[holder.office].rank >= known_from
-    ):
+    holder = renowned(reader, phrase, parts[0])
+    if holder is not None:
         person = reader.cast.memory.holder(holder)
-        return reader.of_persons(phrase, "surname", f"{holder.name} held office on that day", person)
+        over = reader.cast.memory.day is not None and not in_term(holder, reader.cast.memory.day)
+        reason = f"{holder.name} {'is known from office' if over else 'held office on that day'}"
+        return reader.of_persons(phrase, "surname", reason, person)
     if titled or reader.beside_speech(phrase):
         return reader.found(phrase, "name", "named, not known", Actor("unknown", phrase.name.words, None))
     return None
@@ -113,22 +104,8 @@ def _by_surname(reader: Reader, phrase: Phrase, parts: tuple[str, ...]) -> Seen 
 def _before_a_people(reader: Reader, phrase: Phrase) -> bool:
     """Whether a bare name tells which of a people are meant: "Han Chinese" is no surname."""
     chunks = reader.cast.rows[phrase.sentence].chunks
-    at = bisect_right(chunks, phrase.end, key=_start)
+    at = bisect_right(chunks, phrase.end, key=place)
     return at < len(chunks) and chunks[at].start == phrase.end + 1 and chunks[at].letter in "AP"
-
-
-def _is_a_word(reader: Reader, phrase: Phrase) -> bool:
-    """Whether a bare surname that opens a sentence is another word, which the text has in small letters as well.
-
-    "Rice prices rose" names nobody where the text tells of exports of rice.
-    """
-    if not reader.opens(phrase.start, phrase.sentence) or reader.did(phrase) or reader.beside_speech(phrase):
-        return False
-    return not phrase.after.startswith("'s ") and f" {phrase.words.lower()} " in reader.cast.text
-
-
-def _start(chunk: Chunk) -> int:
-    return chunk.start
 
 
 def _recurs(reader: Reader, person: Person) -> bool:
@@ -142,10 +119,15 @@ def read_title(reader: Reader, phrase: Phrase) -> Seen | None:
     assert phrase.title is not None
     written = phrase.title.words
     article = _ARTICLE.search(phrase.before)
+    first = any(office.rank >= FIRST for office in offices_of(phrase))
+    if first and phrase.of and phrase.of[-1].letter in "SAKW" and phrase.after.startswith("'s "):
+        return _of_a_body(reader, phrase)
     definite = bool(phrase.lead or phrase.of or written[0].isupper() or (article and article[1] not in {"a", "an"}))
     joined = phrase.before.endswith("and ")
     if not (definite or joined or article) or reader.compounded(phrase):
         return None
+    if article is None and _is_a_name(reader, phrase, joined=joined):
+        return _surname_as_title(reader, phrase)
     if _ADDRESS.search(phrase.before):
         return _addressed(reader, phrase)
     state = reader.cast.stated(phrase) or reader.owner(phrase) or _principal(reader, phrase)
@@ -160,13 +142,59 @@ def read_title(reader: Reader, phrase: Phrase) -> Seen | None:
     if untold and state is None and (person is None or person.last < place):
         return reader.found(phrase, "nominal", "the one named by title before", untold)
     if person is None and post is None:
-        person = _head(reader, phrase, state)
+        person = _head(reader, phrase, state) or _national(reader, phrase, state)
     if person:
         return reader.of_persons(phrase, "title", f"title of {' '.join(person.name)}", person)
     seen = _ranked(reader, phrase) or _holder_of_title(reader, phrase, state)
     if not seen.persons:
         reader.untold.append((words_of(phrase.words), seen.mention.actors[0], phrase.start))
     return seen
+
+
+def _of_a_body(reader: Reader, phrase: Phrase) -> Seen:
+    """For "the president of Egypt's high court" somebody of that state, who is not its president."""
+    state = reader.cast.stated(phrase)
+    code = reader.cast.knowledge.code(state, sector_of(phrase, ()))
+    unnamed = Actor("person", None, state, title_words(phrase), code)
+    return reader.found(phrase, "title", "of something of that state", unnamed)
+
+
+def _is_a_name(reader: Reader, phrase: Phrase, *, joined: bool) -> bool:
+    """Whether a rank or royal title without an article is another name: "Admiral's Cup", "Prince is dead".
+
+    In a headline, and joined to another title ("the King and Queen"), it is a title.
+    """
+    naming = reader.cast.knowledge.rules.naming
+    offices = offices_of(phrase)
+    ranks = bool(offices) and all(office.id in naming.ranks | naming.royal for office in offices)
+    written = phrase.title if phrase.title is not None and phrase.title.words[0].isupper() else None
+    if not (ranks and written) or phrase.lead or any(chunk.letter != "N" for chunk in phrase.of):
+        return False
+    after_title = joined and bool(reader.seen) and reader.seen[-1].mention.form == "title"
+    headline = reader.cast.rows[phrase.sentence].headline or bool(reader.document.turns)
+    words = words_of(written.words) if written else frozenset()
+    addressed = phrase.after.startswith((",", "?", "!", ".")) and any(p.is_called(words) for p in reader.persons())
+    return not (headline or after_title or addressed or _ADDRESS.search(phrase.before) or reader.quoted(phrase.start))
+
+
+def _surname_as_title(reader: Reader, phrase: Phrase) -> Seen | None:
+    """For "King said" whoever is called King, or somebody unknown who speaks."""
+    words = phrase.words
+    called = reader.cast.memory.called(words) if words in reader.cast.knowledge.rules.naming.families else []
+    bearers = [person for person in called if len(person.name) > 1]
+    if bearers:
+        person = reader.cast.closest(bearers, phrase)
+        return reader.of_persons(phrase, "surname", f"surname of {' '.join(person.name)}", person)
+    if words in reader.cast.knowledge.rules.naming.families and reader.says_behind(phrase):
+        return reader.found(phrase, "name", "named, not known", Actor("unknown", words, None))
+    return None
+
+
+def _national(reader: Reader, phrase: Phrase, state: str | None) -> Person | None:
+    """For "the Argentine diplomat": somebody of an organisation whose own nation the words tell."""
+    vague = phrase.title is not None and phrase.title.words.lower() in reader.cast.knowledge.rules.naming.vague
+    alone = len(phrase.lead) == 1 and phrase.lead[0].letter == "A" and not phrase.of
+    return reader.national(phrase, state) if vague and alone and state and not phrase.former else None
 
 
 def _bearers(reader: Reader, phrase: Phrase, words: frozenset[str], state: str | None) -> list[Person]:
@@ -195,14 +223,14 @@ def _addressed(reader: Reader, phrase: Phrase) -> Seen | None:
 
 
 def _principal(reader: Reader, phrase: Phrase) -> str | None:
-    """The state of whomever somebody speaks for by title: "a spokesman for the secretary-general"."""
-    if not phrase.title_speaks or not phrase.of:
+    """The state of whomever a voice is of: "a spokesman for the secretary-general", "the ministry's spokesman"."""
+    if not phrase.title_speaks or not (phrase.of or phrase.lead):
         return None
-    last = phrase.of[-1]
+    last = phrase.of[-1] if phrase.of else phrase.lead[-1]
     entry = last.hit.entries[0] if last.hit else None
     if isinstance(entry, Body):
         known = (actor.state for borne, actor, _ in latest(reader.bodies) if words_of(last.words) <= borne)
-        return next(known, None) or whose(reader, entry, phrase)[0]
+        return next(known, None) or (whose(reader, entry, phrase)[0] if phrase.of else None)
     title = last.words if last.letter == "T" else None
     if title is None:
         return None
@@ -287,7 +315,8 @@ def _only_seat(reader: Reader, offices: tuple[Office, ...]) -> str | None:
     """The one state named in the document that has such a first office: "the emir" where Qatar is told of."""
     seats = reader.cast.knowledge.by_seat
     first = [office for office in offices if office.rank >= FIRST]
-    states = {state for state in reader.cast.strong for office in first if (office.id, state) in seats}
+    told = {*reader.cast.strong, *(one.state for one in reader.persons() if one.state and one.last >= 0)}
+    states = {state for state in told for office in first if (office.id, state) in seats}
     return states.pop() if len(states) == 1 else None
 
 
@@ -324,10 +353,7 @@ def _only_state(reader: Reader, phrase: Phrase, offices: tuple[Office, ...]) -> 
     posts = [office for office in offices if office.rank >= _KNOWN_HERE and (office.sector == "MIL" or office.body)]
     if not posts or reader.cast.ranked(phrase) or phrase.after.startswith(" of "):
         return None
-    near = [seen for sentence in reader.backwards(1) for seen in sentence if seen.mention.form != "place"]
-    states = {actor.state for seen in near for actor in seen.mention.actors if actor.state}
-    state = states.pop() if len(states) == 1 else None
-    return state if state in reader.cast.knowledge.states else None
+    return reader.only_told()
 
 
 def _shared(reader: Reader, phrase: Phrase) -> str | None:
@@ -363,97 +389,6 @@ def _fitness(reader: Reader, person: Person, words: frozenset[str]) -> tuple[boo
     """How well a bare title fits: "the president" is a president before one who presides over state affairs."""
     home, last = _nearness(reader, person)
     return home, words in person.titles, last
-
-
-def read_counterpart(reader: Reader, phrase: Phrase) -> Seen | None:
-    """For "his U.S. counterpart": who holds the same office there; the name may follow."""
-    if phrase.name is not None:
-        return read_person(reader, phrase)
-    word, naming = phrase.title.words.lower() if phrase.title else "", reader.cast.knowledge.rules.naming
-    if word in naming.neighbours | naming.deputies:
-        return _neighbour(reader, phrase) if word in naming.neighbours else _deputy(reader, phrase, word)
-    owner = next((chunk for chunk in phrase.lead[-1:] if chunk.letter in "HN"), None)
-    state = reader.cast.stated(phrase)
-    single = [seen for sentence in reader.backwards() for seen in sentence if len(seen.persons) == 1]
-    if owner is not None or state is None:
-        return _counterpart_of(reader, phrase, cleaned(owner.words)[-1]) if owner else None
-    if not single:
-        unnamed = Actor("person", None, state, None, reader.cast.knowledge.code(state))
-        return reader.found(phrase, "title", "counterpart of somebody unnamed", unnamed)
-    theirs = bool(phrase.lead) and phrase.lead[0].letter == "V"
-    if theirs and word.endswith("s"):
-        return _counterparts(reader, phrase, state, single)
-    before = reader.antecedent(single, phrase).persons[0]
-    offices = reader.cast.knowledge.peers(before.offices)
-    for person in reader.persons():
-        if person.state == state and set(person.offices) & set(offices):
-            return reader.of_persons(phrase, "title", f"same office as {' '.join(before.name)}", person)
-    holder = reader.cast.knowledge.holder_of(offices, state, reader.cast.memory.day)
-    if holder:
-        return reader.of_persons(
-            phrase, "title", f"same office as {' '.join(before.name)}", reader.cast.memory.holder(holder)
-        )
-    reason = f"counterpart of {' '.join(before.name)}"
-    return reader.found(
-        phrase, "title", reason, Actor("person", None, state, before.office, reader.cast.knowledge.code(state))
-    )
-
-
-def _deputy(reader: Reader, phrase: Phrase, word: str) -> Seen | None:
-    """For "her deputy", "Lind's deputy": somebody unnamed of the state of whoever is named."""
-    state = reader.cast.stated(phrase) or reader.owner(phrase)
-    if state is None:
-        return None
-    several = word.endswith("s")
-    code = reader.cast.knowledge.code(state)
-    actor = Actor("group", phrase.words, state, None, code) if several else Actor("person", None, state, None, code)
-    return reader.found(phrase, "nominal" if several else "title", "who is under somebody of that state", actor)
-
-
-def _counterpart_of(reader: Reader, phrase: Phrase, family: str) -> Seen | None:
-    """For "Kerry's counterpart": who was named last of another state in the same office."""
-    before = next(iter(reader.cast.memory.called(family)), None)
-    offices = set(reader.cast.knowledge.peers(before.offices)) if before else set()
-    for sentence in reader.backwards(4):
-        for person in (person for seen in reversed(sentence) for person in seen.persons):
-            if before is not None and person.state not in {None, before.state} and offices & set(person.offices):
-                return reader.of_persons(phrase, "title", f"same office as {' '.join(before.name)}", person)
-    return None
-
-
-def _counterparts(reader: Reader, phrase: Phrase, state: str, single: list[Seen]) -> Seen:
-    """For "their Egyptian counterparts": who holds the offices of those who are named together before."""
-    nearest = max(seen.sentence for seen in single)
-    before = dict.fromkeys(p for seen in single if seen.sentence == nearest for p in seen.persons)
-    memory, knowledge = reader.cast.memory, reader.cast.knowledge
-    actors: list[Actor] = []
-    for person in (person for person in before if person.state != state):
-        offices = knowledge.peers(person.offices)
-        holder = knowledge.holder_of(offices, state, memory.day)
-        code = knowledge.code(state, person.sector)
-        unnamed = Actor("person", None, state, person.office, code)
-        actors.append(memory.actor(memory.holder(holder)) if holder else unnamed)
-    return reader.found(phrase, "joint" if len(actors) > 1 else "title", "the same offices", *dict.fromkeys(actors))
-
-
-def _neighbour(reader: Reader, phrase: Phrase) -> Seen | None:
-    """For "his predecessor", "her successor": who held the office of the person named before, next in time."""
-    assert phrase.title is not None
-    owner = phrase.lead[-1] if phrase.lead else None
-    person: Person | None = None
-    if owner is not None and owner.letter in "HN":
-        person = next(iter(reader.cast.memory.called(cleaned(owner.words)[-1])), None)
-    elif owner is not None and owner.words.lower() in {"his", "her"}:
-        single = [seen for sentence in reader.backwards(4) for seen in sentence if len(seen.persons) == 1]
-        person = reader.antecedent(single, phrase).persons[0] if single else None
-    if person is None:
-        return None
-    later = phrase.title.words.lower() == "successor"
-    holder = reader.cast.memory.neighbour(person, later=later)
-    if holder is None:
-        return reader.found(phrase, "title", "no one known", Actor("person", None, person.state, None, None))
-    reason = f"held the office {'after' if later else 'before'} {' '.join(person.name)}"
-    return reader.of_persons(phrase, "title", reason, reader.cast.memory.holder(holder))
 
 
 def _is_short(phrase: Phrase) -> bool:

@@ -8,7 +8,7 @@ from itertools import islice, pairwise, takewhile
 from operator import attrgetter
 
 from readout.extract.claims import actors_of
-from readout.extract.contacts.words import ContactRules
+from readout.extract.contacts.words import MEALS, ContactRules
 from readout.extract.story import Line, Story
 from readout.language import Clause, Role
 from readout.records import Actor, Mention, Span
@@ -24,10 +24,14 @@ _OUR = re.compile(r"\b[Oo]ur\b")
 _AGAINST = re.compile(r"\b(?:anti|counter|post|pre)-$", re.IGNORECASE)
 # Behind these stands what a noun's phrases tell of other things.
 _ASIDE = frozenset("since after before following during despite amid until".split())
+# "At the initiative of the Lima side" tells whose idea it was.
+_PROMPTS = frozenset({"initiative", "invitation", "request", "behest", "behalf", "suggestion"})
 # Under these prepositions a verb of contact has the other party; a message also comes from somebody.
 _WAYS = {"visit": ("to", "in", "by", "through"), "letter": ("with", "to", "by", "from")}
 # Nobody is met "to" a meeting: "talks with Lima, which look to Lind for help".
 _WITH = dict.fromkeys(("meeting", "summit", "talks", "video"), ("with",))
+# "Called on Lind", "paid a courtesy call on Lind".
+_CALLS = frozenset({"call", "pay"})
 # With these verbs a noun under another preposition is no occasion of the subject: "were among foes of the talks".
 _BARE_WAYS = {"be": ("in", "on", "at", "for"), "have": ("at", "during", "after", "following")}
 # Reasons that tell of an official's state no more than where the document comes from or who stands beside.
@@ -157,14 +161,18 @@ def parties_of(clause: Clause, around: Clause | None, mode: str, teller: Teller)
 
 def _nominal_parties(clause: Clause, around: Clause | None, mode: str, teller: Teller) -> tuple[Mention, ...]:
     """Whoever owns the noun or stands under its prepositions; else the subject of the clause that it stands in."""
-    if among := under(clause, "between", "among", each=True):
+    if among := under(clause, "between", "among", each=True) or _met_at(clause, around):
         return among
+    if around is not None and (callers := _callers(clause, around, teller.rules)):
+        return (*_speaking(around, clause, teller), *callers)
     if his := _his(clause, teller):
         return (*his, *under(clause, "with", "to"))
     owners = clause.subject.mentions if clause.subject else ()
     own = [*(m for m in owners if not _AGAINST.search(teller.text, max(0, m.start - 8), m.start)), *_of(clause)]
     own = own or [*_in_brackets(clause, teller)]
     others = under(clause, *_WITH.get(mode, ("with", "to"))) or (under(clause, "by") if own else ())
+    if clause.lemma in MEALS and around is not None and teller.rules.says("receives", around.lemma):
+        others = others or under(clause, "for") or under(around, "for")
     if mode == "visit" and others and not own:  # "Friday's visit to Oslo by Torres"
         own = [*under(clause, "by")]
     taking = around is not None and teller.rules.says("takes-part", around.lemma)
@@ -186,6 +194,18 @@ def _nominal_parties(clause: Clause, around: Clause | None, mode: str, teller: T
     subject = (*_speaking(around, clause, teller), *holders)
     alone = len({actor.state for actor in actors_of((*subject, *own, *others))}) < 2
     return (*subject, *own, *others, *(under(around, "with", "to") if alone and (light or not taking) else ()))
+
+
+def _met_at(clause: Clause, around: Clause | None) -> tuple[Mention, ...]:
+    """Between whom a noun of contact is said to have taken place: "a call took place between Lind and Torres"."""
+    own = around is not None and around.subject is not None and around.subject.span.covers(clause.verb)
+    return under(around, "between", "among", each=True) if own and around is not None else ()
+
+
+def _callers(clause: Clause, around: Clause, rules: ContactRules) -> tuple[Mention, ...]:
+    """From whom a contact comes that somebody gets: "received a phone call from Lind"."""
+    gets = rules.says("gets", around.lemma) and around.object is not None and around.object.head == clause.lemma
+    return (under(clause, "from") or under(around, "from")) if gets else ()
 
 
 def _his(clause: Clause, teller: Teller) -> tuple[Mention, ...]:
@@ -267,7 +287,7 @@ def _in_brackets(clause: Clause, teller: Teller) -> Iterator[Mention]:
 
 def _of(clause: Clause) -> tuple[Mention, ...]:
     """Whose a noun is by an "of" behind it: not so in "the visit to Oslo since the invasion of Kenya"."""
-    own = takewhile(lambda phrase: phrase[0] not in _ASIDE, clause.obliques)
+    own = takewhile(lambda phrase: phrase[0] not in _ASIDE and phrase[1].head not in _PROMPTS, clause.obliques)
     return tuple(m for prep, role in own if prep == "of" for m in role.mentions or role.possessors)
 
 
@@ -304,6 +324,8 @@ def _verbal_parties(clause: Clause, mode: str, teller: Teller) -> tuple[Mention,
         guests = teller.people(clause.object)
         manned = any(actor.kind == "person" for actor in actors_of(guests))
         return (*teller.people(clause.subject), *guests) if manned else ()
+    if mode == "meeting" and clause.lemma in _CALLS:
+        ways = ("on",)
     met = (mention for role in clause.oblique(*ways) for mention in teller.people_of(clause, role))
     others = (*teller.people(clause.object), *met)
     if mode == "visit" and not others and _HERE.match(teller.text, clause.verb.end):

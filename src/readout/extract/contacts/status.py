@@ -294,7 +294,10 @@ def on_trip(when: When, clause: Clause, around: Clause | None, place: Place) -> 
         return when
     if clause.form != "finite" and not (around is not None and around.form == "finite" and _light(around, place)):
         return when
-    return _month_of(place.trip.start, f"on the journey of {place.trip.start.isoformat()}")
+    reason = f"on the journey of {place.trip.start.isoformat()}"
+    if place.trip.grain == "week":
+        return replace(place.trip, basis="inferred", reasons=(reason,))
+    return _month_of(place.trip.start, reason)
 
 
 def to_come(when: When, clause: Clause, place: Place) -> When:

@@ -20,6 +20,9 @@ _NO_NAME = re.compile(
     r"|after|before|about|late|early|earlier|last|this|yesterday|today|again|twice|during|from|and \w+ed"
     r"|and (?:told|said))\b)"
 )
+# Meals are held for a guest: "hosted a working lunch for Lind".
+MEALS = frozenset({"lunch", "luncheon", "dinner", "breakfast", "banquet", "reception"})
+_ASKED_TO = re.compile(r"\b(?:(?:not )?to (?!discuss|talk|review|exchange|convey|bid|pay)\w+|for|that)\b")
 # The senses of verbs that tell a contact only where two parties stand in their sentence.
 _PAIRED = ("implies", "rings", "speaks")
 _NEVER = re.compile(r"(?!)")
@@ -96,12 +99,14 @@ class ContactRules:
         if not listed:
             return None
         if clause.form == "nominal":
-            if _AFTER_NOUN.match(text, clause.verb.end):
+            if clause.lemma not in MEALS and _AFTER_NOUN.match(text, clause.verb.end):
                 return None
             before = " ".join(plain(text[max(0, clause.verb.start - 40) : clause.verb.end]).lower().split())
             return _first(mode for noun, mode in listed if _ends(before, noun))
         if self.says("rings", clause.lemma) and not _is_rung(clause, text):
             listed = tuple((verb, mode) for verb, mode in listed if verb != clause.lemma)
+        if clause.lemma == "call" and not _is_called_on(clause, text):
+            listed = tuple((verb, mode) for verb, mode in listed if verb != "call on")
         after = " ".join(plain(text[clause.verb.end : clause.tail.end]).lower().split())
         if self._stand_together(after):
             listed = tuple((verb, mode) for verb, mode in listed if not verb.endswith(" with"))
@@ -153,6 +158,13 @@ def _is_rung(clause: Clause, text: str) -> bool:
         return False
     people = all(actor.kind == "person" for mention in clause.object.mentions for actor in mention.actors)
     return people and _NO_NAME.match(text, clause.object.mentions[-1].end) is not None
+
+
+def _is_called_on(clause: Clause, text: str) -> bool:
+    """Whether somebody is visited: "called on Torres on Monday", not "called on Torres to leave"."""
+    people = [mention for role in clause.oblique("on") for mention in role.mentions]
+    named = any(actor.kind == "person" for mention in people for actor in mention.actors)
+    return named and _ASKED_TO.search(text, clause.verb.end, clause.tail.end) is None
 
 
 def _opens(words: str, first: str) -> bool:

@@ -6,7 +6,7 @@ name its head gives. What asks, only leads or is an aside is said by nobody whom
 
 from collections.abc import Iterator
 
-from readout.extract.actors.memory import unmarked
+from readout.extract.actors.spelling import unmarked
 from readout.extract.statements.channels import ANONYMOUS, ChannelRules
 from readout.extract.statements.speakers import unnamed
 from readout.extract.statements.subjects import Subject
