@@ -1,4 +1,4 @@
-"""Official releases of many offices: who issues them, when, what is no story, which contacts and statements they tell."""
+"""Official releases of many offices: issuer, day, what is no story, and the contacts and statements they tell of."""
 
 import tomllib
 import unicodedata
@@ -90,16 +90,14 @@ def in_story(document: Document, words: str) -> bool:
 
 def tells(contact: Contact, words: str) -> bool:
     """Whether a contact is the one that the words mean: mode, status, parties, day and names."""
-    head, _, names = words.partition("|") if words.count(" | ") else (words, "", "")
-    if words.count(" | "):
-        head, _, names = words.rpartition(" | ")
+    head, _, names = words.partition(" | ")
     modes, statuses, states, day = head.split()
     labels = folded(" ".join(party.label for party in contact.parties))
     return (
         contact.mode in modes.split("|")
         and contact.status in statuses.split("|")
         and contact.states == tuple(states.replace("_", " ").split("+"))
-        and (day == "-" or contact.when.iso == day)
+        and day in {"-", contact.when.iso}
         and all(folded(name.strip()) in labels for name in names.split("+"))
     )
 
@@ -118,3 +116,57 @@ def is_speaker(actor: Actor, speaker: str) -> bool:
 def folded(name: str) -> str:
     """A name without its accents, in small letters."""
     return "".join(letter for letter in unicodedata.normalize("NFD", name) if letter.isascii()).casefold()
+
+
+STORY = "\n\nThe Minister met his counterpart today. They spoke about cod and the price of boats.\n"
+HEADS = {
+    "HELLENIC REPUBLIC\nMinistry of Foreign Affairs\n\nAthens, 4 May 2026": ("GRC", "2026-05-04"),
+    "French Republic\nMinistry for Europe and Foreign Affairs\n\nPress release\nParis, 4 May 2026": (
+        "FRA",
+        "2026-05-04",
+    ),
+    "Finnish Government\n\nPress release 4.5.2026 15.03": ("FIN", "2026-05-04"),
+    "Office of the President of the Republic of Cyprus\n\n04/05/2026": ("CYP", None),
+    "Press statement by the Ministry of Fisheries\n\n4 May 2026": (None, "2026-05-04"),
+    "Statement of the Ministry of Foreign Affairs and Trade of Hungary\n\nBudapest, 4 May 2026": ("HUN", "2026-05-04"),
+    "Permanent Mission of Jordan to the United Nations\nNew York": ("JOR", None),
+    "Ministry of External Relations\nRepublic of Angola": ("AGO", None),
+    "EMBASSY OF THE REPUBLIC OF KOREA\nLUSAKA\n\nNotice": ("KOR", None),
+    "THE UNITED REPUBLIC OF TANZANIA\nMINISTRY OF FOREIGN AFFAIRS\n\nDar es Salaam, 4 May 2026": ("TZA", "2026-05-04"),
+    "Statement by the NATO Secretary General on the Baltic\n\n4 May 2026": ("NATO", "2026-05-04"),
+    "Statement by Foreign Minister Liv Dahl on the Baltic\n\n4 May 2026": (None, "2026-05-04"),
+    "Remarks\n\nMinistry of Foreign Affairs\nTokyo, Japan\n\nMay 4, 2026": (None, "2026-05-04"),
+    "Foreign Ministry\nBern, Switzerland\n\n4:10 P.M.": (None, None),
+    "Government of Sweden to resign\n\nMinistry of Finance": (None, None),
+    "Norway and Chile meet": (None, None),
+}
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_heads(head: str, rules: Compiled) -> None:
+    """Issuer and day of texts with such a head; where a speech was made is no letterhead."""
+    document = document_of({"text": head + STORY}, rules)
+    assert (document.issuer, document.published.iso) == HEADS[head]
+
+
+def test_a_text_is_of_the_office_below_it(rules: Compiled) -> None:
+    """Its day stands there as well; of news, no day behind its end is taken."""
+    document = document_of({"text": f"Visit to Peru{STORY}\nMINISTRY OF FOREIGN AFFAIRS\nSINGAPORE\n3 MAY 2026"}, rules)
+    assert (document.issuer, document.published.iso) == ("SGP", "2026-05-03")
+    news = document_of({"text": f"BERGEN (Nordwire) --{STORY[1:]}\nMINISTRY OF FISH\n3 May 2026"}, rules)
+    assert (news.issuer, news.published.iso) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("url", "issuer"),
+    [
+        ("https://foreign.gov.bb/news/1", "BRB"),
+        ("https://mfa.gov.ki/news/1", "KIR"),
+        ("https://www.health.gov.uk.example/1", None),
+        ("https://abc.go.example/1", None),
+        ("https://press.example/gov", None),
+        ("https://[broken/1", None),
+    ],
+)
+def test_an_official_domain_tells_the_state(url: str, issuer: str | None, rules: Compiled) -> None:
+    assert document_of({"text": f"Minister meets counterpart{STORY}", "url": url}, rules).issuer == issuer

@@ -74,7 +74,7 @@ def _or_likely(when: When, likely: When | None) -> When:
 
 
 def _title(text: str, parts: tuple[Block, ...]) -> str | None:
-    """The headline before the story's first paragraph; of several the first behind a letterhead, if one stands there."""
+    """The headline before the story's first paragraph; of several the first that stands behind a letterhead."""
     above = list(takewhile(lambda block: block.kind != "paragraph", parts))
     heads = [block.end for block in above if block.rule.startswith("letterhead")]
     found = [block for block in above if block.kind == "headline"]

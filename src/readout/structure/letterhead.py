@@ -25,6 +25,10 @@ _GOVERNMENT = re.compile(r"(?:The )?(?:Federal |Royal )?Government of (?:the )?"
 # Capitals as short as these may be an abbreviation.
 _SHORT = 4
 _SMALL = frozenset(("of", "the", "and", "for", "to", "in"))
+# No line of a letterhead is longer.
+_LINE = 120
+# The rule of a line that says "Press release", which may stand above a letterhead.
+_RELEASE = "dateline-for-release"
 # A letterhead on two lines is made of the first of a text.
 _TOP = 3
 
@@ -41,7 +45,7 @@ class Letterhead:
 def letterhead(line: str, rules: Compiled) -> Letterhead | None:
     """The letterhead that a plain line is, if it is one."""
     words = calm(line.strip("*# "))
-    if not 5 < len(words) < 120:
+    if not 5 < len(words) < _LINE:
         return None
     for pattern in rules.furniture.letterheads:
         match = rules.patterns[pattern.id].fullmatch(words)
@@ -55,13 +59,16 @@ def letterheads(lines: Sequence[str], rules: Compiled) -> Mapping[int, Letterhea
     """The letterheads among the first lines of a text, each under the number of its line.
 
     At the very top an office and its state may have a line each, in either order; both lines then tell the office.
+    Where the hour stands in the head, a speech was made, and an office above its city is the place.
     """
     found = {number: head for number, line in enumerate(lines) if (head := letterhead(line, rules))}
     if any(rules.patterns[hour].match(line) for hour in sorted(rules.furniture.hours) for line in lines):
         return found
     for number, (first, second) in enumerate(pairwise(lines[:_TOP])):
-        if number and number not in found and lines[0].strip("*# ").isalpha():
+        if number and 0 not in found and not rules.patterns[_RELEASE].match(lines[0]):
             break
+        if max(len(first), len(second)) > _LINE:
+            continue
         head = _on_two_lines(calm(first.strip("*# ")), calm(second.strip("*# ")), rules)
         if head:
             return {**found, number: head, number + 1: head}

@@ -141,8 +141,10 @@ def _is_standfirst(flat: str, pieces: list[Piece], rules: Compiled) -> bool:
 def _names_office(flat: str, piece: Piece, rules: Compiled) -> bool:
     """Whether a long line without a stop is a title that begins with whose text it is."""
     words = piece.of(flat)
-    return piece.kind is None and unstopped(words) and any(
-        rules.patterns[pattern.id].match(words) for pattern in rules.of_kind.get("letterhead-title", ())
+    return (
+        piece.kind is None
+        and unstopped(words)
+        and any(rules.patterns[pattern.id].match(words) for pattern in rules.of_kind.get("letterhead-title", ()))
     )
 
 

@@ -20,8 +20,8 @@ _HOST_BEHIND = re.compile(r"\s*\([^()]*\)$")
 # Second-level domains that states keep for their offices, and the names of foreign ministries' hosts.
 _OFFICIAL = frozenset(("gov", "gob", "go", "govt", "gouv", "gub", "gc"))
 _MINISTRIES = frozenset(("mfa", "mofa", "minrex", "cancilleria"))
-# So many lines below a text may name its office.
-_FOOT = 3
+# So many lines below a text may name its office and its day.
+_FOOT = 5
 # The look-ahead of a dateline needs the words behind it, the look-behind of a credit those before.
 _REACH = 300
 
@@ -43,7 +43,7 @@ def origin(declared: Declared, flat: str, blocks: tuple[Block, ...], rules: Comp
     publisher = rules.outlets.named(declared.outlet) or rules.outlets.at(declared.url)
     agency = _agency(fields, rules.outlets)
     head = _letterhead(declared, flat, blocks, rules) if publisher is None and agency is None else None
-    if publisher is None and head is None:
+    if publisher is None and head is None and agency is None:
         head = _by_domain(declared.url, rules)
     if publisher is None and head is None:
         publisher = _by_office(fields, rules.codebook.outlets)
@@ -84,10 +84,12 @@ def _letterhead(declared: Declared, flat: str, blocks: tuple[Block, ...], rules:
 
 
 def _at_foot(flat: str, blocks: tuple[Block, ...], rules: Compiled) -> Letterhead | None:
-    """The office that stands below a text as it would above one."""
+    """The office that stands below a text, with a day, as it would above one; without a day it may be a link."""
     last = max((at for at, block in enumerate(blocks) if block.kind == "paragraph"), default=len(blocks))
-    below = [flat[block.start : block.end] for block in blocks[last + 1 : last + 1 + _FOOT]]
-    heads = letterheads(below, rules)
+    foot = blocks[last + 1 : last + 1 + _FOOT]
+    if not any(block.kind == "dateline" for block in foot):
+        return None
+    heads = letterheads([flat[block.start : block.end] for block in foot], rules)
     return heads[min(heads)] if heads else None
 
 
@@ -98,7 +100,7 @@ def _by_domain(url: str | None, rules: Compiled) -> Letterhead | None:
     except ValueError:
         return None
     ministry = not _MINISTRIES.isdisjoint(labels[:-1])
-    if len(labels) < 2 or not (ministry or not _OFFICIAL.isdisjoint(labels[-3:-1])):  # noqa: PLR2004 - host and land
+    if len(labels) < 2 or not (ministry or not _OFFICIAL.isdisjoint(labels[-3:-1])):
         return None
     land = "GB" if labels[-1] == "uk" else labels[-1].upper()
     state = next((state for state in rules.codebook.states if state.iso2 == land), None)
