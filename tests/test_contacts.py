@@ -69,6 +69,18 @@ SENTENCES = [
         "Kenya's president had a call with Uganda's president at the request of the Somali side.",
         ("call", "held", None, ("KEN", "UGA")),
     ),
+    (
+        "Kenya's president received today at the palace the president of Somalia.",
+        ("meeting", "held", "2022-06-15", ("KEN", "SOM")),
+    ),
+    (
+        "Kenya's president will on Thursday, 16 June 2022, host Somalia's president.",
+        ("meeting", "planned", "2022-06-16", ("KEN", "SOM")),
+    ),
+    (
+        "Kenya's president received a courtesy call from Somalia's envoy.",
+        ("meeting", "held", None, ("KEN", "SOM")),
+    ),
     ("Kenya's minister held a telephone talk with Somalia's.", ("call", "held", None, ("KEN", "SOM"))),
     (
         "Kenya's president held talks with visiting President Juma Warsame of Somalia in Nairobi.",

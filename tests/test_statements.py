@@ -327,6 +327,14 @@ def test_a_release_quotes_what_was_said_at_an_occasion(rules: StatementRules) ->
         ("That pleases many northern states that want to see more pilots.", []),
         ("Lind states that want is behind it.", ["want is behind it"]),
         ("News reports on the bill moved Lind.", []),
+        (
+            'After the call, Lind said:\n"We met. We will meet again."\nThe reef is safe.',
+            ["We met. We will meet again."],
+        ),
+        (
+            "Lind stressed the role of the pilots and Okoro warned of delays.",
+            ["the role of the pilots", "delays"],
+        ),
         ("Lind called on Okoro, the foreign minister of Nigeria.", []),
         ("Lind called on Okoro to open the strait.", ["Okoro to open the strait"]),
         ("At the same time, according to Lind, the reef is safe.", ["the reef is safe"]),

@@ -102,9 +102,16 @@ def phrases(parsed: Sentence, first: int, end: int) -> list[tuple[str, Role]]:
     while i <= end:
         token = tokens[i] if i < end else None
         stop = token is None or token.tag in {"prep", "to", "verb", "sub", "rel"} or token.low in {";", ":", '"'}
+        # "Received today at the palace | the foreign minister"
+        late = not stop and preposition in _PLACES and token is not None and i > begin and _begins_anew(tokens, i)
+        if late:
+            role = parsed.role(range(begin, i))
+            if role:
+                found.append((preposition, role))
+            preposition, begin = "", i
         if stop:
             role = parsed.role(range(begin, i))
-            if role and (preposition or begin == first) and not (preposition == "with" and nested(found)):
+            if role and not (preposition == "with" and nested(found)):
                 found.append((preposition, role))
             if token is None:
                 break
@@ -112,6 +119,16 @@ def phrases(parsed: Sentence, first: int, end: int) -> list[tuple[str, Role]]:
             begin = i + 1
         i += 1
     return _completed([(prep, role) for prep, role in found if prep != "~"])
+
+
+_PLACES = frozenset({"at", "in", "on"})
+
+
+def _begins_anew(tokens: list[Token], i: int) -> bool:
+    """Whether a noun phrase begins right behind another one: its article, with a name soon behind it."""
+    if tokens[i].tag != "det" or tokens[i - 1].tag not in {"M", "w"}:
+        return False
+    return any(token.tag == "M" for token in tokens[i + 1 : i + 3])
 
 
 def _completed(found: list[tuple[str, Role]]) -> list[tuple[str, Role]]:

@@ -58,7 +58,7 @@ def clause_of(parsed: Sentence, n: int, found: list[Clause]) -> Clause:
     following = phrases(parsed, group.last + 1, min(end, next_verb))
     subject, start, governed_by = _subject(parsed, n, found)
     inverted = False
-    obj = following[0][1] if following and following[0][0] == "" else None
+    obj = next((role for prep, role in following if not prep), None)
     obliques = tuple((prep, role) for prep, role in following if prep)
     if subject is None and group.form == "finite" and obj is not None and _opens(tokens, group.first):
         subject, obj, inverted = obj, None, True

@@ -134,7 +134,8 @@ def tokenise(text: str, sentence: Span, mentions: Sequence[Mention], rules: Comp
         if token.low in _JOINERS and before.mention and after.mention and before.end == token.start == after.start - 1:
             token.tag = "join"
     for aside in _DATE_ASIDE.finditer(flat):
-        span = Span(sentence.start + aside.start("date"), sentence.start + aside.end("date"))
+        first, last = aside.span(aside.lastgroup or 0)
+        span = Span(sentence.start + first, sentence.start + last)
         for token in tokens:
             if span.start <= token.start and token.end <= span.end:
                 token.tag = "adv"
@@ -143,8 +144,12 @@ def tokenise(text: str, sentence: Span, mentions: Sequence[Mention], rules: Comp
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DATE = rf"(?:\w+day,? )?(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|{_MONTH} \d{{1,2}})(?:,? \d{{4}})?"
-# A date that only says which day a word for a day means: "has today, 20 April 2022, held", "on Sunday (12 June)".
-_DATE_ASIDE = re.compile(rf"(?:day|morning|afternoon|evening|night)(?P<date>, {_DATE},| \((?:{_DATE}|\w+day)\))")
+# A date that only says which day a word for a day means: "has today, 20 April 2022, held", "on Sunday (12 June)"; and a
+# day between the parts of a verb: "will on Thursday host".
+_DATE_ASIDE = re.compile(
+    rf"(?:day|morning|afternoon|evening|night)(?P<date>, {_DATE},| \((?:{_DATE}|\w+day)\))"
+    rf"|\b(?:will|has|have|had) (?P<within>on \w+day(?:, {_DATE},)?) "
+)
 
 
 def _is_grammar(mention: Mention, text: str) -> bool:

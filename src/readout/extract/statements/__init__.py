@@ -17,7 +17,7 @@ from readout.codebook.topics import Topics
 from readout.extract.statements.channels import UNSPECIFIED, ChannelRules, Found
 from readout.extract.statements.cues import CueIndex
 from readout.extract.statements.details import addressees, reserve, tone_pattern, tones
-from readout.extract.statements.frames import frames
+from readout.extract.statements.frames import frames, introduction
 from readout.extract.statements.quotations import Quotation, covered, quotations
 from readout.extract.statements.sentence import Frame, Sentence, Unit
 from readout.extract.statements.speakers import SpeakerWords, speakers
@@ -72,6 +72,7 @@ class _Reading:
     occasions: list[Occasion] = field(default_factory=list)
     waiting: list[tuple[Unit, Quotation]] = field(default_factory=list)
     running: Quotation | None = None
+    introduced: Frame | None = None
     groups: int = 0
 
 
@@ -145,7 +146,8 @@ def _read(reading: _Reading, unit: Unit, before: Unit | None, mentions: Sequence
         if statement:
             _add(reading, unit, frame, _detailed(reading, sentence, frame, statement, mentions))
     _attributed(reading, at, speech)
-    if not found:
+    introduced, reading.introduced = reading.introduced, introduction(sentence) if hits and not found else None
+    if not found and not (introduced and _answers(reading, unit, introduced)):
         _without_cue(reading, unit, before, mentions)
     reading.running = next((quote for quote in unit.quotes if not quote.closed), None)
 
@@ -158,6 +160,17 @@ def _without_cue(reading: _Reading, unit: Unit, before: Unit | None, mentions: S
         _alone(reading, unit, unit.whole_quote, opens=before is None)
     elif before and unit.quotes[0].start == unit.start:
         _ends_in_prose(reading, unit)
+
+
+def _answers(reading: _Reading, unit: Unit, introduced: Frame) -> bool:
+    """Adds the quotation that the paragraph before has introduced: "Lind said:"."""
+    quote = unit.quotes[0] if unit.quotes and unit.quotes[0].start == unit.start else None
+    frame = replace(introduced, content=quote.inner) if quote else None
+    statement = _stated(reading, unit, frame) if frame else None
+    if frame is None or statement is None:
+        return False
+    _add(reading, unit, frame, statement)
+    return True
 
 
 def _stated(reading: _Reading, unit: Unit, frame: Frame) -> Statement | None:

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from readout.extract.statements import subjects
+from readout.extract.statements.beginnings import CLAUSAL
 from readout.extract.statements.sentence import Frame, Sentence
 from readout.records import Span
 from readout.text import trimmed
@@ -105,6 +106,10 @@ def _cut(sentence: Sentence, last: Frame, frame: Frame) -> int | None:
     strong = sentence.release or "that" not in last.hit.cue.takes or previous in {"but", "while"}
     if previous in _JOINED and (comma or previous in {"but", "while"}) and strong and start:
         return _at_join(sentence, start - 1)
+    if previous == "and" and frame.subject.mentions and start:
+        # "X stressed the role of A and Y proposed B": what X stressed holds no verb.
+        plain = CLAUSAL.search(sentence.flat, last.content.start, tokens[start - 1].start) is None
+        return _at_join(sentence, start - 1) if plain else None
     if previous == "," and sentence.flat[sentence.unit.start : last.hit.span.start].lower().startswith(_SUBORDINATE):
         return _at_join(sentence, start - 1)
     if previous == "which" or low in {"who", "which"}:

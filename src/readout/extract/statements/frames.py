@@ -21,6 +21,7 @@ _ARTICLES = frozenset("the a an this that these those".split())
 _VERB = re.compile(r"(?<!to )\b(?:is|are|was|were|has|have|had|will|would|can|could|should|may|might|must)\b")
 _LEADS = frozenset(", but and that while as the a an then later now also still instead".split())
 _FIRST_PERSON = frozenset("i we you this which what there".split())
+_INTRODUCES = re.compile(r"[^:\"]{0,90}:\s*")
 _VISITS = frozenset({"call on", "call upon"})
 _TO_DO = re.compile(r"\b(?:to|for|against|that)\b")
 _LIFELESS = frozenset(
@@ -57,6 +58,18 @@ def frames(sentence: Sentence) -> tuple[Frame, ...]:
             continue
         kept = fit(sentence, kept, frame)
     return tuple(finish(sentence, frame) for frame in kept if frame.content.start < frame.content.end)
+
+
+def introduction(sentence: Sentence) -> Frame | None:
+    """The frame of "After the call Lind said:", whose words stand in the next paragraph; it has no content yet."""
+    hit = sentence.hits[-1] if sentence.hits else None
+    end = sentence.unit.end
+    if hit is None or "quote" not in hit.cue.takes or not _INTRODUCES.fullmatch(sentence.flat, hit.span.end, end):
+        return None
+    subject = _subject(sentence, hit, [])
+    if subject is None or _is_no_speaker(subject.span.of(sentence.flat).lower()):
+        return None
+    return Frame(hit, subject, Span(end, end))
 
 
 # ---- one cue ---------------------------------------------------------------------------------------------------------
