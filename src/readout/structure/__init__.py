@@ -10,6 +10,7 @@
 
 import dataclasses
 from datetime import date
+from itertools import takewhile
 
 from readout.codebook import Compiled
 from readout.records import Block, Document, Drop, Source, When, content_id
@@ -41,11 +42,12 @@ def structure(source: Source, rules: Compiled, *, today: date) -> Document | Dro
     if source.form == "html" and not any(block.kind == "paragraph" for block in parts):
         return no_article(found.where)
     told = origin(declared, flat, parts, rules)
+    when = published(declared, flat, parts, rules, today=today, release=told.issuer is not None)
     return Document(
         id=declared.id or content_id("doc", text),
         text=text,
         blocks=parts,
-        published=page.published or _or_likely(published(declared, flat, parts, rules, today=today), page.likely),
+        published=page.published or _or_likely(when, page.likely),
         title=declared.title or _title(text, parts),
         url=declared.url,
         outlet=told.outlet,
@@ -72,10 +74,9 @@ def _or_likely(when: When, likely: When | None) -> When:
 
 
 def _title(text: str, parts: tuple[Block, ...]) -> str | None:
-    """The headline that stands before the story's first paragraph."""
-    for block in parts:
-        if block.kind == "paragraph":
-            break
-        if block.kind == "headline":
-            return text[block.start : block.end].strip("*# ")
-    return None
+    """The headline before the story's first paragraph; of several the first that stands behind a letterhead."""
+    above = list(takewhile(lambda block: block.kind != "paragraph", parts))
+    heads = [block.end for block in above if block.rule.startswith("letterhead")]
+    found = [block for block in above if block.kind == "headline"]
+    behind = [block for block in found if heads and block.start > heads[-1]]
+    return next((text[block.start : block.end].strip("*# ") for block in (*behind, *found)), None)

@@ -15,7 +15,7 @@ from readout.codebook.entries import Organisation
 from readout.codebook.furniture import Furniture, Rule, Shelf
 from readout.codebook.lexicon import Hit
 from readout.records import Block, Declared, Span
-from readout.structure.letterhead import letterhead
+from readout.structure.letterhead import letterheads
 from readout.structure.order import HEAD_LINES, LONG, begins_story, told_by_order
 from readout.structure.pieces import Piece, Place
 from readout.structure.shapes import STOPS
@@ -46,9 +46,11 @@ def blocks(flat: str, rules: Compiled, declared: Declared) -> tuple[Block, ...]:
     index = rules.furniture
     pieces: list[Piece] = []
     before_story = True
-    for number, span in enumerate(_lines(flat)):
+    lines = list(_lines(flat))
+    heads = letterheads([span.of(flat) for span in lines[:HEAD_LINES]], rules)
+    for number, span in enumerate(lines):
         place: Place = "body" if number >= HEAD_LINES else "head" if before_story else "lead"
-        head = letterhead(span.of(flat), rules) if place == "head" else None
+        head = heads.get(number) if place == "head" else None
         if head:
             pieces.append(Piece("byline", span.start, span.end, head.rule, number))
             continue

@@ -6,11 +6,13 @@
 4. Captions: a line that a caption repeats is one as well.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from readout.codebook import Compiled
+from readout.codebook.entries import Organisation, State
 from readout.codebook.furniture import Furniture, bare
 from readout.records import Declared
 from readout.structure.pieces import Piece
@@ -40,6 +42,15 @@ _UNSURE = frozenset(("", "order:headline-among-paragraphs", "order:after-the-end
 # A pull quote repeats at least so many characters of the story, and not from farther away than so many.
 _REPEATED = 40
 _NEAR = 20_000
+# The name of a state as the subject of a sentence: so far it may stand, and so its verb follows.
+_SUBJECT = 80
+_DOES = re.compile(r" (?:[a-z]+ly )?(?:[a-z]+s|has [a-z]+)\b")
+# A title in capitals may as well be another story's; above the story it is its own.
+_CAPITALS = "related-capitals"
+# The rules of headings whose short lines go with them, how long such a line is, and what it may look like.
+_HEADINGS = frozenset(("contact-heading", "byline-signature-heading"))
+_CARD = 100
+_LINES = frozenset(("paragraph", "headline", "related"))
 # A line that a caption repeats has at least so many characters.
 _CAPTIONED = 30
 # From so many lines without a stop on, what closes a text is a list of other stories.
@@ -60,11 +71,14 @@ def told_by_order(flat: str, pieces: list[Piece], declared: Declared, rules: Com
     first = _behind_summary(flat, pieces, _story_start(flat, pieces))
     title = plain(declared.title or "").strip()
     if first < len(pieces) and (
-        (title and pieces[first].of(flat) == title) or _is_standfirst(flat, pieces[first:], rules.furniture)
+        (title and pieces[first].of(flat) == title)
+        or _names_office(flat, pieces[first], rules)
+        or _is_standfirst(flat, pieces[first:], rules)
     ):
         first += 1
     told = [*_told_in_head(flat, pieces[:first], declared, rules), *_told_in_story(flat, pieces[first:], rules)]
-    return _told_by_captions(flat, _told_behind_story(flat, told, rules.furniture))
+    told = _told_under_headings(flat, _told_behind_story(flat, told, rules.furniture))
+    return _told_by_captions(flat, told)
 
 
 def begins_story(flat: str, piece: Piece) -> bool:
@@ -110,10 +124,28 @@ def _behind_summary(flat: str, pieces: list[Piece], first: int) -> int:
     return at if bullets > 1 and any(begins_story(flat, piece) for piece in pieces[at:]) else first
 
 
-def _is_standfirst(flat: str, pieces: list[Piece], index: Furniture) -> bool:
-    """Whether the first of the pieces, though a sentence, stands above the story."""
+def _is_standfirst(flat: str, pieces: list[Piece], rules: Compiled) -> bool:
+    """Whether the first of the pieces, though a sentence, stands above the story; a state speaks for itself."""
     words = pieces[0].of(flat)
-    return pieces[0].kind is None and index.above_story(words) and any(begins_story(flat, each) for each in pieces[1:])
+    if pieces[0].kind is not None or not rules.furniture.above_story(words):
+        return False
+    speaks = any(
+        hit.start == 0
+        and _DOES.match(words, hit.end)
+        and any(isinstance(entry, State | Organisation) for entry in hit.entries)
+        for hit in rules.lexicon.find(words[:_SUBJECT])
+    )
+    return not speaks and any(begins_story(flat, each) for each in pieces[1:])
+
+
+def _names_office(flat: str, piece: Piece, rules: Compiled) -> bool:
+    """Whether a long line without a stop is a title that begins with whose text it is."""
+    words = piece.of(flat)
+    return (
+        piece.kind is None
+        and unstopped(words)
+        and any(rules.patterns[pattern.id].match(words) for pattern in rules.of_kind.get("letterhead-title", ()))
+    )
 
 
 def _told_in_head(flat: str, pieces: list[Piece], declared: Declared, rules: Compiled) -> Iterator[Piece]:
@@ -122,7 +154,9 @@ def _told_in_head(flat: str, pieces: list[Piece], declared: Declared, rules: Com
     many = sum(piece.kind is None for piece in pieces) > _SUMMARY
     for piece in pieces:
         words = piece.of(flat)
-        if piece.kind:
+        if piece.rule == _CAPITALS and not many:
+            yield piece.told("headline", "order:capitals-before-the-story")
+        elif piece.kind:
             yield piece
         elif _names_outlet(words, declared, rules):
             yield piece.told("byline", "order:outlet-name")
@@ -288,6 +322,24 @@ def _told_behind_story(flat: str, pieces: list[Piece], index: Furniture) -> list
             told[at] = piece.told(rule.kind, rule.id)
         elif piece.kind == "paragraph":
             break
+    return told
+
+
+def _told_under_headings(flat: str, pieces: list[Piece]) -> list[Piece]:
+    """The short lines under a heading of contacts, or of who signs, go with it."""
+    told: list[Piece] = []
+    under: Piece | None = None
+    for piece in pieces:
+        words = piece.of(flat)
+        short = len(words) <= _CARD and words[-1] not in ".!?" and not is_turn(words)
+        if piece.rule in _HEADINGS:
+            under = piece
+        elif under and under.kind and piece.kind in _LINES and short:
+            told.append(piece.told(under.kind, under.rule))
+            continue
+        elif piece.kind in _LINES:
+            under = None
+        told.append(piece)
     return told
 
 

@@ -4,18 +4,21 @@
 2. A full date in the head (a time stamp, a dateline with its year): "stated".
 3. A dateline's month and day, and a year from the evidence: the lead's weekday, dates in captions, years that the
    story names, and today. One year left: "inferred". Several: unknown, with the candidates; nothing is guessed.
-4. No dateline date, but an embedded post of the lead's weekday or of the day before: that weekday, "inferred".
-Dates behind the story's end (other stories' headlines) are never used.
+4. Of a release: the day stamped below it, "today" with its day in the first paragraph, or a title that dates a talk.
+5. No dateline date, but an embedded post of the lead's weekday or of the day before: that weekday, "inferred".
+Dates behind the end of a news story (other stories' headlines) are never used.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import product
 
 from readout.codebook import Compiled
 from readout.records import Block, Declared, When, unknown_when
 from readout.structure.calendar import MONTH_NAMES, WEEKDAYS, day_of, month_number, spoken, stretch, weekday_number
+from readout.text import plain
 
 # No year before this is tried: reports older than the agencies' electronic archives come with their date.
 EARLIEST = 1980
@@ -23,18 +26,30 @@ _ISO = re.compile(r"\s*(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _COMPACT = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?:T?\d{4,6}Z?)?\s*$")
 # A date group of a dateline needs the words behind it for its look-ahead.
 _REACH = 300
+# The rule of a line that says "Published" of its day.
+_PUBLISHED = "dateline-published"
+# The title of a release is one of its first lines.
+_TITLES = 6
 # Where a text is one paragraph, its lead is no longer than this.
 _LEAD = 500
 
 
-def published(declared: Declared, flat: str, blocks: tuple[Block, ...], rules: Compiled, *, today: date) -> When:
-    """The day on which a plain text was published, how it is known and why; unknown with reasons if nothing tells."""
+def published(
+    declared: Declared, flat: str, blocks: tuple[Block, ...], rules: Compiled, *, today: date, release: bool = False
+) -> When:
+    """The day on which a plain text was published, how it is known and why; unknown with reasons if nothing tells.
+
+    `release`: an office issued the text, so that what stands below it is its own.
+    """
     when, doubts = _declared(declared, rules)
     if when:
         return when
     evidence = _Evidence.of(flat, blocks, rules)
     if evidence.stamp:
         return stretch(evidence.stamp[0], "day", "stated", *doubts, evidence.stamp[1])
+    told = _of_release(declared, flat, blocks, rules, doubts) if release else None
+    if told:
+        return told
     if evidence.dateline:
         return _infer_year(evidence, doubts, today)
     if evidence.post and evidence.weekday is not None:
@@ -79,12 +94,43 @@ def declared_day(words: str) -> date | None:
 
 def _day_of_groups(match: re.Match[str]) -> date | None:
     """The day that the groups year, month and day of a match name; two digits of a year are of this century."""
-    groups = {name.rstrip("2"): value for name, value in match.groupdict().items() if value}
+    groups = _date_groups(match)
     if not {"year", "month", "day"} <= groups.keys():
         return None
     month = month_number(groups["month"])
     year = int(groups["year"])
     return day_of(year if year > 99 else 2000 + year, month, int(groups["day"])) if month else None
+
+
+def _date_groups(match: re.Match[str]) -> dict[str, str]:
+    """The groups that a match has, those of its other forms ("day2") under the same name."""
+    return {name.rstrip("234"): value for name, value in match.groupdict().items() if value}
+
+
+# ---- a release -------------------------------------------------------------------------------------------------------
+def _of_release(
+    declared: Declared, flat: str, blocks: tuple[Block, ...], rules: Compiled, doubts: tuple[str, ...]
+) -> When | None:
+    """The day below a release, else that which its first paragraph calls today, else that of the talk in its title."""
+    places = [block.start for block in blocks if block.kind == "paragraph"]
+    below = [block for block in blocks if places and block.start > places[-1]]
+    marked = [block for block in blocks if block.rule == _PUBLISHED]
+    for where, lines in (("below the text", below), ("among the paragraphs", marked)):
+        stamps, _ = _head_dates(flat, lines, rules)
+        if stamps:
+            return stretch(stamps[0][0], "day", "stated", *doubts, stamps[0][1].replace("in the head", where))
+    lead = flat[places[0] : places[0] + _LEAD] if places else ""
+    today = rules.patterns["today-day"].search(lead)
+    day = _day_of_groups(today) if today else None
+    if today and day:
+        return stretch(day, "day", "stated", *doubts, f"the first paragraph has {today.group()}")
+    titles = (plain(declared.title or ""), *(flat[block.start : block.end] for block in blocks[:_TITLES]))
+    for title, pattern in product(titles, rules.of_kind.get("title-day", ())):
+        dated = rules.patterns[pattern.id].search(title)
+        day = _day_of_groups(dated) if dated else None
+        if dated and day:
+            return stretch(day, "day", "inferred", *doubts, f"the title has {dated.group()}")
+    return None
 
 
 # ---- evidence in the text --------------------------------------------------------------------------------------------
@@ -130,8 +176,8 @@ def _head_dates(flat: str, head: list[Block], rules: Compiled) -> tuple[list[tup
         match = regex.match(flat[block.start : block.end]) or regex.match(flat[block.start : block.start + _REACH])
         if not match:
             continue
-        day, groups = _day_of_groups(match), match.groupdict()
-        month = month_number(groups.get("month") or "") if groups.get("day") else None
+        day, groups = _day_of_groups(match), _date_groups(match)
+        month = month_number(groups.get("month", "")) if "day" in groups else None
         if day:
             stamps.append((day, f"stamped in the head: {flat[block.start : block.end]}"))
         elif month:
