@@ -101,6 +101,7 @@ def test_contact(sentence: str, expected: tuple[str, str, str | None, tuple[str,
 
 
 NOTHING = [
+    "Kenya and Somalia need to speak with one voice.",
     "Kenya's minister called on Somalia's president to open the port.",
     "Kenya's president met his cabinet.",
     "Kenya called for restraint in Somalia.",

@@ -20,6 +20,8 @@ _NO_NAME = re.compile(
     r"|after|before|about|late|early|earlier|last|this|yesterday|today|again|twice|during|from|and \w+ed"
     r"|and (?:told|said))\b)"
 )
+# "They speak with one voice": not with each other.
+_AS_ONE = ("with one voice", "with a single voice", "in one voice")
 # Meals are held for a guest: "hosted a working lunch for Lind".
 MEALS = frozenset({"lunch", "luncheon", "dinner", "breakfast", "banquet", "reception"})
 _ASKED_TO = re.compile(r"\b(?:(?:not )?to (?!discuss|talk|review|exchange|convey|bid|pay)\w+|for|that)\b")
@@ -108,6 +110,8 @@ class ContactRules:
         if clause.lemma == "call" and not _is_called_on(clause, text):
             listed = tuple((verb, mode) for verb, mode in listed if verb != "call on")
         after = " ".join(plain(text[clause.verb.end : clause.tail.end]).lower().split())
+        if after.startswith(_AS_ONE):
+            return None
         if self._stand_together(after):
             listed = tuple((verb, mode) for verb, mode in listed if not verb.endswith(" with"))
         return _first(mode for verb, mode in listed if _follows(verb, after, clause))
