@@ -193,6 +193,26 @@ RANKS: tuple[Row, ...] = (
     ("2016-03-01", "Brazil's Dilma Rousseff waited. Her brother Igor Rousseff did not.", "Igor Rousseff",
      "Igor Rousseff/BRA/CVL"),
 )  # fmt: skip
+RELEASES: tuple[Row, ...] = (
+    ("2022-05-10", "Khalid bin Salman Al Khalifa opened a school.", "Khalid", "Khalid bin Salman Al Khalifa/?/?"),
+    ("2022-11-10", "Prince Khalid bin Salman bin Abdulaziz Al Saud, Minister of Defense, rang.", "Minister",
+     "Khalid bin Salman/SAU/MIL"),
+    ("2022-05-10", "Sayyid Badr bin Hamad bin Hamood Al Busaidi left at noon.", "Badr", "Badr al-Busaidi/OMN/GOV"),
+    ("2024-10-02", "The Deputy Prime Minister and Foreign Minister, Senator Mohammad Ishaq Dar opened a mill.",
+     "Deputy", "Ishaq Dar/PAK/GOV"),
+    ("2019-05-05", "Peru's central bank waited. The bank's governor, Ali Toro, did not.", "Ali Toro",
+     "Ali Toro/PER/?"),
+    ("2019-05-05", "Peru's president waited. The lender bought mills. The bank's chairman, Ali Toro, sold one.",
+     "Ali Toro", "Ali Toro/?/?"),
+    ("2004-03-03", "Tony Blair spoke. In Lima, the government did not.", "government", "?/PER/GOV"),
+    ("2017-09-09", "Rex Tillerson rang Sergey Lavrov. Fishermen and farmers have closed the port. They want fuel.",
+     "They", ""),
+    ("2017-09-09", "Rex Tillerson rang Sergey Lavrov. Talks have stalled. They want a pause.", "They",
+     "Rex Tillerson/USA/GOV + Sergey Lavrov/RUS/GOV"),
+    ("2017-09-09", "The envoy of Peru had met Sergey Lavrov. They drank tea.", "They",
+     "?/PER/GOV + Sergey Lavrov/RUS/GOV"),
+    ("2014-02-03", "Shinzo Abe opened a mill. Also present was Fumio Kishida. He sang.", "He", "Shinzo Abe/JPN/GOV"),
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -216,7 +236,7 @@ def _short(actor: Actor, wanted: str) -> str:
 
 @pytest.mark.parametrize(
     "row",
-    [*BODIES, *TITLES, *NAMES, *MEMORY, *ROYALS, *LISTS, *RENOWN, *FACTIONS, *RANKS],
+    [*BODIES, *TITLES, *NAMES, *MEMORY, *ROYALS, *LISTS, *RENOWN, *FACTIONS, *RANKS, *RELEASES],
     ids=lambda row: f"{row[2]}: {row[1][:50]}",
 )
 def test_words_mean_whom_they_should(row: Row, knowledge: Knowledge) -> None:
@@ -264,3 +284,12 @@ def test_who_is_addressed_does_not_speak(knowledge: Knowledge) -> None:
     found = mentions(document, knowledge)
     addressed = [item for item in found if text[item.start : item.end] == "President"]
     assert [item.actors[0].state for item in addressed][1:2] == ["USA"]
+
+
+@pytest.mark.parametrize(("issuer", "name"), [("UN", "Antonio Guterres"), ("NATO", "Jens Stoltenberg")])
+def test_the_secretary_general_of_a_release_is_its_issuer_s(issuer: str, name: str, knowledge: Knowledge) -> None:
+    text = "The Secretary-General met with President Alar Karis. They spoke of the sea."
+    when = When(date(2022, 5, 10), date(2022, 5, 11), "day", "metadata")
+    document = Document("u", text, (Block("paragraph", 0, len(text)),), when, issuer=issuer)
+    told = [tuple(actor.name for actor in item.actors) for item in mentions(document, knowledge)]
+    assert told == [(name,), ("Alar Karis",), (name, "Alar Karis")]

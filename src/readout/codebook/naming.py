@@ -126,6 +126,9 @@ class Naming:
     accords: re.Pattern[str]
     kin: re.Pattern[str]
     private_ends: frozenset[str]
+    private_bodies: frozenset[str]
+    trades: frozenset[str]
+    of_the_state: frozenset[str]
     namesakes: re.Pattern[str]
     regions: re.Pattern[str]
     language: re.Pattern[str]
@@ -152,6 +155,7 @@ class Naming:
     names: frozenset[str]
     two_families: frozenset[str]
     families: frozenset[str]
+    houses: Mapping[str, str]
     peers: Mapping[str, tuple[str, ...]]
     realms: Mapping[str, frozenset[str]]
     royal: frozenset[str]
@@ -204,6 +208,9 @@ class Naming:
             things=_pattern(after, r"[ -](?:{})(?!\w)(?! Street\b)"),
             kin=_pattern(words.get("kin", ()), r"\b(?:his|her) (?:\w+ )?(?:{}),? \Z"),
             private_ends=frozenset(words.get("private-ends", ())),
+            private_bodies=frozenset(words.get("private-bodies", ())),
+            trades=frozenset(words.get("trades", ())),
+            of_the_state=frozenset(words.get("of-the-state", ())),
             accords=_pattern(words.get("accords", ()), r" (?:{})\b"),
             namesakes=_pattern(before, r"(?<![\w-])(?:{}) (?:the )?['\"]?\Z"),
             regions=_pattern(words.get("regions", ()), r"(?<!\w)(?:{})[ -]?\Z"),
@@ -231,6 +238,12 @@ class Naming:
             names=frozenset(state.name for state in codebook.states),
             two_families=frozenset(words.get("two-families", ())),
             families=frozenset(words.get("families", ())),
+            houses={
+                house: entry.id.removeprefix("houses-")
+                for entry in codebook.name_words
+                if entry.id.startswith("houses-")
+                for house in entry.words
+            },
             peers={
                 office: entry.words
                 for entry in codebook.name_words

@@ -19,6 +19,7 @@ from readout.records import Actor
 _DETERMINED = re.compile(
     r"\b(?:the|its|their|our|his|her|my|your|a|this|that|whose|of|by|and|or)(?: \w+)? $|'s? (?:\w+ )?$", re.IGNORECASE
 )
+_IN_PLACE = re.compile(r"\b(?:in|from|at) \Z", re.IGNORECASE)
 # A noun in the plural right before the name of a kind of body: "sanctions regime", "arms control regime".
 _KIND_OF = re.compile(r"\b(?:[a-z]{3,}(?<!s)s|control|inspection|monitoring|proliferation|test) $")
 
@@ -49,9 +50,10 @@ def read_body(reader: Reader, phrase: Phrase) -> Seen | None:
     reason = "the text tells the state" if state else ""
     if state is None:
         known = next((actor for borne, actor, _ in latest(reader.bodies) if words <= borne), None)
-        if known:
+        there = _ruled_there(reader, phrase, known) if body.id == "government" else None
+        if known and there is None:
             return reader.found(phrase, "nominal", "the body named before", known)
-        state, reason = whose(reader, body, phrase)
+        state, reason = (there, "the state or place right before it") if there else whose(reader, body, phrase)
         if faction and state is None:
             return None
     called = body.name if body.state is None else phrase.title.words
@@ -74,6 +76,31 @@ def _own(reader: Reader, body: Body, phrase: Phrase) -> Body:
     called = f"{phrase.title.words} of "
     own = (b for b in reader.cast.knowledge.rules.codebook.bodies if b.state == issuer and b.name.startswith(called))
     return next(own, body)
+
+
+def _ruled_there(reader: Reader, phrase: Phrase, known: Actor | None) -> str | None:
+    """Whose a bare government is after a state or place right before it, and not the one that was named farther back.
+
+    "In Oslo, the government" is Norway's, and so is "Norway objected, and the government"; unless the sentence names
+    the state of the known one too.
+    """
+    text = reader.cast.text
+    here = [seen.mention for told in reader.backwards(0) for seen in told if len(seen.mention.actors) == 1]
+    if not here or reader.quoted(phrase.start):
+        return None
+    first, last = here[0], here[-1]
+    meeting = text[last.start : last.end] in reader.cast.knowledge.rules.naming.meeting_places
+    inside = (
+        last.form == "place" and not meeting and _IN_PLACE.search(text, max(0, last.start - len(" from ")), last.start)
+    )
+    if inside and text[last.end : phrase.start] in {" the ", ", the "}:
+        return last.actors[0].state
+    if known is None:
+        return None
+    of_known = {known.state} & {*(state for state, _ in reader.cast.home), *(one.actors[0].state for one in here)}
+    subject = first.actors[0].kind == "state" and reader.opens(first.start, phrase.sentence)
+    alone = subject and not of_known and len({one.actors[0] for one in here}) == 1
+    return first.actors[0].state if alone and text.endswith(", and the ", 0, phrase.start) else None
 
 
 def whose(reader: Reader, body: Body, phrase: Phrase) -> tuple[str | None, str]:

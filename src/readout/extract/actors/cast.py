@@ -12,7 +12,7 @@ from typing import Self
 from readout.codebook.entries import Holder, Office, State
 from readout.extract.actors.appositions import described
 from readout.extract.actors.chunks import Chunk, Row, party_of
-from readout.extract.actors.guesses import around
+from readout.extract.actors.guesses import around, is_private_head
 from readout.extract.actors.knowledge import FIRST, Knowledge
 from readout.extract.actors.lists import with_offices
 from readout.extract.actors.memory import FORMER, HOME, IMPLIED, NONE, SAID, Person
@@ -289,6 +289,8 @@ class Cast(Setting):
             person.titles.append(words_of(phrase.also.words))
         if person.office is None:
             self.learn_office(person, phrase, offices, partner)
+            if person.sector == "GOV" and body_state is None and is_private_head(self, phrase):
+                person.sector = "CVL"
         if over and person.office is not None:
             person.office = f"former {person.office.removeprefix('former ')}"
         if (phrase.former or over) and person.sector in OF_STATES:

@@ -12,7 +12,7 @@ from readout.extract.actors.chunks import party_of
 from readout.extract.actors.knowledge import in_term
 from readout.extract.actors.memory import HELD
 from readout.extract.actors.phrases import Phrase
-from readout.extract.actors.said import OF_STATES, is_leader, offices_of
+from readout.extract.actors.said import OF_STATES, heads_private, is_leader, offices_of
 from readout.extract.actors.setting import SENT, Setting
 from readout.extract.actors.spelling import cleaned, head_noun, unmarked
 
@@ -36,6 +36,7 @@ def around(setting: Setting, phrase: Phrase, offices: tuple[Office, ...]) -> Ite
     # "Bordavia Motors chief Mara Lind" may be of any state; an army's commander is of the report's.
     business = phrase.pre is not None or _OF_PRIVATE.match(setting.text, phrase.end) is not None
     private = business and sector == "GOV" and setting.issuer is None
+    private = private or (sector == "GOV" and is_private_head(setting, phrase))
     if sector not in OF_STATES or private:
         return
     beside = tuple(_beside(setting, phrase, offices))
@@ -59,6 +60,13 @@ def around(setting: Setting, phrase: Phrase, offices: tuple[Office, ...]) -> Ite
         for state in setting.often:
             if state != setting.issuer and not is_leader(phrase):
                 yield state, "a guest of the release: its own state has no such office"
+
+
+def is_private_head(setting: Setting, phrase: Phrase) -> bool:
+    """Whether somebody heads a body that is no state's; "the bank's governor" does not after "the central bank"."""
+    if not heads_private(phrase, setting.knowledge.rules.naming):
+        return False
+    return not phrase.lead or phrase.lead[0].words.lower() not in setting.kinds
 
 
 def _local(setting: Setting, phrase: Phrase, offices: tuple[Office, ...]) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ office's.
 import re
 from dataclasses import dataclass, field
 
-from readout.codebook.entries import Body, Organisation, State
+from readout.codebook.entries import Body, Holder, Organisation, State
 from readout.codebook.lexicon import Hit
 from readout.codebook.metonyms import Metonyms
 from readout.codebook.naming import Naming
@@ -26,6 +26,12 @@ _JOINT_FIELDS = re.compile(r"(?<![\w'-])([A-Za-z]+ )?([A-Za-z]+ )and ((?:[A-Za-z
 _NAME_GOES_ON = re.compile(rf" {UPPER}\w")
 # Behind a name of one word, as kings have, the family name of somebody else.
 _FAMILY = re.compile(rf" (?:al-|el-|bin |ibn )?{UPPER}[^\W\d_A-Z]")
+# The ruling house at the end of a name: "bin Abdulaziz Al Saud".
+_HOUSE = re.compile(rf"(?: (?:bin|bint|ibn) {UPPER}[\w'-]+)*[ -](?:[Aa]l|Aal)[ -]({UPPER}[a-z]+)")
+# Before the name of somebody's father: "Faisal bin Farhan bin" Abdullah.
+_FATHER = re.compile(r" (?:bin|bint|ibn) \Z")
+# The second part of a double name, which the first is no title before: "Amir-Abdollahian".
+_HYPHENED = re.compile(rf"-{UPPER}[^\W\d_A-Z]+")
 _LETTERS = {
     "name": "S", "weak": "W", "adjective": "A", "people": "P", "capital": "K", "city": "C", "title": "T",
     "holder": "H", "outlet": "O",
@@ -89,8 +95,15 @@ def _of_another_name(plain: str, hit: Hit, naming: Naming) -> bool:
     """Whether a name is a part of another one: "Hussein al-Majali", "Panama hat", "the Oslo Accords"."""
     words = plain[hit.start : hit.end]
     if hit.how == "holder":
-        return " " not in words and _FAMILY.match(plain, hit.end) is not None
+        son = _FATHER.search(plain, max(0, hit.start - len(" bint ")), hit.start)
+        if _of_another_house(plain, hit, naming):
+            return True
+        return " " not in words and (_FAMILY.match(plain, hit.end) is not None or son is not None)
     weak = hit.how == "weak" and not words.isupper()
+    if hit.how == "title" and words in naming.given | naming.families:
+        other = _HYPHENED.match(plain, hit.end)
+        second = other[0][1:] if other else ""
+        return other is not None and second.lower() not in naming.posts and second not in naming.families
     return (
         (weak and _NAME_GOES_ON.match(plain, hit.end) is not None)
         or (hit.how in _NATIONAL and naming.borrowed(plain, hit.start, hit.end))
@@ -98,6 +111,13 @@ def _of_another_name(plain: str, hit: Hit, naming: Naming) -> bool:
         or (hit.how in {"capital", "city"} and naming.accords.match(plain, hit.end) is not None)
         or (hit.how in _OF_PEOPLE and naming.continental(plain, hit.start))
     )
+
+
+def _of_another_house(plain: str, hit: Hit, naming: Naming) -> bool:
+    """Whether a ruling house of another state closes the name: "Khalid bin Salman" Al Khalifa is no Saudi."""
+    house = _HOUSE.match(plain, hit.end)
+    state = naming.houses.get(house[1]) if house else None
+    return state is not None and all(isinstance(entry, Holder) and entry.state != state for entry in hit.entries)
 
 
 def _of_another_body(plain: str, hit: Hit, letter: str, floor: int, naming: Naming) -> bool:

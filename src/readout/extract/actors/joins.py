@@ -6,6 +6,8 @@ from readout.codebook.entries import Holder
 from readout.codebook.naming import Naming
 from readout.extract.actors.chunks import Chunk, party_of
 
+# How the name of somebody known goes on in Arabic: "Salman" bin Abdulaziz Al Saud. "Al" alone needs a "bin" before.
+_SON_OF = re.compile(r"(?:bin|bint|ibn) |(?=(?:Al|Aal|Āl)[ -]|al-)")
 _UNDER = re.compile(r"\b(?:in|at|from|of|to|for|with|near|across) (?:the )?\Z", re.IGNORECASE)
 
 
@@ -38,8 +40,8 @@ def joined_names(chunks: tuple[Chunk, ...], plain: str, naming: Naming, *, headl
             if whole:
                 joined.pop()
             joined.append(Chunk(start, chunk.end, "N", plain[start : chunk.end]))
-        elif before is not None and beside and not headline and _second_family(before, chunk, naming):
-            joined[-1] = before._replace(end=chunk.end)
+        elif before is not None and beside and not headline and (holder := _of_holder(before, chunk, naming)):
+            joined[-1] = holder
         elif before is not None and beside and (name_then_place or place_then_name or named_for):
             joined[-1] = Chunk(before.start, chunk.end, "N", plain[before.start : chunk.end])
         else:
@@ -87,6 +89,13 @@ def _is_family(before: Chunk, chunk: Chunk, naming: Naming, *, called: bool) -> 
     return chunk.letter == "W" and before.letter == "T" and before.words[0].isupper() and " " not in chunk.words
 
 
+def _of_holder(before: Chunk, chunk: Chunk, naming: Naming) -> Chunk | None:
+    """A holder's name with what the table leaves out of it: the mother's family name, the father's, a first name."""
+    if _second_family(before, chunk, naming) or _son_of(before, chunk):
+        return before._replace(end=chunk.end)
+    return chunk._replace(start=before.start) if _first_given(before, chunk, naming) else None
+
+
 def _second_family(holder: Chunk, name: Chunk, naming: Naming) -> bool:
     """Whether a capital word is the mother's family name behind a holder's: "Mariano Rajoy Brey"."""
     entry = holder.hit.entries[0] if holder.letter == "H" and holder.hit else None
@@ -97,6 +106,17 @@ def _second_family(holder: Chunk, name: Chunk, naming: Naming) -> bool:
         and name.words.isalpha()
         and not name.words.isupper()
     )
+
+
+def _son_of(holder: Chunk, name: Chunk) -> bool:
+    """Whether a name goes on with the father's or the house's behind a holder's: "Mohammed bin Salman" Al Saud."""
+    found = _SON_OF.match(name.words) if holder.letter == "H" and name.letter == "N" else None
+    return found is not None and (found.end() > found.start() or " bin " in holder.words)
+
+
+def _first_given(name: Chunk, holder: Chunk, naming: Naming) -> bool:
+    """Whether a given name before a holder's is the first of theirs: Muhammad "Shahbaz Sharif"."""
+    return name.letter == "N" and holder.letter == "H" and " " in holder.words and name.words in naming.given
 
 
 def _named_for(place: Chunk, name: Chunk, plain: str) -> bool:

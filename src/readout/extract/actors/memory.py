@@ -15,6 +15,9 @@ from readout.records import Actor
 
 # The Arabic article before a family name, which later mentions leave out.
 _ARTICLES = ("al-", "el-")
+# What stands before the name of a father, and before that of a house.
+_SON_OF = frozenset(("bin", "ibn", "bint"))
+_HOUSE_OF = frozenset(("Al", "Aal"))
 # The sector of those who are out of office (PLOVER).
 FORMER = "ELI"
 SAID, HELD, IMPLIED, HOME, NONE = 4, 3, 2, 1, 0
@@ -74,7 +77,7 @@ class Memory:
         key = folded("".join(parts))
         person = self.by_name.get(key) or self._longer_or_shorter(parts)
         if person is None:
-            heard = self.knowledge.heard(words, key) or self._begun(key, state)
+            heard = self.knowledge.heard(words, key) or self._begun(key, state) or self._fathered(key, parts)
             if heard is not None and state in {None, heard.state}:
                 return self.respelt(heard, parts, key)
             person = Person(parts)
@@ -87,6 +90,19 @@ class Memory:
         if state is None or key in self.knowledge.by_name:
             return None
         return next(iter(self.knowledge.by_start.get((state, key), ())), None)
+
+    def _fathered(self, key: str, parts: tuple[str, ...]) -> Holder | None:
+        """The holder whose grandfathers a name tells too: "Badr bin Hamad bin Hamood Al Busaidi"."""
+        sons = [i for i, part in enumerate(parts) if part in _SON_OF]
+        if sons[:1] != [1] or key in self.knowledge.by_name:
+            return None
+        house = next((i for i, part in enumerate(parts) if i > sons[0] + 1 and part in _HOUSE_OF), len(parts))
+        state = self.knowledge.rules.naming.houses.get(parts[-1])
+        for short, own in ((parts[:3] + parts[house:], True), (parts[:3], house == len(parts))):
+            held = self.knowledge.by_name.get(folded("".join(short)), ())
+            if len({holder.state for holder in held}) == 1 and (own or held[0].state == state):
+                return held[0]
+        return None
 
     def respelt(self, holder: Holder, parts: tuple[str, ...], key: str) -> Person:
         """The person of a holder whose name the document spells in a way of its own; both spellings call them."""
@@ -165,7 +181,9 @@ class Memory:
             return self.person(holder.name)
         # Two kings of one name are two persons, also where a document calls both so.
         person = Person(parts)
-        self._enter(person, f"{holder.state} {folded(holder.name)}", (holder,))
+        named = (h for h in self.knowledge.by_name.get(key, ()) if h.state == holder.state and h != holder)
+        beside = tuple(other for other in named if in_term(other, self.day))  # their other offices of that day
+        self._enter(person, f"{holder.state} {folded(holder.name)}", (holder, *beside))
         return person
 
     def neighbour(self, person: Person, *, later: bool) -> Holder | None:

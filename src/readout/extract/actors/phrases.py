@@ -68,7 +68,7 @@ _GRAMMAR: tuple[tuple[Kind, str, re.Pattern[str]], ...] = (
         _LEADS + "T",
         re.compile(
             rf"(?P<apposition>){_LEAD}{_PRE}(?P<title>T){_OF_OR_FOR}_{_NAME}"
-            rf"(?P<more>c(?:[SAZB][_p])*(?:N&)?(?:[NI]_)?T(?:[of]{_WHOSE})*+)(?!_[HNM])"
+            rf"(?P<more>c(?:[SAZB][_p])*(?:N&)?(?:(?P<also>T)&)?(?:[NI]_)?T(?:[of]{_WHOSE})*+)(?!_[HNM])"
         ),
     ),
     (
@@ -96,7 +96,8 @@ _GRAMMAR: tuple[tuple[Kind, str, re.Pattern[str]], ...] = (
         "person",
         _LEADS + "T",
         re.compile(
-            rf"(?P<appositive>){_LEAD}(?P<twofold>)(?P<also>T)(?P<tail>(?:o{_WHOSE})*)&(?P<title>T){_OF_OR_FOR}c{_NAME}"
+            rf"(?P<appositive>){_LEAD}(?P<twofold>)(?P<also>T)(?P<tail>(?:o{_WHOSE})*)&(?P<title>T){_OF_OR_FOR}c"
+            rf"(?:T_)?{_NAME}"
         ),
     ),
     ("counterpart", _LEADS + "Q", re.compile(rf"{_LEAD}(?P<title>Q)(?P<of>[om][SKW](?=c[HNM]))?(?:[_c]{_NAME})?")),
@@ -114,7 +115,7 @@ _GRAMMAR: tuple[tuple[Kind, str, re.Pattern[str]], ...] = (
         "person",
         "HNM",
         re.compile(
-            rf"(?P<apposition>){_NAME}c(?P<whose>T_)?{_LEAD}(?:N&)?{_PRE}(?P<title>[TR]){_ALL_OF_OR_FOR}(?!_[HNM])"
+            rf"(?P<apposition>){_NAME}c(?P<whose>T_)?{_LEAD}(?:N&)?(?:(?P<also>T)&)?{_PRE}(?P<title>[TR]){_ALL_OF_OR_FOR}(?!_[HNM])"
         ),
     ),
     ("group", "SAKWVPB", re.compile(r"(?P<lead>(?:[SAKWVP][_p])?B_)(?P<title>L)")),
@@ -157,6 +158,8 @@ _ALONE = {
 }
 _I = re.compile(r"(?<![\w.'-])I(?![\w.-])")
 _FIRST = 95  # the rank of heads of state and government
+_OF_STATE = 98  # and of those who are no head of government with a ministry beside
+_SMALL = frozenset(("of", "for", "and", "the", "in"))
 _LONGEST = 160  # letters of a signature: eighty chunks, the states of a list and the gaps between them
 _PARTS = ("name", "title", "pre", "honorific", "lead", "also")
 _DETERMINED = re.compile(r"(?:\b(?:an?|the)|\w's)[ \n]*$", re.IGNORECASE)
@@ -217,15 +220,17 @@ def _told_apart(plain: str, row: Row, match: re.Match[str], naming: Naming) -> b
     first = row.chunks[at]
     if "joined" in groups:
         return _one_holder(plain, row, match)
-    if "twofold" in groups and _is_first(row.chunks[match.start("also") // 2]):
+    if "twofold" in groups and not _two_of_one(plain, row, match):
         return False
     if "elided" in groups:
         return "T" in row.signature[: match.start() : 2] and _ends(plain, row, match)
     apposed = "appositive" in groups or "apposition" in groups
-    if apposed and not _closed(plain, row, match):
+    if apposed and not (_closed(plain, row, match) or ("twofold" in groups and _opens(plain, row, match))):
+        return False
+    if "apposition" in groups and "also" in groups and match["also"] and not _two_titles(plain, row, match):
         return False
     if "apposition" in groups:
-        return first.letter == "M" or first.start != row.span.start or " " in first.words
+        return first.letter in "MT" or first.start != row.span.start or " " in first.words
     begin = modified_from(plain, row.span.start, first.start, naming)
     return "appositive" not in groups or bool(match["lead"] or _DETERMINED.search(plain[max(0, begin - 8) : begin]))
 
@@ -237,10 +242,28 @@ def _one_holder(plain: str, row: Row, match: re.Match[str]) -> bool:
     return all(title.words[0].isupper() for title in titles) and not _DETERMINED.search(plain, max(0, start - 8), start)
 
 
-def _is_first(title: Chunk) -> bool:
-    """Whether a title is that of a head of state or government, whom no other title behind it means as well."""
-    offices = (entry for entry in title.hit.entries if isinstance(entry, Office)) if title.hit else ()
-    return any(office.rank >= _FIRST for office in offices)
+def _two_of_one(plain: str, row: Row, match: re.Match[str]) -> bool:
+    """Whether two titles before a comma may be one's: a head of state has one, a prime minister two in capitals."""
+    first = row.chunks[match.start("also") // 2]
+    offices = (entry for entry in first.hit.entries if isinstance(entry, Office)) if first.hit else ()
+    rank = max((office.rank for office in offices), default=0)
+    return rank < _FIRST or (rank < _OF_STATE and _two_titles(plain, row, match))
+
+
+def _two_titles(plain: str, row: Row, match: re.Match[str]) -> bool:
+    """Whether two titles joined by "and" are written as one's: with capitals, and without "the" before the second."""
+    at = match.start("also") // 2
+    first, second = row.chunks[at], row.chunks[at + 1 :]
+    other = next((chunk for chunk in second if chunk.letter == "T"), None)
+    if other is None or plain[first.end : other.start].endswith("the "):
+        return False
+    return all(word[0].isupper() for title in (first, other) for word in title.words.split() if word not in _SMALL)
+
+
+def _opens(plain: str, row: Row, match: re.Match[str]) -> bool:
+    """Whether two titles in capitals open a sentence, and the name behind their comma is what they tell of."""
+    first = row.chunks[match.start() // 2]
+    return first.start <= row.span.start + len("The ") and _two_titles(plain, row, match)
 
 
 def _one_office(plain: str, row: Row, at: int, last: int, naming: Naming) -> bool:

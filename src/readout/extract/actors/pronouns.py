@@ -24,6 +24,12 @@ _REMEMBERED = 6  # sentences back for "the ministers" of whom a group told
 _SOMEBODY = re.compile(r"\W*(?:An?|Another|One)((?: [a-z-]+){1,4})")
 _WHO = re.compile(r",? who (?:[a-z]+ ){1,3}(?:that )?$")
 _LANDS = re.compile(r"\b(?:countries|nations|states|neighbou?rs|governments|capitals)$", re.IGNORECASE)
+# A plural that opens a sentence and does something: "U.S. companies and trade associations have fought".
+_SUBJECT = re.compile(r"(?:[\w.-]+ ){0,6}?([A-Za-z]+(?:s|men|women)) (?:have|fear|want|hope|oppose|protest|complain)\b")
+_MET = re.compile(
+    r" (?:(?:had |has )?met|held|received|hosted|welcomed|spoke|talked|sat down|conferred"
+    r"|had (?:an?|talks|lunch|dinner)|(?:had )?(?:a )?(?:telephone|phone)[a-z]*|called on|visited|greeted)\b"
+)
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -259,6 +265,8 @@ def _author(reader: Reader, phrase: Phrase) -> Seen | None:
 
 def _they(reader: Reader, phrase: Phrase) -> Seen:
     """For "they": people who are the subject of a sentence together; else those named together, or a group."""
+    if _others_told(reader, phrase):
+        return reader.found(phrase, "pronoun", "people without a name are the subject before")
     together = _subjects(reader)
     if together is not None:
         reader.delegates = together
@@ -266,8 +274,7 @@ def _they(reader: Reader, phrase: Phrase) -> Seen:
     for seen in islice(reversed(reader.seen), _NEAREST):
         if phrase.sentence - seen.sentence > 2:
             break
-        several = len(seen.mention.actors) > 1
-        if several or (seen.mention.actors and seen.mention.actors[0].kind in {"group", "people"}):
+        if _several(seen):
             return reader.found(phrase, "pronoun", "those named before it", *seen.mention.actors, persons=seen.persons)
     parties = _joined_parties(reader, phrase)
     if parties:
@@ -275,7 +282,46 @@ def _they(reader: Reader, phrase: Phrase) -> Seen:
     persons = _pair(reader)
     if persons:
         return reader.of_persons(phrase, "pronoun", "the persons last named together", *persons)
-    return reader.found(phrase, "pronoun", "nobody was named together before")
+    both = _two_met(reader, phrase)
+    return reader.found(
+        phrase, "pronoun", "the two who met before" if both else "nobody was named together before", *both
+    )
+
+
+def _before(reader: Reader, phrase: Phrase) -> list[Seen]:
+    """What the sentence before has named."""
+    return next((told for told in reader.backwards(1) if told[0].sentence == phrase.sentence - 1), [])
+
+
+def _others_told(reader: Reader, phrase: Phrase) -> bool:
+    """Whether people without a name are the subject of the sentence before: "Farmers and fishermen have blocked"."""
+    if not phrase.sentence or not reader.opens(phrase.start, phrase.sentence):
+        return False
+    span = reader.cast.rows[phrase.sentence - 1].span
+    subject = _SUBJECT.match(reader.cast.text, span.start, span.end)
+    told = [seen for seen in _before(reader, phrase) if subject is not None and seen.mention.start < subject.end()]
+    if subject is None or any(seen.persons or _several(seen) for seen in told):
+        return False
+    naming, noun = reader.cast.knowledge.rules.naming, subject[1].lower()
+    one = re.sub(r"(?:(ie)|(?<=[^s]))s\Z", lambda end: "y" if end[1] else "", noun)
+    return naming.being.match(noun) is not None or one in naming.institutions
+
+
+def _several(seen: Seen) -> bool:
+    """Whether a mention is of several or of people."""
+    actors = seen.mention.actors
+    return len(actors) > 1 or any(actor.kind in {"group", "people"} for actor in actors)
+
+
+def _two_met(reader: Reader, phrase: Phrase) -> tuple[Actor, ...]:
+    """The two whom alone the sentence before names, where one met the other: "The envoy met with Lind"."""
+    told = [seen for seen in _before(reader, phrase) if not seen.quoted and seen.mention.form != "place"]
+    people = [seen for seen in told if len(seen.mention.actors) == 1 and seen.mention.actors[0].kind == "person"]
+    if len(people) != len(("one", "other")) or any(seen.owns for seen in people):
+        return ()
+    between = reader.cast.text[people[0].mention.end : people[1].mention.start]
+    one, other = (seen.mention.actors[0] for seen in people)
+    return (one, other) if _MET.match(between) and one != other else ()
 
 
 def _subjects(reader: Reader) -> tuple[Person, ...] | None:

@@ -25,6 +25,12 @@ _OPENING = re.compile(
     r"\W*(?:[Ii]n|[Aa]t|[Aa]fter|[Dd]uring|[Ww]ith|[Bb]efore|[Oo]n|[Ff]ollowing|[Uu]nlike|[Ll]ike|[Dd]espite|[Aa]longside"
     r"|[Bb]eside|[Aa]ccompanied by|[Ii]nvited by)((?: (?!said\b|says\b|told\b|was\b|is\b|were\b)[\w.'-]+)+), "
 )
+# What opens a sentence of who else was there: "Present there were Lind and Torres".
+_PRESENT = re.compile(
+    r"\W*(?:(?:Also )?(?:[Pp]resent|[Ii]n attendance|[Oo]n hand|[Aa]ttending|[Tt]aking part)\b(?! ?,)"
+    r"|Accompanying (?:him|her|them|the [a-z ]+)\b|Among those (?:present|attending|on hand|who attended)\b)"
+    r"[^.;:\"]{0,60}? (?:was|were|are|is) "
+)
 NEXT_WORD = re.compile(r"\W*([^\W\d_]+)")
 # A word of speech and at most when or where, up to the end of the sentence.
 _CLOSING = re.compile(
@@ -144,8 +150,11 @@ class Reader:
         return closing is not None and closing[1] in self.cast.knowledge.speaks
 
     def aside(self, seen: Seen) -> bool:
-        """Whether somebody stands in what only opens a sentence: "At a lunch with Lind, Torres said"."""
+        """Whether somebody stands in what opens a sentence, or was only there: "At a lunch with Lind, Torres said"."""
         begin = self.cast.rows[seen.sentence].span.start
+        present = _PRESENT.match(self.cast.text, begin, self.cast.rows[seen.sentence].span.end)
+        if present is not None and seen.mention.start >= present.end() - len("the "):
+            return True
         opening = _OPENING.match(self.cast.text, begin)
         return opening is not None and opening.start(1) <= seen.mention.start < opening.end()
 

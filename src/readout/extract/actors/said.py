@@ -1,6 +1,9 @@
 """What the words of a phrase say by themselves: which offices, of which sector, whose voice, or no name at all."""
 
+import re
+
 from readout.codebook.entries import Body, Office, Organisation
+from readout.codebook.naming import Naming
 from readout.extract.actors.chunks import Chunk, party_of
 from readout.extract.actors.knowledge import FIRST, Knowledge
 from readout.extract.actors.phrases import Phrase
@@ -10,6 +13,10 @@ from readout.extract.actors.spelling import words_of
 OF_MANY = ("sh", "ch", "ese", "ss", "s", "men", "women")
 # Sectors whose offices are a state's: an analyst or a company's head has none because of where the report stands.
 OF_STATES = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY", "ELI"))
+# "The charity's" director.
+_OWNER = re.compile(r"\b([a-z][a-z-]*)'s \Z")
+# Bodies of a state or of a trade.
+_COUNCILS = frozenset(("council", "chamber", "board"))
 # Of these are commanders and the like also of a body that the codebook has not.
 _ARMED = frozenset(("MIL", "COP"))
 
@@ -108,6 +115,20 @@ def speaks_for(phrase: Phrase) -> bool:
     voice = phrase.title is not None and phrase.title.words.lower().startswith("spokes")
     of_party = any(office.sector == "PTY" for office in offices_of(phrase))
     return (voice or of_party) and all(chunk.letter == "B" for chunk in phrase.lead)
+
+
+def heads_private(phrase: Phrase, naming: Naming) -> bool:
+    """Whether an office is that of a bank, a charity or an institute by name or kind, which is no state's."""
+    for chunk in phrase.of:
+        words = {word.strip(".,") for word in chunk.words.lower().split()} if chunk.letter == "I" else set[str]()
+        of_trade = bool(words & _COUNCILS and words & naming.trades)
+        if (words & naming.private_bodies or of_trade) and not words & naming.of_the_state:
+            return True
+    if phrase.of or len(phrase.lead) > 1:
+        return False
+    owner = _OWNER.search(phrase.before)
+    of_kind = phrase.lead[0].words.lower() if phrase.lead else owner[1] if owner else ""
+    return of_kind in naming.private_bodies
 
 
 def own_state_of(phrase: Phrase) -> str | None:

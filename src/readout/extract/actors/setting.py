@@ -38,7 +38,8 @@ class Setting:
 
     `home` holds the states where the report stands, each with its reason, the first `near` of them those of its issuer
     and dateline, the others those of its publisher; `strong` the states and organisations that are named beyond doubt,
-    `bodied` those whose bodies are, `often` the states most often named, `about` the one that the report is about.
+    `bodied` those whose bodies are, `kinds` the last words of what bodies are called, `often` the states most often
+    named, `about` the one that the report is about.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Setting:
     near: int
     strong: frozenset[str]
     bodied: frozenset[str]
+    kinds: frozenset[str]
     often: tuple[str, ...]
     about: str | None
     issuer: str | None
@@ -75,6 +77,7 @@ class Setting:
             near=len(near),
             strong=frozenset(strong),
             bodied=frozenset(_of_bodies(rows)),
+            kinds=frozenset(c.words.lower().split()[-1] for row in rows for c in row.chunks if c.letter in "BZ"),
             issuer=document.issuer,
             often=tuple(state for state, _ in states.most_common(3)),
             about=_about(states.most_common(2)),
