@@ -88,7 +88,7 @@ def archive(folder: Path, chance: random.Random) -> None:
 
 def arguments(home: Path, out: str, workers: int) -> list[str]:
     """The run of the archive into a folder."""
-    words = ["run", home / "in", "--out", home / out, "--today", "2024-06-01", "--workers", workers]
+    words = ["run", home / "in", "--out", home / out, "--today", "2024-06-01", "--gate", "none", "--workers", workers]
     return [str(word) for word in words]
 
 
@@ -128,7 +128,7 @@ def begun(home: Path, out: str, workers: int, rules: Compiled) -> int:
         with (
             patch("readout.cli.load", lambda _: rules.codebook),
             patch("readout.run.lines.open_rules", lambda _: rules),
-            patch("readout.run.lines.get_context", lambda _: Copies()),
+            patch("readout.link.processes.get_context", lambda _: Copies()),
         ):
             cli.main(arguments(home, out, workers))
     except SystemExit as stopped:
