@@ -69,7 +69,8 @@ def missing(case: dict[str, object], field: str, document: Document, extraction:
     assert extraction is not None
     if field == "contacts":
         return [words for words in listed(wanted) if not any(tells(contact, words) for contact in extraction.contacts)]
-    pairs = [(str(words), str(speaker)) for words, speaker in wanted]  # type: ignore[union-attr]
+    assert isinstance(wanted, list)
+    pairs = [(str(words), str(speaker)) for words, speaker in wanted]
     return [
         f"{speaker}: {words}"
         for words, speaker in pairs

@@ -13,8 +13,8 @@ import pytest
 from commands import run
 from readout import cli
 from readout.codebook import fingerprint
+from readout.link.processes import processes
 from readout.run import Order, shards
-from readout.run.lines import processes
 
 pytestmark = pytest.mark.usefixtures("compiled_once")
 
