@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
+import hypothesis
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -116,6 +117,7 @@ def test_folded_words_know_their_places(rules: Compiled) -> None:
     assert ("envoys", "envoys") in words
 
 
+@hypothesis.example([".B.Σ"])
 @settings(max_examples=300)
 @given(st.lists(st.text(st.sampled_from("aBé3Σ.'-_ \n—²İ"), max_size=16), min_size=1, max_size=3))
 def test_folded_words_are_the_words_of_the_text(paragraphs: list[str]) -> None:
