@@ -320,8 +320,8 @@ def roles(claim: Claim) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     recipients = _filled(clause, rule.recipient)
     if rule.recipient == "object" and not actors_of(recipients):
         particles = [verb.split()[-1] for verb in rule.verbs if verb.startswith(f"{clause.lemma} ")]
-        ways = (*particles, *(("by",) if _names_a_deed(clause) else ()), *_OBJECT_WAYS)
-        ways = ways if rule.type != "THREATEN" else tuple(way for way in ways if way != "from")
+        own = _THREAT_WAYS if rule.type == "THREATEN" else _OBJECT_WAYS
+        ways = (*particles, *(("by",) if _names_a_deed(clause) else ()), *own)
         recipients = next((found for way in ways if actors_of(found := _filled(clause, way))), recipients)
     taken = {mention.span for mention in actors}
     return actors, tuple(mention for mention in recipients if mention.span not in taken)
@@ -334,6 +334,8 @@ def _names_a_deed(clause: Clause) -> bool:
 
 # Where the object of an act stands if it is no plain object: "sanctions on Oslo", "lashed out at Oslo".
 _OBJECT_WAYS = ("against", "on", "upon", "of", "to", "at", "from", "for", "into")
+# Whom a threat is aimed at is no place that it comes from: "warned from the U.N. rostrum".
+_THREAT_WAYS = tuple(way for way in _OBJECT_WAYS if way != "from")
 
 
 def _both(clause: Clause) -> tuple[Mention, ...]:

@@ -58,7 +58,7 @@ _NEGOTIATES = re.compile(
 _DELEGATION = re.compile(r"\b(?:delegation|side|team)$", re.IGNORECASE)
 _AT_THE_TABLE = frozenset({"talks", "meeting", "video"})
 # Nothing told the state of a person but where they stand, or an office that some one state has.
-_GUESSES = ("the document is that state's own", "a guest of the release", "named beside")
+GUESSES = ("the document is that state's own", "a guest of the release", "named beside")
 _BY_OFFICE = "is an office of one state"
 # Behind another party and an "and": whose people a list names is not told by the nearer of the two.
 _AND = re.compile(r",? and (?:the )?")
@@ -93,7 +93,7 @@ def _of_side(mention: Mention, state: str | None) -> Mention:
     """Somebody told as one of a side: of its state, where nothing but a guess tells another one."""
     if state is None or _state_of(mention) == state:
         return mention
-    guessed = mention.reason.startswith(_GUESSES) or mention.reason.endswith(_BY_OFFICE)
+    guessed = mention.reason.startswith(GUESSES) or mention.reason.endswith(_BY_OFFICE)
     actors = tuple(
         replace(actor, state=state, code=f"{state}:GOV") if actor.state is None or guessed else actor
         for actor in mention.actors

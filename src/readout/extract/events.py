@@ -174,10 +174,10 @@ def _event(claim: Claim, known: _Known, sentence: Span, index: EventRules) -> Ev
     story, clause, rule = known.story, claim.clause, claim.rule
     document = story.document
     who, whom = roles(claim)
-    whom = tuple(m for m in whom if not _is_aside(rule.type, m, document.text))
+    whom = _without_asides(rule.type, whom, document.text)
     who = who if actors_of(who) else _deed(claim, whom, sentence, story) or _keeper(claim, sentence, story)
     if rule.type == "ACCUSE" and _is_parted(claim):
-        whom = tuple(m for m in _others(who, clause.tail, story) if not _is_aside("ACCUSE", m, document.text)) or whom
+        whom = _without_asides(rule.type, _others(who, clause.tail, story), document.text) or whom
     if rule.type == "AID" and clause.form == "nominal" and not actors_of(whom):
         given = _GIVEN.match(document.text, clause.verb.end, sentence.end)
         whom = _others(who, Span(given.end(), min(given.end() + 40, sentence.end)), story) if given else ()
@@ -259,7 +259,7 @@ def _beyond(claim: Claim, who: Sequence[Mention], sentence: Span, story: Story) 
     if hostile and not (clause.passive and clause.form == "participle" and clause.subject is not None):
         found = found or _others(who, sentence, story)
     text = story.document.text
-    found = tuple(mention for mention in found if not _is_aside(rule.type, mention, text))
+    found = _without_asides(rule.type, found, text)
     return tuple(mention for mention in found if not _is_scene(mention, text)) if clause.passive else found
 
 
@@ -413,8 +413,8 @@ def _only_blames(mention: Mention, deed: Span, story: Story) -> bool:
 
 def _only_tells(mention: Mention, deed: Span, story: Story) -> bool:
     """Whether somebody only speaks of a deed: "Adeyemi said sanctions on Lima hurt nobody"."""
-    told = (s for s in story.spoken.near(deed) if s.content.span.covers(deed) and s.mention)
-    return any(statement.mention and statement.mention.span.meets(mention.span) for statement in told)
+    told = (s.mention for s in story.spoken.near(deed) if s.content.span.covers(deed))
+    return any(teller is not None and teller.span.meets(mention.span) for teller in told)
 
 
 def _others(who: Sequence[Mention], reach: Span, story: Story, *, last: bool = False) -> tuple[Mention, ...]:
@@ -434,6 +434,11 @@ def _others(who: Sequence[Mention], reach: Span, story: Story, *, last: bool = F
         if any(actor.code and actor.state not in own and not actor.code.endswith(":MED") for actor in mention.actors):
             found.append(mention)
     return tuple(found)
+
+
+def _without_asides(kind: str, whom: Iterable[Mention], text: str) -> tuple[Mention, ...]:
+    """Those in the place of who is acted upon who are more than spoken of."""
+    return tuple(mention for mention in whom if not _is_aside(kind, mention, text))
 
 
 def _is_aside(kind: str, mention: Mention, text: str) -> bool:

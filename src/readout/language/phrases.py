@@ -103,20 +103,15 @@ def phrases(parsed: Sentence, first: int, end: int) -> list[tuple[str, Role]]:
         token = tokens[i] if i < end else None
         stop = token is None or token.tag in {"prep", "to", "verb", "sub", "rel"} or token.low in {";", ":", '"'}
         # "Received today at the palace | the foreign minister"
-        late = not stop and preposition in _PLACES and token is not None and i > begin and _begins_anew(tokens, i)
-        if late:
-            role = parsed.role(range(begin, i))
-            if role:
-                found.append((preposition, role))
-            preposition, begin = "", i
-        if stop:
+        late = not stop and preposition in _PLACES and i > begin and _begins_anew(tokens, i)
+        if stop or late:
             role = parsed.role(range(begin, i))
             if role and not (preposition == "with" and nested(found)):
                 found.append((preposition, role))
             if token is None:
                 break
-            preposition = token.low if token.tag in {"prep", "to"} else "~"
-            begin = i + 1
+            preposition = "" if late else token.low if token.tag in {"prep", "to"} else "~"
+            begin = i if late else i + 1
         i += 1
     return _completed([(prep, role) for prep, role in found if prep != "~"])
 

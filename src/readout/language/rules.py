@@ -164,9 +164,7 @@ def _subject(parsed: Sentence, n: int, found: list[Clause]) -> tuple[Role | None
     start = tokens[group.first].start
     if group.form == "infinitive":
         return _shared(found, n, start)
-    left = group.first - 1
-    while left >= 0 and tokens[left].tag == "adv":
-        left -= 1
+    left = _left_of(parsed, n)
     if left > 0 and tokens[left].low == '"' and tokens[left - 1].tag in {"M", "w", "pron"}:  # Oslo "refused to talk"
         left -= 1
     if left < 0:
@@ -175,13 +173,12 @@ def _subject(parsed: Sentence, n: int, found: list[Clause]) -> tuple[Role | None
         return _participle_subject(parsed, left, found, n, start)
     if tokens[left].tag == "and" and found:
         return _conjunct(parsed, left, found, n, start)
-    if tokens[left].tag == "rel" or _is_that(tokens, left):
+    if _is_pronoun(tokens, left):
         return _antecedent(parsed, left, start), start, None
     if _opens_with_we(tokens, left):  # "We, the leaders of Lima and Oslo, met"
         return parsed.role(range(2, left)), tokens[0].start, None
     through = _before_relative(parsed, n)
-    if through is not None:
-        left = through
+    left = left if through is None else through
     role = parsed.role((left,)) if n and _is_contact(tokens, left) else phrase_before(parsed, left)
     return role, role.span.start if role else start, None
 
@@ -194,7 +191,8 @@ def _opens_with_we(tokens: list[Token], left: int) -> bool:
 def _before_relative(parsed: Sentence, n: int) -> int | None:
     """The token before a relative clause that ends at the verb of group `n`: "the envoy who met Lind praised Oslo"."""
     tokens, group = parsed.tokens, parsed.groups[n]
-    if not n or group.form != "finite" or not _is_relative(parsed, n - 1):
+    pronoun = _relative(parsed, n - 1) if n and group.form == "finite" else None
+    if pronoun is None:
         return None
     before = parsed.groups[n - 1]
     if before.form != "finite" or before.lemma in TELLS | _THINKS:
@@ -202,7 +200,6 @@ def _before_relative(parsed: Sentence, n: int) -> int | None:
     between = tokens[before.last + 1 : group.first]
     if not between or any(token.tag in {"punct", "and", "sub", "rel", "to"} for token in between):
         return None
-    pronoun = next(i for i in range(before.first - 1, -1, -1) if tokens[i].tag == "rel" or tokens[i].low == "that")
     return pronoun - 1 if pronoun and tokens[pronoun - 1].tag in {"M", "w", "verb?"} else None
 
 
@@ -262,7 +259,7 @@ def _conjunct(
     """
     first, comma = parsed.groups[n].first, left > 0 and parsed.tokens[left - 1].low == ","
     finite = (k for k in range(n - 1, -1, -1) if found[k].form == "finite")
-    before = next((k for k in finite if not (comma and _is_relative(parsed, k))), None)
+    before = next((k for k in finite if not (comma and _relative(parsed, k) is not None)), None)
     if before is None:
         return None, start, None
     shared = found[before]
@@ -271,17 +268,23 @@ def _conjunct(
     return shared.subject, start, before
 
 
-def _is_relative(parsed: Sentence, n: int) -> bool:
-    """Whether a relative pronoun stands right before the verb of group `n`."""
+def _relative(parsed: Sentence, n: int) -> int | None:
+    """The relative pronoun right before the verb of group `n`, if there is one."""
+    left = _left_of(parsed, n)
+    return left if left >= 0 and _is_pronoun(parsed.tokens, left) else None
+
+
+def _left_of(parsed: Sentence, n: int) -> int:
+    """The token before the verb of group `n` and its adverbs; -1 where none is."""
     left = parsed.groups[n].first - 1
     while left >= 0 and parsed.tokens[left].tag == "adv":
         left -= 1
-    return left >= 0 and (parsed.tokens[left].tag == "rel" or _is_that(parsed.tokens, left))
+    return left
 
 
-def _is_that(tokens: list[Token], i: int) -> bool:
-    """Whether token `i` is the "that" of a relative clause: right behind a noun."""
-    return i > 0 and tokens[i].low == "that" and tokens[i - 1].tag in {"M", "w"}
+def _is_pronoun(tokens: list[Token], i: int) -> bool:
+    """Whether token `i` opens a relative clause: "who", or a "that" right behind a noun."""
+    return tokens[i].tag == "rel" or (i > 0 and tokens[i].low == "that" and tokens[i - 1].tag in {"M", "w"})
 
 
 def _antecedent(parsed: Sentence, left: int, start: int) -> Role | None:

@@ -64,22 +64,21 @@ _TAGS = {
 # What joins two names to one modifier: "the Norway-Chile pact".
 _JOINERS = frozenset({"-", "–", "/"})
 _MONTHS = frozenset({"March", "May"})
-# Plain nouns under a preposition after which "with" still belongs to the verb: "met on the sidelines with".
-OCCASIONS = frozenset(
+# What names a time of itself: the days of the week, the months, the parts of a day.
+_TIMES = frozenset(
     (
-        "sidelines margins fringes phone telephone line video link visit summit monday tuesday wednesday thursday "
-        "friday saturday sunday week month day morning afternoon evening night today yesterday capital city office "
-        "palace ministry time hour january february march april may june july august september october november "
-        "december"
+        "monday tuesday wednesday thursday friday saturday sunday week month day morning afternoon evening night "
+        "january february march april may june july august september october november december"
     ).split()
 )
+# Plain nouns under a preposition after which "with" still belongs to the verb: "met on the sidelines with".
+OCCASIONS = _TIMES.union(
+    "sidelines margins fringes phone telephone line video link visit summit today yesterday".split(),
+    "capital city office palace ministry time hour".split(),
+)
 # Nouns that end a phrase of time at the front of a clause: "in recent weeks Oslo's envoy met".
-TIMES = frozenset(
-    (
-        "monday tuesday wednesday thursday friday saturday sunday day days week weeks weekend month months year years "
-        "decade decades hours january february march april may june july august september october november december "
-        "spring summer autumn winter morning afternoon evening night"
-    ).split()
+TIMES = _TIMES.union(
+    "days weeks weekend months year years decade decades hours spring summer autumn winter".split(),
 )
 # Prepositions that open a clause of their own when a verb follows: "after it launched a missile".
 OPENERS = frozenset("after before since until".split())

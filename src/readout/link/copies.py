@@ -142,26 +142,34 @@ class _Sampled:
 
 
 @dataclass(frozen=True, slots=True)
-class _Compared:
-    """The edges of pairs of documents."""
+class _OfPairs:
+    """Pairs of documents, with the documents."""
 
     documents: _Documents
     pairs: list[Pair]
 
+    def reader(self, ways: Ways) -> Reader:
+        """Who reads these documents."""
+        return Reader(ways, {document.id: document for document in self.documents}.__getitem__)
+
+
+class _Compared(_OfPairs):
+    """The edges of pairs of documents."""
+
+    __slots__ = ()
+
     def done(self, ways: Ways) -> list[Edge]:
-        reader = Reader(ways, {document.id: document for document in self.documents}.__getitem__)
+        reader = self.reader(ways)
         return [edge for pair in self.pairs if (edge := reader.edge(*pair))]
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(_OfPairs):
     """Which pairs of documents are of one origin."""
 
-    documents: _Documents
-    pairs: list[Pair]
+    __slots__ = ()
 
     def done(self, ways: Ways) -> list[Pair]:
-        reader = Reader(ways, {document.id: document for document in self.documents}.__getitem__)
+        reader = self.reader(ways)
         return [pair for pair in self.pairs if reader.one_origin(*pair)]
 
 

@@ -1,7 +1,8 @@
 """Several processes that do one message after the other, each a function of a module at the other end of a pipe.
 
 In order: the processes are started with what all of their work depends on; a message goes to whichever is free; the
-answers come back in the order of the messages. A process that ends before its work is done ends the whole, with a word.
+answers come back as they get ready, or in the order of the messages. A process that ends before its work is done ends
+the whole, with a word.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,6 +14,14 @@ from typing import Any, TypeVar
 from readout.errors import ReadoutError
 
 Given = TypeVar("Given")
+
+
+class WorkerEnded(ReadoutError):
+    """A process that ended before it had answered the message of this number, most often for want of memory."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__("worker process", "ended before its work was done", "out of memory? fewer --workers")
+        self.number = number
 
 
 @contextmanager
@@ -52,42 +61,47 @@ def attend(pipe: Connection, answer: Callable[[Any], object]) -> None:
 
 
 def in_turn(messages: Iterable[object], pipes: Sequence[Connection]) -> Iterator[Any]:
-    """The answers to messages, in their order; each process has one message at a time."""
-    # A process is given its next message only after its last answer was taken, so no pipe is ever full on both sides.
-    numbered = enumerate(messages)
-    busy: dict[Connection, int] = {}
+    """The answers to messages, in their order; one that is there before its turn waits for it."""
     early: dict[int, Any] = {}
     turn = 0
-    for pipe in pipes:
-        _give(pipe, numbered, busy)
-    while busy:
-        for ready in wait(list(busy)):
-            assert isinstance(ready, Connection)
-            early[busy.pop(ready)] = taken(ready)
-            _give(ready, numbered, busy)
+    for number, answer in as_ready(messages, pipes):
+        early[number] = answer
         while turn in early:
             yield early.pop(turn)
             turn += 1
 
 
+def as_ready(messages: Iterable[object], pipes: Sequence[Connection]) -> Iterator[tuple[int, Any]]:
+    """The number of each message and its answer, as they get ready; each process has one message at a time.
+
+    Raises `WorkerEnded`, which tells the number of the message, where a process ends before it has answered.
+    """
+    # A process is given its next message only after its last answer was taken, so no pipe is ever full on both sides.
+    numbered = enumerate(messages)
+    busy: dict[Connection, int] = {}
+    for pipe in pipes:
+        _give(pipe, numbered, busy)
+    while busy:
+        for ready in wait(list(busy)):
+            assert isinstance(ready, Connection)
+            number = busy.pop(ready)
+            with _told(number):
+                answer = ready.recv()
+            _give(ready, numbered, busy)
+            yield number, answer
+
+
 def _give(pipe: Connection, numbered: Iterator[tuple[int, object]], busy: dict[Connection, int]) -> None:
     following = next(numbered, None)
     if following is not None:
-        number, message = following
-        busy[pipe] = number
-        try:
+        busy[pipe], message = following
+        with _told(busy[pipe]):
             pipe.send(message)
-        except BrokenPipeError as error:
-            raise _ended() from error
 
 
-def taken(pipe: Connection) -> Any:  # noqa: ANN401
-    """The answer of a process to its last message."""
+@contextmanager
+def _told(number: int) -> Iterator[None]:
     try:
-        return pipe.recv()
-    except (EOFError, ConnectionResetError) as error:
-        raise _ended() from error
-
-
-def _ended() -> ReadoutError:
-    return ReadoutError("worker process", "ended before its work was done", "out of memory? try --workers 1")
+        yield
+    except (EOFError, BrokenPipeError, ConnectionResetError) as error:
+        raise WorkerEnded(number) from error

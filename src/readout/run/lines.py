@@ -1,10 +1,11 @@
 """Many documents, one after the other or in several processes: the same lines in the same order either way.
 
-A line goes out as soon as its turn comes; no more than one batch per process is in memory at any time.
+A line goes out as soon as its turn comes. A process has one batch of sources at any time; lines that are ready before
+their turn wait for it.
 """
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from multiprocessing.connection import Connection
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from readout.extract import Extractor
 from readout.language import backend
-from readout.link.processes import attend, processes, taken
+from readout.link.processes import attend, in_turn, processes
 from readout.pipeline import document_of, extraction_of, open_rules
 from readout.records import Document, Drop, Extraction, Source
 from readout.run.relevance import Gate, Relevance
@@ -99,23 +100,11 @@ def lines_of(sources: Iterable[Source | Drop], order: Order, *, workers: int = 1
         yield from dealt(sources, pipes)
 
 
-def dealt(sources: Iterable[Source | Drop], pipes: Iterable[Connection]) -> Iterator[Line]:
+def dealt(sources: Iterable[Source | Drop], pipes: Sequence[Connection]) -> Iterator[Line]:
     """A line for each source, in their order, made by the processes that `serve` at the other ends of the pipes."""
-    # Batches go round in turn, so they come back in order. A process is given its next batch only after its last
-    # one was taken from it, so no pipe is ever full on both sides.
     found = iter(sources)
-    busy: list[Connection] = []
-    for pipe in itertools.cycle(pipes):
-        batch = list(itertools.islice(found, BATCH))
-        if not batch:
-            break
-        if pipe in busy:
-            busy.remove(pipe)
-            yield from taken(pipe)
-        pipe.send(batch)
-        busy.append(pipe)
-    for pipe in busy:
-        yield from taken(pipe)
+    batches = iter(lambda: list(itertools.islice(found, BATCH)), [])
+    return itertools.chain.from_iterable(in_turn(batches, pipes))
 
 
 def serve(pipe: Connection, order: Order) -> None:

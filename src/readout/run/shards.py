@@ -10,14 +10,14 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TextIO
 
 from readout import codec
 from readout.codebook import fingerprint
 from readout.errors import ReadoutError
-from readout.link.processes import attend, processes
+from readout.link.processes import WorkerEnded, as_ready, attend, processes
 from readout.read import files, sources
 from readout.records import Done, Drop, Source, content_id
 from readout.run.lines import Line, Order, Worker, dealt, serve
@@ -166,36 +166,14 @@ def _names_kept(folder: Path) -> None:
 
 
 # ---- several processes -----------------------------------------------------------------------------------------------
-def _shared_out(shards: Sequence[Shard], pipes: Iterable[Connection]) -> Iterator[tuple[Shard, Done]]:
+def _shared_out(shards: Sequence[Shard], pipes: Sequence[Connection]) -> Iterator[tuple[Shard, Done]]:
     """Each process does one shard after the other; they come back as they get ready."""
-    left = iter(shards)
-    busy: dict[Connection, Shard] = {}
-    for pipe in pipes:
-        _give(pipe, left, busy)
-    while busy:
-        for ready in wait(list(busy)):
-            assert isinstance(ready, Connection)
-            shard = busy.pop(ready)
-            yield shard, _taken(ready, shard)
-            _give(ready, left, busy)
-
-
-def _give(pipe: Connection, left: Iterator[Shard], busy: dict[Connection, Shard]) -> None:
-    shard = next(left, None)
-    if shard is not None:
-        pipe.send(shard)
-        busy[pipe] = shard
-
-
-def _taken(pipe: Connection, shard: Shard) -> Done:
     try:
-        done: Done = pipe.recv()
-    except EOFError as error:
-        problem = "its process ended before its work was done"
-        raise ReadoutError(
-            str(shard.path), problem, "run again: what is done is kept; out of memory? fewer --workers"
-        ) from error
-    return done
+        for number, done in as_ready(shards, pipes):
+            yield shards[number], done
+    except WorkerEnded as ended:
+        hint = "run again: what is done is kept; out of memory? fewer --workers"
+        raise ReadoutError(str(shards[ended.number].path), f"its process {ended.problem}", hint) from ended
 
 
 def serve_shards(pipe: Connection, order: Order) -> None:

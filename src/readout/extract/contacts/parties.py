@@ -8,6 +8,7 @@ from itertools import islice, pairwise, takewhile
 from operator import attrgetter
 
 from readout.extract.claims import actors_of
+from readout.extract.company import GUESSES
 from readout.extract.contacts.words import MEALS, ContactRules
 from readout.extract.story import Line, Story
 from readout.language import Clause, Role
@@ -34,8 +35,6 @@ _WITH = dict.fromkeys(("meeting", "summit", "talks", "video"), ("with",))
 _CALLS = frozenset({"call", "pay"})
 # With these verbs a noun under another preposition is no occasion of the subject: "were among foes of the talks".
 _BARE_WAYS = {"be": ("in", "on", "at", "for"), "have": ("at", "during", "after", "following")}
-# Reasons that tell of an official's state no more than where the document comes from or who stands beside.
-_GUESSES = ("the document is that state's own", "a guest of the release", "named beside")
 _ENVOY = re.compile(r"\b(?:ambassador|charg|consul|attach|envoy|embassy|secretary)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\(([^()]{3,60})\)\s+(?:[a-z]+\s+)?$")
 _BEFORE = 90
@@ -198,8 +197,9 @@ def _nominal_parties(clause: Clause, around: Clause | None, mode: str, teller: T
 
 def _met_at(clause: Clause, around: Clause | None) -> tuple[Mention, ...]:
     """Between whom a noun of contact is said to have taken place: "a call took place between Lind and Torres"."""
-    own = around is not None and around.subject is not None and around.subject.span.covers(clause.verb)
-    return under(around, "between", "among", each=True) if own and around is not None else ()
+    if around is None or around.subject is None or not around.subject.span.covers(clause.verb):
+        return ()
+    return under(around, "between", "among", each=True)
 
 
 def _callers(clause: Clause, around: Clause, rules: ContactRules) -> tuple[Mention, ...]:
@@ -397,7 +397,7 @@ def _is_stateless(actor: Actor, mention: Mention) -> bool:
     """Whether no word tells the state of an official; an envoy abroad is one of those who issue the text."""
     if actor.kind != "person" or actor.name is None or actor.office is None:
         return False
-    guessed = mention.reason.startswith(_GUESSES) and not _ENVOY.search(actor.office)
+    guessed = mention.reason.startswith(GUESSES) and not _ENVOY.search(actor.office)
     return actor.state is None or guessed
 
 

@@ -374,7 +374,7 @@ def telling_of(
     ways = {"call": _VIA, "video": _VIA, "summit": _FOR}
     manner = nominal and mode in ways and ways[mode].search(before) is not None
     loose = mode == "call" and clause.lemma in _SPEAKS and not _PHONE.search(line.span.of(document.text))
-    another = is_another(clause, document.text)
     return Telling(
-        contact, standing.said, back, line.span, manner, clause.verb, place.aside, evidence.start, another, loose
-    )
+        contact, standing.said, back, line.span, manner, clause.verb, place.aside, evidence.start,
+        loose=loose, another=is_another(clause, document.text),
+    )  # fmt: skip

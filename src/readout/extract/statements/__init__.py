@@ -183,7 +183,7 @@ def _stated(reading: _Reading, unit: Unit, frame: Frame) -> Statement | None:
     relays = ((_speakers(reading, relay.subject), relay.subject) for relay in frame.relays)
     # Nobody relays their own words: "In his letter Lind said".
     others = ((actors[0], subject) for actors, subject in relays if actors and actors[0] not in who)
-    own = frame.subject is not None and _is_we(reading, frame.subject)
+    own = reading.issuer is not None and frame.subject is not None and _says_we(reading, frame.subject)
     chain = tuple(Relay(actor, _evidence(reading, subject, "relay")) for actor, subject in others)
     channel = _channel(reading, unit, frame, who, span)
     if own and channel.channel == "press-release":  # a release that speaks for itself is a statement, no report
@@ -262,9 +262,9 @@ def _evidence(reading: _Reading, subject: Subject | None, rule: str) -> Evidence
     return reading.document.quote(subject.span.start, subject.span.end, rule) if subject else None
 
 
-def _is_we(reading: _Reading, subject: Subject) -> bool:
-    """Whether a release speaks for itself: "we call on all sides"."""
-    return reading.issuer is not None and subject.span.of(reading.flat).lower() == "we"
+def _says_we(reading: _Reading, subject: Subject) -> bool:
+    """Whether a statement is told in the first person: in a release it speaks for itself, "we call on all sides"."""
+    return subject.span.of(reading.flat).lower() == "we"
 
 
 def _ourselves(reading: _Reading, issuer: Actor) -> tuple[Actor, ...]:
@@ -276,7 +276,7 @@ def _ourselves(reading: _Reading, issuer: Actor) -> tuple[Actor, ...]:
 
 
 def _speakers(reading: _Reading, subject: Subject | None) -> tuple[Actor, ...]:
-    if subject is not None and reading.issuer is not None and _is_we(reading, subject):
+    if subject is not None and reading.issuer is not None and _says_we(reading, subject):
         return _ourselves(reading, reading.issuer)
     return (
         speakers(subject, reading.flat, reading.document.text, reading.spoke, reading.rules.speakers) if subject else ()
