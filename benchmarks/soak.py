@@ -1,12 +1,13 @@
 """Documents without end through `readout run`: does its memory stay, does its rate? `python benchmarks/soak.py`.
 
-    python benchmarks/soak.py [DOCS.jsonl[.gz]] [--minutes 10] [--documents 1000000]
+    python benchmarks/soak.py [DOCS.jsonl[.gz]] [--minutes 10] [--documents 1000000] [--characters 700]
 
 Each shard is a pipe, through which documents come that never came before: one of the bulk sample in which
-names and numbers are replaced, many of the names by invented ones. What is written is counted and thrown away. A line
-for each shard: documents a second of the clock and of the program's own time, how many times that of making the
-documents it is (a yardstick, as a busy machine slows both), and the memory that it holds; at the end the first and the
-last quarter side by side.
+names and numbers are replaced, many of the names by invented ones; with `--characters` no more of it than its first
+sentences, up to the end of one behind so many characters, which makes a million a matter of hours. What is written is
+counted and thrown away. A line for each shard: documents a second of the clock and of the program's own time, how many
+times that of making the documents it is (a yardstick, as a busy machine slows both), and the memory that it holds; at
+the end the first and the last quarter side by side.
 """
 
 import argparse
@@ -32,6 +33,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 # Words with a capital in the midst of a sentence are names, mostly; those of the calendar stay.
 NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b(?!day)")
 NUMBER = re.compile(r"\b\d{2,3}\b")
+SENTENCE_END = re.compile(r"[a-z][.!?][\"”]?(?=\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,13 @@ def main() -> int:
     parser.add_argument("docs", nargs="?", type=Path)
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--documents", type=int, default=1_000_000)
+    parser.add_argument("--characters", type=int)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    made = varied([json.loads(line) for line in sample(given(options.docs), 20_000)], random.Random(options.seed))  # noqa: S311
+    documents = [json.loads(line) for line in sample(given(options.docs), 20_000)]
+    if options.characters:
+        documents = [{**document, "text": begun(document["text"], options.characters)} for document in documents]
+    made = varied(documents, random.Random(options.seed))  # noqa: S311
     with tempfile.TemporaryDirectory() as place:
         home = Path(place)
         pipes = [home / f"part-{number:05d}.jsonl" for number in range(-(-options.documents // SHARD))]
@@ -88,6 +94,12 @@ def fed(program: int, pipes: list[Path], made: Iterator[str], end: float) -> Ite
                 shard.write(next(made))
         for done in out.glob("*.jsonl"):
             done.unlink()
+
+
+def begun(text: str, characters: int) -> str:
+    """A text up to the end of the sentence that goes past so many characters."""
+    end = SENTENCE_END.search(text, characters)
+    return text[: end.end()] if end else text
 
 
 def varied(documents: list[dict[str, object]], chance: random.Random) -> Iterator[str]:
