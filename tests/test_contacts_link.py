@@ -3,13 +3,15 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import permutations
+from pathlib import Path
 from typing import Literal
 
 import pytest
 
 from readout.codebook.compiled import Compiled, compile_codebook
 from readout.codebook.entries import Codebook, Organisation
-from readout.link.contacts import contacts
+from readout.link.contacts import contacts, outlined
+from readout.pipeline import read_paths
 from readout.records import Actor, Block, Contact, Document, Extraction, Judgement, Place, Status, When, unknown_when
 
 ORDER = Organisation("Pact", "Pact", ("the Pact",), "bloc", "IGO:PACT", "t:1", members=("NOR", "CHL", "KEN"))
@@ -244,3 +246,11 @@ def test_a_contact_of_one_known_party_keeps_its_id() -> None:
     both = linked(known, told)
     assert len(both) == 2
     assert alone in both
+
+
+def test_the_heads_of_documents_are_enough(rules: Compiled) -> None:
+    reading = read_paths([Path(__file__).parents[1] / "examples" / "reports"])
+    heads = [outlined(*pair) for pair in zip(reading.documents, reading.extractions, strict=True)]
+    documents, extractions = zip(*heads, strict=True)
+    assert contacts(documents, extractions, reading.families, rules) == reading.contacts
+    assert sum(len(d.text) for d in documents) < sum(len(d.text) for d in reading.documents) / 2

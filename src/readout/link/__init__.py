@@ -1,7 +1,7 @@
 """What holds between documents: copies told once, contacts over all tellings, accounts side by side."""
 
 from readout.link.compare import compare
-from readout.link.contacts import contacts
+from readout.link.contacts import contacts, outlined
 from readout.link.copies import families
 from readout.link.judged import judgements_of
 from readout.link.learned import learned
@@ -18,6 +18,7 @@ __all__ = [
     "learned",
     "lend_dates",
     "matters",
+    "outlined",
     "since",
     "stories",
     "tell",

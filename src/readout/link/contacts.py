@@ -27,7 +27,7 @@ from readout.link.judged import Judged
 from readout.link.merged import distinct, merged
 from readout.link.persons import same_person
 from readout.link.telling import HELD, Telling, tellings_of
-from readout.link.titles import joined_by_title
+from readout.link.titles import joined_by_title, reach
 from readout.link.trips import with_days_of_trips
 from readout.records import Contact, Document, Extraction, Family, Judgement
 
@@ -66,6 +66,19 @@ def contacts(
     linked.sort(key=lambda contact: (contact.when.start or date.max, contact.id))
     joined = joined_by_title(_absorbed(linked, judged), documents, rules, judged)
     return with_days_of_trips(_absorbed(joined, judged), documents)
+
+
+def outlined(document: Document, extraction: Extraction) -> tuple[Document, Extraction]:
+    """A document and its extraction with no more than `contacts` looks at, for where they must travel.
+
+    Of the text that is the head, of the extraction the contacts. They give the same contacts as the whole.
+    """
+    bare = replace(extraction, mentions=(), statements=(), events=(), moves=())
+    if not document.spans("paragraph"):
+        return document, bare
+    end = max(reach(document), document.spans("paragraph")[0].end)
+    head = tuple(block for block in document.blocks if block.end <= end)
+    return replace(document, text=document.text[:end], blocks=head, turns=()), bare
 
 
 class _Around:

@@ -70,6 +70,14 @@ def joined_by_title(
     return tuple(found[contact.id] for contact in linked)
 
 
+def reach(document: Document) -> int:
+    """How far into a text joining by its title may look: to the end of its first paragraph, in a statement further."""
+    if document.issuer and _STATEMENT.search(document.title or ""):
+        return min(_REACH, len(document.text))
+    paragraphs = document.spans("paragraph")
+    return paragraphs[0].end if paragraphs else 0
+
+
 def _called(contact: Contact) -> frozenset[str]:
     """The words by which a title can name the persons of a contact, and the states and organisations among them."""
     names = (surnames(party.name) for party in contact.parties if party.kind == "person" and party.name)

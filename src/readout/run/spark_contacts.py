@@ -2,8 +2,8 @@
 
 In order: every telling leaves the pairs of its parties with the days around it; what shares a pair in the same days
 hangs together, and so do copies and what analysts have judged; a title belongs to the groups of which it names two
-parties in their days, or in a release one. Only then the documents of a group move to it, once, and
-`readout.link.contacts` makes its contacts, as it makes those of all documents at once.
+parties in their days, or in a release one. Only then what linking needs of the documents of a group moves to it, which
+is their heads and contacts, and `readout.link.contacts` makes its contacts, as it makes those of all documents at once.
 
 No group needs another: what lies across its border, the linker would refuse. The price is that a pair that meets all
 the time hangs together through the years.
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from readout import codec
 from readout.codebook.compiled import Compiled
 from readout.link import contacts as linked
+from readout.link import outlined
 from readout.link.persons import surnames
 from readout.link.titles import Title
 from readout.pipeline import open_rules
@@ -96,8 +97,9 @@ def contacts(frame: "DataFrame", homes: "DataFrame", order: Order, judgements: I
     """The contacts of recorded documents (columns `id`, `document`, `extraction`): one record a row, column `contact`.
 
     `homes` are their families, as `families` makes them. The contacts are those that `readout.link.contacts` makes of
-    all the documents at once. Keys, days and ids are shuffled to find what can touch; the documents of contacts, and
-    those whose titles may tell of them, move to their group, if their ids fit into an executor's memory.
+    all the documents at once. Keys, days and ids are shuffled to find what can touch; then the heads of the documents
+    of contacts, and of those whose titles may tell of them, move to their group, if their ids fit into an executor's
+    memory.
     """
     from pyspark.sql import functions as f  # noqa: PLC0415 - Spark is an extra
 
@@ -115,7 +117,8 @@ def contacts(frame: "DataFrame", homes: "DataFrame", order: Order, judgements: I
     )
     titled = _titled(left, groups)
     whole = groups_of(titled.unionAll(groups.toDF("one", "other"))).join(members, "id")
-    placed = held.join(f.broadcast(whole), "id").repartition("group").sortWithinPartitions("group", "id")
+    grouped = held.join(f.broadcast(whole), "id").mapInArrow(_outlined, _OUTLINE)
+    placed = grouped.repartition("group").sortWithinPartitions("group", "id")
     return placed.mapInArrow(partial(_linked, order=order, judgements=said), "contact string")
 
 
@@ -177,6 +180,23 @@ def _members(batches: Iterator["RecordBatch"]) -> Iterator["RecordBatch"]:
         found = [codec.decode(line, "family") for line in batch.column("family").to_pylist()]
         rows = [{"id": id_, "family": one.id} for one in found if isinstance(one, Family) for id_ in one.documents]
         yield pa.RecordBatch.from_pylist(rows, schema)
+
+
+_OUTLINE = "id string, `group` string, family string, document string, extraction string"
+
+
+def _outlined(batches: Iterator["RecordBatch"]) -> Iterator["RecordBatch"]:
+    """The rows of documents with no more of them than linking needs."""
+    import pyarrow as pa  # noqa: PLC0415 - only where Spark runs a task
+
+    kept = ("id", "group", "family")
+    schema = pa.schema([(name, pa.string()) for name in (*kept, "document", "extraction")])
+    for batch in batches:
+        made = []
+        for row in batch.to_pylist():
+            document, extraction = map(codec.encode, outlined(document_of(row), extraction_of(row)))
+            made.append({**{name: row[name] for name in kept}, "document": document, "extraction": extraction})
+        yield pa.RecordBatch.from_pylist(made, schema)
 
 
 def _linked(batches: Iterator["RecordBatch"], order: Order, judgements: Sequence[Judgement]) -> Iterator["RecordBatch"]:
