@@ -16,8 +16,6 @@ from readout.store import Store
 if TYPE_CHECKING:
     from readout.codebook.compiled import Compiled
 
-pytestmark = pytest.mark.usefixtures("compiled_once")
-
 STORY = (
     "LIMA, May 4 (Nordwire) -- Peruvian President Rosa Quispe met Japanese Prime Minister Kenji Mori in Lima "
     "on Tuesday, the presidential office said.\n"

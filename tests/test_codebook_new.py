@@ -14,8 +14,6 @@ from readout.extract import RelationRules, relate, trained
 from readout.pipeline import read_paths
 from readout.views.export import annotation
 
-pytestmark = pytest.mark.usefixtures("compiled_once")
-
 REPORT = "OSLO, June 15, 2022 -- Norway saluted Chile on Tuesday over its new parks.\n"
 MARKED = "<s>Norway</s> saluted <t>Chile</t> over its parks."
 

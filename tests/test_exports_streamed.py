@@ -17,8 +17,6 @@ from readout.store.streaming import EVERYTHING, Chosen, Stream
 from readout.views.exports import FORMATS, Asked, Codes, export, parquet
 from test_store_growth import reports
 
-pytestmark = pytest.mark.usefixtures("compiled_once")
-
 EXAMPLES = Path(__file__).parent.parent / "examples/reports"
 CHOICES = (
     EVERYTHING, Chosen(("NOR",)), Chosen(("NOR", "CHL")), Chosen(since="2021-03-05"), Chosen(until="2021-03"),

@@ -12,9 +12,8 @@ from types import FrameType, ModuleType
 
 import pytest
 
+import own
 from readout.codebook import Compiled
-from readout.extract import Extractor
-from readout.language import Rules
 from readout.records import Document, Source
 from readout.structure import structure
 
@@ -45,7 +44,7 @@ STEEPEST = 6.0
 @pytest.fixture(scope="module")
 def way(rules: Compiled) -> Callable[[str, str], None]:
     """The way from text to records."""
-    extractor = Extractor(rules, Rules(rules))
+    extractor = own.extractor()
 
     def through(form: str, text: str) -> None:
         whole = f"<html><head><title>Oslo</title></head><body>{hostile.LEAD}{text}</body></html>"
