@@ -2,10 +2,12 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import cache
 from multiprocessing import get_all_start_methods, get_context, set_forkserver_preload
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from hypothesis import settings
@@ -13,7 +15,10 @@ from hypothesis import settings
 import own
 from readout.codebook import Codebook, Compiled, compile_codebook, load
 from readout.extract import Extractor
+from readout.extract.actors import Knowledge
 from readout.language import Language, Rules
+from readout.link.cells import CellReader
+from readout.link.verify import Ways
 from readout.records import (
     Account,
     Actor,
@@ -39,7 +44,9 @@ from readout.records import (
     content_id,
 )
 
-# Where byte code is not to lie beside the sources it is kept here: each process that a test starts would compile all the
+Made = TypeVar("Made")
+
+# Where byte code is not to lie beside the sources it is kept here: each process that a test starts would compile all
 # libraries anew, which takes longer than what it does.
 if sys.dont_write_bytecode:
     sys.dont_write_bytecode = False
@@ -56,6 +63,12 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 def rules() -> Compiled:
     """The compiled codebook, once for all tests."""
     return own.rules()
+
+
+def once(make: Callable[[Compiled], Made]) -> Callable[[Compiled], Made]:
+    """What makes something of a codebook, of our own once."""
+    ours = cache(lambda: make(own.rules()))
+    return lambda rules: ours() if rules is own.rules() else make(rules)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -85,6 +98,8 @@ def made_once() -> Iterator[None]:
         for place in ("pipeline", "run.lines", "store.growing"):
             patched.setattr(f"readout.{place}.Extractor", made)
         patched.setattr("readout.cli.load", loaded)
+        for kind in (CellReader, Knowledge, Ways):
+            patched.setattr(kind, "of", once(kind.of))
         yield
 
 

@@ -239,7 +239,10 @@ def test_a_watch_reads_what_is_dropped_in_until_it_is_stopped(tmp_path: Path) ->
         assert len(kept.documents()) == 1
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+SHELLS = ["bash", *(pytest.param(shell, marks=pytest.mark.slow) for shell in ("zsh", "fish"))]
+
+
+@pytest.mark.parametrize("shell", SHELLS)
 def test_the_shell_completes_commands(shell: str) -> None:
     asked = {"_TYPER_COMPLETE_ARGS": "readout exp", "COMP_WORDS": "readout exp", "COMP_CWORD": "1"}
     environment = {**os.environ, **asked, "_READOUT_COMPLETE": f"complete_{shell}"}
@@ -250,7 +253,7 @@ def test_the_shell_completes_commands(shell: str) -> None:
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize("shell", SHELLS)
 def test_the_script_of_a_shell_is_shown(shell: str) -> None:
     done = python("-m", "readout", env={**os.environ, "_READOUT_COMPLETE": f"source_{shell}"})
     assert "readout" in done.stdout, done.stderr
