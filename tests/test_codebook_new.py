@@ -26,6 +26,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+@pytest.mark.slow
 def test_the_skeleton_holds(folder: Path) -> None:
     """The six examples of the new file are read as it states, and nobody else's are disturbed."""
     assert [] == [complaint for complaint in check_codebook(folder) if "/events/" in complaint]
