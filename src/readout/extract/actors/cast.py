@@ -299,7 +299,8 @@ class Cast(Setting):
     def learn_office(self, person: Person, phrase: Phrase, offices: tuple[Office, ...], partner: Person | None) -> None:
         """The office of a title; a counterpart has that of the person named before, nobody's counterpart none."""
         naming = self.knowledge.rules.naming
-        if phrase.title is not None and phrase.title.words.lower() in naming.neighbours | naming.deputies:
+        title = phrase.title.words.lower() if phrase.title is not None else ""
+        if title in naming.neighbours or title in naming.deputies:
             return
         if phrase.kind != "counterpart":
             person.offices = offices

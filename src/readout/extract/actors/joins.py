@@ -8,6 +8,8 @@ from readout.extract.actors.chunks import Chunk, party_of
 
 # How the name of somebody known goes on in Arabic: "Salman" bin Abdulaziz Al Saud. "Al" alone needs a "bin" before.
 _SON_OF = re.compile(r"(?:bin|bint|ibn) |(?=(?:Al|Aal|Āl)[ -]|al-)")
+# The longest words that join two chunks to one name; most stand farther apart.
+_FARTHEST = len(" of the ")
 _UNDER = re.compile(r"\b(?:in|at|from|of|to|for|with|near|across) (?:the )?\Z", re.IGNORECASE)
 
 
@@ -16,33 +18,36 @@ def joined_names(chunks: tuple[Chunk, ...], plain: str, naming: Naming, *, headl
     joined: list[Chunk] = []
     for chunk in chunks:
         before = joined[-1] if joined else None
-        beside = before is not None and plain[before.end : chunk.start] == " "
-        merged = _one_name(before, chunk, plain, naming) if before is not None else None
+        if before is None or chunk.start - before.end > _FARTHEST:
+            joined.append(chunk)
+            continue
+        beside = plain[before.end : chunk.start] == " "
+        merged = _one_name(before, chunk, plain, naming)
         if merged is not None:
             joined[-1] = merged
             continue
-        name_then_place = (
-            before is not None
-            and before.letter == "N"
-            and (chunk.letter in "KCW" or (chunk.letter == "S" and before.words in naming.given))
+        if not beside:
+            joined.append(chunk)
+            continue
+        name_then_place = before.letter == "N" and (
+            chunk.letter in "KCW" or (chunk.letter == "S" and before.words in naming.given)
         )
         place_then_name = (
-            before is not None
-            and (before.letter in "CW" or (before.letter == "P" and not before.words.endswith(("s", "men"))))
+            (before.letter in "CW" or (before.letter == "P" and not before.words.endswith(("s", "men"))))
             and chunk.letter == "N"
             and not before.words.isupper()
         )
-        named_for = before is not None and not headline and chunk.letter == "N" and _named_for(before, chunk, plain)
+        named_for = not headline and chunk.letter == "N" and _named_for(before, chunk, plain)
         called = len(joined) > 1 and joined[-2].letter in "TM" and plain[joined[-2].end : joined[-1].start] == " "
-        if before is not None and beside and _is_family(before, chunk, naming, called=called):
+        if _is_family(before, chunk, naming, called=called):
             whole = before.letter == "N" or chunk.letter == "N"
             start = before.start if whole else chunk.start
             if whole:
                 joined.pop()
             joined.append(Chunk(start, chunk.end, "N", plain[start : chunk.end]))
-        elif before is not None and beside and not headline and (holder := _of_holder(before, chunk, naming)):
+        elif not headline and (holder := _of_holder(before, chunk, naming)):
             joined[-1] = holder
-        elif before is not None and beside and (name_then_place or place_then_name or named_for):
+        elif name_then_place or place_then_name or named_for:
             joined[-1] = Chunk(before.start, chunk.end, "N", plain[before.start : chunk.end])
         else:
             joined.append(chunk)

@@ -161,10 +161,10 @@ class Reader:
     def describes(self, seen: Seen) -> bool:
         """Whether a name only describes the next word: "EU maverick Hungary", "NATO member Turkey"."""
         following = re.match(r" ([a-z]+) [A-Z]", self.cast.text[seen.mention.end : seen.mention.end + 40])
-        knowledge = self.cast.knowledge
-        if following is None or following[1] in knowledge.rules.naming.after_titles | knowledge.speaks:
+        knowledge, word = self.cast.knowledge, following[1] if following else ""
+        if not word or word in knowledge.rules.naming.after_titles or word in knowledge.speaks:
             return False
-        return not {form for _, form in knowledge.rules.verbs.read(following[1])} & {"s", "past", "base"}
+        return not {form for _, form in knowledge.rules.verbs.read(word)} & {"s", "past", "base"}
 
     def owner(self, phrase: Phrase) -> str | None:
         """The state of "its president", "his spokesman": of the body, state or person last named."""

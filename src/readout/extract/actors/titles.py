@@ -45,7 +45,7 @@ def _institution(reader: Reader, phrase: Phrase) -> Seen | None:
         return None
     last, naming = name.words.split()[-1].lower(), knowledge.rules.naming
     state = reader.cast.state_of(phrase.lead[0])
-    if state not in knowledge.states or last not in naming.public | naming.parties:
+    if state not in knowledge.states or (last not in naming.public and last not in naming.parties):
         return None
     sector = "PTY" if last in naming.parties else "GOV"
     called = name.words if "'s " in phrase.words else phrase.words
@@ -166,7 +166,7 @@ def _is_a_name(reader: Reader, phrase: Phrase, *, joined: bool) -> bool:
     """
     naming = reader.cast.knowledge.rules.naming
     offices = offices_of(phrase)
-    ranks = bool(offices) and all(office.id in naming.ranks | naming.royal for office in offices)
+    ranks = bool(offices) and all(office.id in naming.ranks or office.id in naming.royal for office in offices)
     written = phrase.title if phrase.title is not None and phrase.title.words[0].isupper() else None
     if not (ranks and written) or phrase.lead or any(chunk.letter != "N" for chunk in phrase.of):
         return False
