@@ -70,11 +70,11 @@ def singular(words: str) -> str:
 
 def _is(phrase: Phrase, office: Phrase, text: str) -> bool:
     """Whether an office is what the person before it is said to be, and owns nothing itself."""
+    if office.kind != "title" or office.sentence != phrase.sentence or " " not in phrase.words:
+        return False
     of_state = any(chunk.letter in "SAKWZ" for chunk in (*office.lead, *office.of))
-    told = of_state and office.kind == "title" and office.sentence == phrase.sentence and " " in phrase.words
     owns = office.after.startswith(("'s ", "' "))
-    begin = office.start
-    return told and not owns and _IS.fullmatch(text, phrase.end, begin) is not None
+    return of_state and not owns and _IS.fullmatch(text, phrase.end, office.start) is not None
 
 
 def _of_list(row: Row, rules: Compiled) -> Mapping[int, tuple[Chunk, Chunk | None]]:

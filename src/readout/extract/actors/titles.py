@@ -15,8 +15,8 @@ from readout.extract.actors.memory import FORMER, Person
 from readout.extract.actors.phrases import Phrase
 from readout.extract.actors.reader import Reader, Seen, latest
 from readout.extract.actors.renown import renowned
-from readout.extract.actors.said import is_leader, no_name, offices_of, sector_of, title_words
-from readout.extract.actors.spelling import cleaned, folded, words_of
+from readout.extract.actors.said import is_leader, offices_of, sector_of, title_words
+from readout.extract.actors.spelling import folded, words_of
 from readout.extract.actors.states import read_party
 from readout.records import Actor
 
@@ -56,8 +56,8 @@ def _institution(reader: Reader, phrase: Phrase) -> Seen | None:
 def _named(reader: Reader, phrase: Phrase) -> Seen | None:
     """A name: a full one speaks for itself, a surname means who bears it."""
     assert phrase.name is not None
-    parts = cleaned(phrase.name.words)
-    if not parts or no_name(phrase, parts, reader.cast.knowledge):
+    parts = reader.cast.parts[phrase.name.start]
+    if not parts:
         return None
     return _fully(reader, phrase, parts) if len(parts) > 1 else _by_surname(reader, phrase, parts)
 
