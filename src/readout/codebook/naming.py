@@ -84,10 +84,14 @@ class Plurals:
 
 @dataclass(frozen=True, slots=True)
 class Modifiers:
-    """Words such as "former" and "acting" before an office, ready to be cut out; `ends` are their last letters."""
+    """Words such as "former" and "acting" before an office, ready to be cut out.
+
+    `ends` are their last two letters, `begins` the first two of them and of the words that may stand before them.
+    """
 
     words: tuple[str, ...]
     ends: frozenset[str]
+    begins: frozenset[str]
     hints: AhoCorasick
     inside: re.Pattern[str]
     before: re.Pattern[str]
@@ -100,6 +104,7 @@ class Modifiers:
         return cls(
             words,
             frozenset(word[-2:].lower() for word in words),
+            frozenset(word[:2].lower() for word in (*words, *_BEFORE_MODIFIERS)),
             AhoCorasick(list(words), MatchKind.LeftmostFirst),
             re.compile(rf"\b(?:{listed}\b[ -]?)+", re.IGNORECASE),
             re.compile(rf"(?:\b{listed}[ -])+$", re.IGNORECASE),
@@ -138,6 +143,8 @@ class Ordinary:
 
 # The lists of words for who has an office like somebody's, had it before or after them, or is under them.
 _BESIDE = ("counterparts", "neighbours", "deputies")
+# What stands between two names before "former": "Mara Lind, Oslo's envoy to the former".
+_BEFORE_MODIFIERS = ("of", "for", "to", "at", "on", "in", "from", "and")
 # What stands between "it" and the words that show that it means nothing: "it would very likely be up to".
 _AFTER_IT = (
     r" (?:will|would|could|may|might|must|should|can|has|had)"

@@ -78,6 +78,8 @@ def _gap(between: str, naming: Naming) -> str:
     if len(between) > LONGEST_GAP:
         return "|"
     shape = _GAP.fullmatch(between)
+    if shape is None and between[1:3].isalpha() and between[1:3].lower() not in naming.modifiers.begins:
+        return "|"
     if shape is None and naming.modifiers.found_in(between.lower()):
         shape = _GAP.fullmatch(naming.modifiers.inside.sub("", between))
     return _GAPS[(shape.lastindex or 0) - 1][0] if shape else "|"

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from readout.extract.actors.cast import Cast
 from readout.extract.actors.memory import Person
@@ -32,6 +32,8 @@ _PRESENT = re.compile(
     r"[^.;:\"]{0,60}? (?:was|were|are|is) "
 )
 NEXT_WORD = re.compile(r"\W*([^\W\d_]+)")
+_DESCRIBED = re.compile(r" ([a-z]+) [A-Z]")
+_QUALIFIED = re.compile(r"[ -]([a-z]+)")
 # A word of speech and at most when or where, up to the end of the sentence.
 _CLOSING = re.compile(
     r" ([a-z]+)(?: (?:on|in|at|to|by|during|after|late|early) [^,;:\"]{1,40}| [A-Z]?[a-z]+)?[.!?]?\s*"
@@ -39,8 +41,7 @@ _CLOSING = re.compile(
 Thing = TypeVar("Thing")
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """A mention that was resolved: where, inside a quotation or not, and the persons it means."""
 
     mention: Mention
@@ -160,7 +161,7 @@ class Reader:
 
     def describes(self, seen: Seen) -> bool:
         """Whether a name only describes the next word: "EU maverick Hungary", "NATO member Turkey"."""
-        following = re.match(r" ([a-z]+) [A-Z]", self.cast.text[seen.mention.end : seen.mention.end + 40])
+        following = _DESCRIBED.match(self.cast.text, seen.mention.end, seen.mention.end + 40)
         knowledge, word = self.cast.knowledge, following[1] if following else ""
         if not word or word in knowledge.rules.naming.after_titles or word in knowledge.speaks:
             return False
@@ -290,8 +291,10 @@ class Reader:
 
     def compounded(self, phrase: Phrase) -> bool:
         """Whether a title in lower case only qualifies the next word, as in "the official name", "a minister post"."""
-        following = re.match(r"[ -]([a-z]+)", phrase.after)
-        if following is None or not phrase.words[-1].islower() or not phrase.title:
+        if not phrase.words[-1].islower() or not phrase.title:
+            return False
+        following = _QUALIFIED.match(phrase.after)
+        if following is None:
             return False
         word, capital = following[1], phrase.title.words[0].isupper()
         # A capital is the sentence's own where a title opens it: "Emperor penguins", but "Police say".
