@@ -41,12 +41,11 @@ _CONTRACTED = re.compile(r"\w+'(?:m|re|ve|ll|d)\Z|\w*n't\Z", re.IGNORECASE)
 _PARTY = re.compile(r" party\b(?! [a-z]*(?:man|woman|er|person)\b)")
 
 
-def in_between(plain: str, start: int, end: int, found: list[Chunk], naming: Naming) -> Iterator[Chunk]:
+def in_between(plain: str, start: int, end: int, found: list[Chunk], naming: Naming) -> list[Chunk]:
     """The honorifics and ordinary words of a stretch without names of the lexicon, and its capitalised names."""
     words = plain[start:end]
     if words.isascii() and words == words.lower():  # no capitals, no names
-        yield from found
-        return
+        return found
     names: list[Chunk] = []
     floor = start
     for run in _RUN.finditer(plain, start, end):
@@ -62,7 +61,7 @@ def in_between(plain: str, start: int, end: int, found: list[Chunk], naming: Nam
             taken = [(other.start, other.end) for other in found if other.start < last and first < other.end]
             for left, right in _apart(first, last, taken, plain) if taken else ((first, last),):
                 names.extend(named(plain, left, right, naming))
-    yield from sorted((*found, *names), key=place) if names and found else (names or found)
+    return sorted((*found, *names), key=place) if names and found else (names or found)
 
 
 def _with_particles(plain: str, floor: int, start: int) -> int:
@@ -122,7 +121,13 @@ def _names_of(plain: str, start: int, end: int, naming: Naming) -> Iterator[tupl
     first: int | None = None
     last = start
     run = plain[start:end]
-    behind = len(run.split())
+    words = run.split()
+    # Most have no such word, no "I'm" and no acronym.
+    whole = "'" not in run and not any(map(str.isupper, words[:-2]))
+    if whole and naming.openers.isdisjoint([word.strip(".,").lower() for word in words]):
+        yield start, end
+        return
+    behind = len(words)
     for word in _WRITTEN.finditer(run):
         behind -= 1
         left, right = start + word.start(), start + word.end()

@@ -122,7 +122,8 @@ class Reader:
     def antecedent(self, candidates: list[Seen], phrase: Phrase) -> Seen:
         """The first person of the same sentence, else of the nearest before; outside quotations if it can be.
 
-        Beside a word of speech it is who spoke last; an owner ("Blair's office") is no subject.
+        The candidates come sentence by sentence, the nearest first, as `backwards` gives them. Beside a word of speech
+        it is who spoke last; an owner ("Blair's office") is no subject.
         """
         inside = self.quoted(phrase.start)
         if self.closes(phrase):
@@ -132,14 +133,12 @@ class Reader:
             return here[0]
         fitting = [seen for seen in candidates if seen.quoted == inside] or candidates
         fitting = [seen for seen in fitting if not seen.owns] or fitting
-        fitting = [seen for seen in fitting if not self.aside(seen)] or fitting
-        nearest = max(seen.sentence for seen in fitting)
-        first = next(seen for seen in fitting if seen.sentence == nearest)
-        opens = first.mention.start <= self.cast.rows[nearest].span.start + 4
-        if nearest < phrase.sentence and not inside and not opens and self.beside_speech(phrase):
-            fitting = [seen for seen in fitting if seen.speaks] or fitting
-            nearest = max(seen.sentence for seen in fitting)
-        return next(seen for seen in fitting if seen.sentence == nearest)
+        first = next((seen for seen in fitting if not self.aside(seen)), fitting[0])
+        opens = first.mention.start <= self.cast.rows[first.sentence].span.start + 4
+        if first.sentence < phrase.sentence and not inside and not opens and self.beside_speech(phrase):
+            fitting = [seen for seen in fitting if not self.aside(seen)] or fitting
+            return next((seen for seen in fitting if seen.speaks), first)
+        return first
 
     def closes(self, phrase: Phrase) -> bool:
         """Whether a pronoun and a word of speech close a sentence that is told by them: "Lind had signed, he said".
