@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from readout.codebook.entries import Codebook
-from readout.codebook.hints import Hints
 
 _LOOK_BACK = 24
 # Before a language stand the word that tells it and other languages: "speaks Arabic, French and".
@@ -19,44 +18,80 @@ _NO_VERB = r"(?!(?:said|says|say|told|was|were|are|is|has|had|have|will|would) )
 
 @dataclass(frozen=True, slots=True)
 class Plurals:
-    """Words for several: "both sides" (J), and offices in the plural (L), each with the shape that finds it."""
+    """Words for several: "both sides" (J), and offices in the plural (L), each with the shape that finds it.
+
+    A shape begins with one of a few words, so it is tried where one of these stands (`starts`) and nowhere else;
+    `begun` are the shapes that each of them may begin.
+    """
 
     shapes: tuple[tuple[str, re.Pattern[str]], ...]
     offices: re.Pattern[str]
-    hints: Hints
+    starts: AhoCorasick
+    begun: tuple[tuple[int, ...], ...]
 
     @classmethod
     def of(cls, words: Mapping[str, tuple[str, ...]]) -> "Plurals":
-        """The shapes for the lists of a codebook, and the words without which each finds nothing."""
+        """The shapes for the lists of a codebook, and the words that each begins with."""
         members, told = words.get("members", ()), words.get("members-told", ())
         posts, whole = words.get("plural-posts", ()), words.get("plural-offices", ())
-        some, those, post, office = (_any(listed) or "(?!)" for listed in (members, told, posts, whole))
-        field = _any(words.get("portfolios", ())) or "(?!)"
+        fields = words.get("portfolios", ())
+        some, those, post, office, field = (_any(listed) or "(?!)" for listed in (members, told, posts, whole, fields))
         offices = rf"(?:(?:{field} and )?{field} {post}|{office})\b"
+        numbers, pairs = ("two", "three", "four", "five", "six"), ("two", "three", "four", "five", "pair", "duo")
         shapes = (
-            ("J", rf"\b(?:two|three|four|five|six|both) (?:of (?:the|them) )?(?:{_NO_VERB}[\w-]+ )?{some}\b"),
             (
                 "J",
-                rf"\bthe (?:(?:two|three|four|five|pair|duo)\b(?!-)|(?:(?:foreign|prime|defen[cs]e) )?{those}\b)",
+                rf"\b(?:{'|'.join(numbers)}|both) (?:of (?:the|them) )?(?:{_NO_VERB}[\w-]+ )?{some}\b",
+                (f"{number} " for number in (*numbers, "both")),
             ),
-            ("J", rf"\ball (?:three|four|five|six)\b(?: {some}\b)?"),
-            ("J", r"(?:\A|(?<=[,;] ))both(?= [a-z]+ed\b)"),
-            ("L", rf"\b{offices}"),
+            (
+                "J",
+                rf"\bthe (?:(?:{'|'.join(pairs)})\b(?!-)|(?:(?:foreign|prime|defen[cs]e) )?{those}\b)",
+                (f"the {word}" for word in (*pairs, "foreign", "prime", "defence", "defense", *told)),
+            ),
+            ("J", rf"\ball (?:three|four|five|six)\b(?: {some}\b)?", (f"all {number}" for number in numbers[1:])),
+            ("J", r"(?:\A|(?<=[,;] ))both(?= [a-z]+ed\b)", ("both ",)),
+            ("L", rf"\b{offices}", (*fields, *whole)),
         )
-        needed = (members, ("two", "three", "four", "five", "pair", "duo", *told))
+        starts: dict[str, list[int]] = {}
+        for number, (_, _, words_before) in enumerate(shapes):
+            for start in words_before:
+                starts.setdefault(start, []).append(number)
         return cls(
-            tuple((letter, re.compile(shape)) for letter, shape in shapes),
+            tuple((letter, re.compile(shape)) for letter, shape, _ in shapes),
             re.compile(offices),
-            Hints.of_words((*needed, ("all",), ("both",), (*posts, *whole))),
+            AhoCorasick(list(starts), MatchKind.Standard),
+            tuple(map(tuple, starts.values())),
         )
+
+    def found_in(self, folded: str) -> Iterator[tuple[str, int, int]]:
+        """Letter and place of the words for several in a sentence in lower case, shape by shape."""
+        tried = {
+            (number, first)
+            for start, first, _ in self.starts.find_matches_as_indexes(folded, overlapping=True)
+            for number in self.begun[start]
+        }
+        shape, free = -1, 0
+        for number, first in sorted(tried):
+            free = free if number == shape else 0
+            shape = number
+            letter, pattern = self.shapes[number]
+            match = pattern.match(folded, first) if first >= free else None
+            if match is not None:
+                free = match.end()
+                yield letter, first, free
 
 
 @dataclass(frozen=True, slots=True)
 class Modifiers:
-    """Words such as "former" and "acting" before an office, ready to be cut out; `ends` are their last letters."""
+    """Words such as "former" and "acting" before an office, ready to be cut out.
+
+    `ends` are their last two letters, `begins` the first two of them and of the words that may stand before them.
+    """
 
     words: tuple[str, ...]
     ends: frozenset[str]
+    begins: frozenset[str]
     hints: AhoCorasick
     inside: re.Pattern[str]
     before: re.Pattern[str]
@@ -69,6 +104,7 @@ class Modifiers:
         return cls(
             words,
             frozenset(word[-2:].lower() for word in words),
+            frozenset(word[:2].lower() for word in (*words, *_BEFORE_MODIFIERS)),
             AhoCorasick(list(words), MatchKind.LeftmostFirst),
             re.compile(rf"\b(?:{listed}\b[ -]?)+", re.IGNORECASE),
             re.compile(rf"(?:\b{listed}[ -])+$", re.IGNORECASE),
@@ -107,6 +143,8 @@ class Ordinary:
 
 # The lists of words for who has an office like somebody's, had it before or after them, or is under them.
 _BESIDE = ("counterparts", "neighbours", "deputies")
+# What stands between two names before "former": "Mara Lind, Oslo's envoy to the former".
+_BEFORE_MODIFIERS = ("of", "for", "to", "at", "on", "in", "from", "and")
 # What stands between "it" and the words that show that it means nothing: "it would very likely be up to".
 _AFTER_IT = (
     r" (?:will|would|could|may|might|must|should|can|has|had)"

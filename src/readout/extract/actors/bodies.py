@@ -135,9 +135,12 @@ def _qualifies(reader: Reader, phrase: Phrase) -> bool:
         return True
     if phrase.words in reader.cast.knowledge.rules.naming.unqualified and not _DETERMINED.search(phrase.before):
         return True
-    regime = phrase.title is not None and phrase.title.words.lower() == "regime"
+    if reader.compounded(phrase):
+        return True
+    if phrase.title is None or phrase.title.words.lower() != "regime":
+        return False
     of_rules = reader.cast.knowledge.rules.naming.regime.search(phrase.before) or _KIND_OF.search(phrase.before)
-    return reader.compounded(phrase) or (regime and of_rules is not None)
+    return of_rules is not None
 
 
 def read_group(reader: Reader, phrase: Phrase) -> Seen | None:

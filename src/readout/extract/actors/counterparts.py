@@ -15,7 +15,7 @@ def read_counterpart(reader: Reader, phrase: Phrase) -> Seen | None:
     if phrase.name is not None:
         return read_person(reader, phrase)
     word, naming = phrase.title.words.lower() if phrase.title else "", reader.cast.knowledge.rules.naming
-    if word in naming.neighbours | naming.deputies:
+    if word in naming.neighbours or word in naming.deputies:
         return _neighbour(reader, phrase) if word in naming.neighbours else _deputy(reader, phrase, word)
     owner = next((chunk for chunk in phrase.lead[-1:] if chunk.letter in "HN"), None)
     state = reader.cast.stated(phrase)

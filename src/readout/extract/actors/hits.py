@@ -100,7 +100,7 @@ def _of_another_name(plain: str, hit: Hit, naming: Naming) -> bool:
             return True
         return " " not in words and (_FAMILY.match(plain, hit.end) is not None or son is not None)
     weak = hit.how == "weak" and not words.isupper()
-    if hit.how == "title" and words in naming.given | naming.families:
+    if hit.how == "title" and (words in naming.given or words in naming.families):
         other = _HYPHENED.match(plain, hit.end)
         second = other[0][1:] if other else ""
         return other is not None and second.lower() not in naming.posts and second not in naming.families

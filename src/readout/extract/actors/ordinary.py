@@ -17,13 +17,11 @@ def ordinary_words(plain: str, start: int, folded: str, rules: Compiled) -> Iter
     """Pronouns, people of bodies, words for several; `folded` is the lower-cased sentence that begins at `start`."""
     taken: list[tuple[int, int]] = []
     naming = rules.naming
-    plurals, words = naming.plurals, naming.ordinary
-    for letter, shape in map(plurals.shapes.__getitem__, sorted(plurals.hints.found_in(folded))):
-        for match in shape.finditer(folded):
-            first, last = match.span()
-            if is_whole(folded, first, last) and not any(left < last and first < right for left, right in taken):
-                taken.append((first, last))
-                yield Chunk(start + first, start + last, letter, plain[start + first : start + last])
+    words = naming.ordinary
+    for letter, first, last in naming.plurals.found_in(folded):
+        if is_whole(folded, first, last) and not any(left < last and first < right for left, right in taken):
+            taken.append((first, last))
+            yield Chunk(start + first, start + last, letter, plain[start + first : start + last])
     for number, first, last in words.finder.find_matches_as_indexes(folded):
         if is_whole(folded, first, last) and not any(left <= first < right for left, right in taken):
             letter = words.letters[words.words[number]]

@@ -122,6 +122,8 @@ def _others_here(reader: Reader) -> bool:
 
 def _pair(reader: Reader, phrase: Phrase | None = None) -> tuple[Person, ...]:
     """The persons of different states in the last sentence that names some together, who may be called so."""
+    if len({person.state for person in reader.cast.memory.persons if person.state}) < 2:  # as in most local news
+        return ()
     for sentence in reader.backwards():
         persons = [person for seen in sentence if not seen.quoted for person in seen.persons if person.state]
         if len({person.state for person in persons}) > 1:
@@ -163,8 +165,8 @@ def read_pronoun(reader: Reader, phrase: Phrase) -> Seen | None:
     if word not in {"he", "she"}:
         return _realm(reader, phrase) or _named_group(reader, phrase)
     woman = word == "she"
-    near = (seen for sentence in reader.backwards(12, _NEAREST) for seen in sentence)
-    candidates = [seen for seen in near if _may_be(seen, woman=woman)]
+    near = reader.backwards(12, _NEAREST)
+    candidates = [seen for sentence in near for seen in sentence if _may_be(seen, woman=woman)]
     if not candidates:
         return reader.found(phrase, "pronoun", "no person named before it")
     if all(seen.sentence < phrase.sentence for seen in candidates) and _of_nobody(reader, phrase):
@@ -423,5 +425,6 @@ def _relays(actor: Actor) -> bool:
 def _may_be(seen: Seen, *, woman: bool) -> bool:
     """Whether "she" or "he" may mean a mention: one person, not known to be of the other sex."""
     actors = seen.mention.actors
-    one = len(actors) == 1 and actors[0].kind == "person"
-    return one and all(person.woman in {None, woman} for person in seen.persons)
+    if len(actors) != 1 or actors[0].kind != "person":
+        return False
+    return all(person.woman is None or person.woman == woman for person in seen.persons)

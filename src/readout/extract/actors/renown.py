@@ -30,6 +30,8 @@ _STANDS = ("'s ", ", ", " and ", ". ", "; ")
 
 def renowned(reader: Reader, phrase: Phrase, family: str) -> Holder | None:
     """The holder of office whom a surname means where nobody of the document bears it."""
+    if unmarked(family) not in reader.cast.knowledge.by_family:  # as most surnames
+        return None
     titled = phrase.title is not None or phrase.honorific is not None
     if not titled and _is_a_word(reader, phrase):
         return None

@@ -90,8 +90,10 @@ def capitalised(title: str) -> str:
 
 def is_private(phrase: Phrase) -> bool:
     """Whether a name comes without an office of a state, so that other words tell where somebody is from."""
+    if phrase.title is None:
+        return True
     offices = offices_of(phrase)
-    return phrase.title is None or (bool(offices) and offices[0].sector not in OF_STATES)
+    return bool(offices) and offices[0].sector not in OF_STATES
 
 
 def group_of(phrase: Phrase) -> str | None:
@@ -112,7 +114,9 @@ def is_of_group(phrase: Phrase) -> bool:
 
 def speaks_for(phrase: Phrase) -> bool:
     """Whether somebody is the voice of a body, or an official of a party, that was named shortly before."""
-    voice = phrase.title is not None and phrase.title.words.lower().startswith("spokes")
+    if phrase.title is None:
+        return False
+    voice = phrase.title.words.lower().startswith("spokes")
     of_party = any(office.sector == "PTY" for office in offices_of(phrase))
     return (voice or of_party) and all(chunk.letter == "B" for chunk in phrase.lead)
 

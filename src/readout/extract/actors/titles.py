@@ -15,8 +15,8 @@ from readout.extract.actors.memory import FORMER, Person
 from readout.extract.actors.phrases import Phrase
 from readout.extract.actors.reader import Reader, Seen, latest
 from readout.extract.actors.renown import renowned
-from readout.extract.actors.said import is_leader, no_name, offices_of, sector_of, title_words
-from readout.extract.actors.spelling import cleaned, folded, words_of
+from readout.extract.actors.said import is_leader, offices_of, sector_of, title_words
+from readout.extract.actors.spelling import folded, words_of
 from readout.extract.actors.states import read_party
 from readout.records import Actor
 
@@ -45,7 +45,7 @@ def _institution(reader: Reader, phrase: Phrase) -> Seen | None:
         return None
     last, naming = name.words.split()[-1].lower(), knowledge.rules.naming
     state = reader.cast.state_of(phrase.lead[0])
-    if state not in knowledge.states or last not in naming.public | naming.parties:
+    if state not in knowledge.states or (last not in naming.public and last not in naming.parties):
         return None
     sector = "PTY" if last in naming.parties else "GOV"
     called = name.words if "'s " in phrase.words else phrase.words
@@ -56,8 +56,8 @@ def _institution(reader: Reader, phrase: Phrase) -> Seen | None:
 def _named(reader: Reader, phrase: Phrase) -> Seen | None:
     """A name: a full one speaks for itself, a surname means who bears it."""
     assert phrase.name is not None
-    parts = cleaned(phrase.name.words)
-    if not parts or no_name(phrase, parts, reader.cast.knowledge):
+    parts = reader.cast.parts[phrase.name.start]
+    if not parts:
         return None
     return _fully(reader, phrase, parts) if len(parts) > 1 else _by_surname(reader, phrase, parts)
 
@@ -166,7 +166,7 @@ def _is_a_name(reader: Reader, phrase: Phrase, *, joined: bool) -> bool:
     """
     naming = reader.cast.knowledge.rules.naming
     offices = offices_of(phrase)
-    ranks = bool(offices) and all(office.id in naming.ranks | naming.royal for office in offices)
+    ranks = bool(offices) and all(office.id in naming.ranks or office.id in naming.royal for office in offices)
     written = phrase.title if phrase.title is not None and phrase.title.words[0].isupper() else None
     if not (ranks and written) or phrase.lead or any(chunk.letter != "N" for chunk in phrase.of):
         return False
