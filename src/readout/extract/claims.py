@@ -90,7 +90,7 @@ class EventRules:
         return cls(
             _frozen(by_verb), _frozen(by_noun), {key: word_pattern(listed) for key, listed in words.items()},
             tuple(words), Hints.of_words(words.values()), frozenset(by_noun), frozenset(forms | set(by_noun)), mutual,
-            rules.naming.qualified, rules.naming.laid_at,
+            rules.naming.shapes.qualified, rules.naming.lists.laid_at,
         )  # fmt: skip
 
     def likely(self, text: str) -> frozenset[str]:

@@ -102,8 +102,8 @@ def named(plain: str, first: int, last: int, naming: Naming) -> Iterator[Chunk]:
         yield Chunk(first, last, "N", words)
         return
     parts = words.split(" ")
-    at = [i for i, part in enumerate(parts) if part.strip(".,").lower() in naming.institutions]
-    called = parts[0].lower() in naming.family_things or parts[0] in naming.given  # "Park Jin", "Christian Lind"
+    at = [i for i, part in enumerate(parts) if part.strip(".,").lower() in naming.lists.institutions]
+    called = parts[0].lower() in naming.lists.family_things or parts[0] in naming.given  # "Park Jin", "Christian Lind"
     if not at or (at == [0] and called):
         yield Chunk(first, last, "N", words)
         return
@@ -124,7 +124,7 @@ def _names_of(plain: str, start: int, end: int, naming: Naming) -> Iterator[tupl
     words = run.split()
     # Most have no such word, no "I'm" and no acronym.
     whole = "'" not in run and not any(map(str.isupper, words[:-2]))
-    if whole and naming.openers.isdisjoint([word.strip(".,").lower() for word in words]):
+    if whole and naming.lists.sentence_words.isdisjoint([word.strip(".,").lower() for word in words]):
         yield start, end
         return
     behind = len(words)
@@ -150,7 +150,7 @@ def _is_may(plain: str, at: int, naming: Naming) -> bool:
         return False
     before = max(0, at - LONGEST_GAP)
     addressed = _ADDRESSED.search(plain, before, at) is not None
-    return addressed or (naming.may.match(plain, at) is not None and _IN_MONTH.search(plain, before, at) is None)
+    return addressed or (naming.shapes.may.match(plain, at) is not None and _IN_MONTH.search(plain, before, at) is None)
 
 
 def _is_acronym(word: str, run: str) -> bool:
@@ -161,7 +161,7 @@ def _is_acronym(word: str, run: str) -> bool:
 def _cuts(plain: str, at: int, word: str, naming: Naming, *, beside: bool) -> bool:
     """Whether a capitalised word is no part of a name: "The", "Monday"; `beside` stand other words of one."""
     bare = word.strip(".,").lower()
-    if bare not in naming.openers and not ("'" in bare and _CONTRACTED.match(bare)):
+    if bare not in naming.lists.sentence_words and not ("'" in bare and _CONTRACTED.match(bare)):
         return False
     if bare in _MONTHS and (beside or _is_may(plain, at, naming)):
         return False

@@ -137,7 +137,7 @@ class Cast(Setting):
                 offices = offices_of(phrase) if bodies else ()
                 named = next((bodies[o.body] for o in offices if o.body in bodies), None)
                 person.learn(owners.get(phrase.start), SAID, "the state of whose office it is")
-                if latest is not None and self.knowledge.rules.naming.kin.search(phrase.before):
+                if latest is not None and self.knowledge.rules.naming.shapes.kin.search(phrase.before):
                     self.relate(person, latest)
                 owned = self.owned(phrase, latest, group if is_of_group(phrase) else body_state)
                 near = body_state if 0 <= phrase.sentence - told <= _NEAR else None
@@ -262,7 +262,7 @@ class Cast(Setting):
             person.known, person.sector = True, "LEG"
         called = phrase.honorific or phrase.title
         owned = phrase.kind == "person" and phrase.lead and not phrase.title
-        family = self.knowledge.rules.naming.family
+        family = self.knowledge.rules.naming.shapes.family_ends
         if called or (owned and (person.woman is not None or family.search(person.name[-1]))):
             person.known = True
         if called and _WOMAN.search(called.words):
@@ -312,7 +312,7 @@ class Cast(Setting):
         """The office of a title; a counterpart has that of the person named before, nobody's counterpart none."""
         naming = self.knowledge.rules.naming
         title = phrase.title.words.lower() if phrase.title is not None else ""
-        if title in naming.neighbours or title in naming.deputies:
+        if title in naming.lists.neighbours or title in naming.lists.deputies:
             return
         if phrase.kind != "counterpart":
             person.offices = offices

@@ -66,7 +66,7 @@ def _compound(between: str, rules: Compiled) -> bool:
         return False
     words = between.removeprefix("'s").removesuffix(", ").split()
     return not any(
-        word in rules.naming.openers
+        word in rules.naming.lists.sentence_words
         or word.endswith(_NO_NOUN)
         or "past" in {form for _, form in rules.verbs.read(word)}
         for word in words
@@ -87,7 +87,7 @@ def _gap(between: str, naming: Naming) -> str:
 
 def is_done_to(words: str, naming: Naming) -> bool:
     """Whether a word right before a name tells what somebody did, and is part of no title: "elected" Lind."""
-    return words.strip() in naming.done_to
+    return words.strip() in naming.lists.done_to
 
 
 def modified_from(plain: str, floor: int, start: int, naming: Naming) -> int:

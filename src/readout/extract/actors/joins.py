@@ -67,7 +67,7 @@ def _one_name(before: Chunk, chunk: Chunk, plain: str, naming: Naming) -> Chunk 
         goes_on = _goes_on(before, chunk, naming)
         return before._replace(end=chunk.end, words=plain[before.start : chunk.end]) if goes_on else None
     else:
-        american = between == ", " and chunk.words in naming.american
+        american = between == ", " and chunk.words in naming.lists.american_states
         if american and chunk.letter == "C" and before.letter in "SKCWN":
             return Chunk(before.start, chunk.end, "C", plain[before.start : chunk.end], chunk.hit)
         institution = american and chunk.letter == "W" and _in_namesake(before, chunk)
@@ -76,16 +76,16 @@ def _one_name(before: Chunk, chunk: Chunk, plain: str, naming: Naming) -> Chunk 
 
 def _named_after(person: Chunk, thing: Chunk, naming: Naming) -> bool:
     """Whether a person or royal title before a thing is part of its name: "King Fahd University", "Prince Street"."""
-    if person.letter != "H" and (person.letter != "T" or person.words not in naming.families):
+    if person.letter != "H" and (person.letter != "T" or person.words not in naming.lists.families):
         return False
-    return thing.letter == "I" or (thing.letter == "N" and thing.words.split()[-1].lower() in naming.institutions)
+    return thing.letter == "I" or (thing.letter == "N" and thing.words.split()[-1].lower() in naming.lists.institutions)
 
 
 def _company_of(state: Chunk, thing: Chunk, naming: Naming) -> bool:
     """Whether a state's name begins that of a company or club: "Malta Football Association"."""
     if state.letter != "S" or thing.letter != "I" or state.words.isupper() or "." in state.words:
         return False
-    return thing.words.split()[-1] in naming.private_ends and state.words in naming.names
+    return thing.words.split()[-1] in naming.lists.private_ends and state.words in naming.names
 
 
 def _is_family(before: Chunk, chunk: Chunk, naming: Naming, *, called: bool) -> bool:
@@ -94,7 +94,7 @@ def _is_family(before: Chunk, chunk: Chunk, naming: Naming, *, called: bool) -> 
         return True
     if before.letter == "N":
         named = called or before.words.split()[0] in naming.given
-        return chunk.letter == "T" and chunk.words in naming.families and named
+        return chunk.letter == "T" and chunk.words in naming.lists.families and named
     return chunk.letter == "W" and before.letter == "T" and before.words[0].isupper() and " " not in chunk.words
 
 
@@ -110,7 +110,7 @@ def _second_family(holder: Chunk, name: Chunk, naming: Naming) -> bool:
     entry = holder.hit.entries[0] if holder.letter == "H" and holder.hit else None
     return (
         isinstance(entry, Holder)
-        and entry.state in naming.two_families
+        and entry.state in naming.lists.two_families
         and name.letter == "N"
         and name.words.isalpha()
         and not name.words.isupper()
@@ -138,7 +138,7 @@ def _named_for(place: Chunk, name: Chunk, plain: str) -> bool:
 def _goes_on(title: Chunk, chunk: Chunk, naming: Naming) -> bool:
     """Whether capitals behind "and" are the second field of a minister's title: "Minister of Trade" and Industry."""
     last = chunk.words.split()[-1].strip(".,").lower()
-    return title.letter == "T" and " " in title.words and chunk.letter in "NI" and last in naming.portfolio_ends
+    return title.letter == "T" and " " in title.words and chunk.letter in "NI" and last in naming.lists.portfolio_ends
 
 
 def _in_namesake(place: Chunk, state: Chunk) -> bool:
@@ -148,4 +148,4 @@ def _in_namesake(place: Chunk, state: Chunk) -> bool:
 
 def _is_institution(chunk: Chunk, naming: Naming) -> bool:
     """Whether a chunk before "of" begins the name of an institution: "Chamber of" Commerce."""
-    return chunk.letter == "I" or (chunk.letter == "N" and chunk.words.lower() in naming.institutions)
+    return chunk.letter == "I" or (chunk.letter == "N" and chunk.words.lower() in naming.lists.institutions)

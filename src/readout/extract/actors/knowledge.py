@@ -72,7 +72,7 @@ class Knowledge:
                 name.lower(): outlet for outlet in book.outlets for name in (outlet.id, outlet.name, *outlet.names)
             },
             by_name=_frozen(by_name),
-            by_sound=_by_sound(book.holders, rules.naming.sounded),
+            by_sound=_by_sound(book.holders, rules.naming.lists.sounded),
             by_family=_frozen(by_family),
             by_start=_by_start(book.holders),
             by_seat={key: tuple(holders) for key, holders in by_seat.items()},

@@ -285,7 +285,7 @@ class Memory:
 
     def monarch(self, given: str, offices: tuple[Office, ...]) -> Holder | None:
         """The one royal of that first name in such an office at the document's day: "Sultan Qaboos"."""
-        royal = {office.id for office in offices} & self.knowledge.rules.naming.royal
+        royal = {office.id for office in offices} & self.knowledge.rules.naming.lists.royal
         if not royal or self.day is None:
             return None
         reigning = [h for (office, _), held in self.knowledge.by_seat.items() if office in royal for h in held]

@@ -29,7 +29,7 @@ def ordinary_words(plain: str, start: int, folded: str, rules: Compiled) -> Iter
                 continue
             if (
                 letter == "Q"
-                and folded[first:last] in naming.deputies
+                and folded[first:last] in naming.lists.deputies
                 and _titled(plain, start + first, start + last, rules)
             ):
                 continue
@@ -46,7 +46,7 @@ def _titled(plain: str, start: int, end: int, rules: Compiled) -> bool:
     if word and word[0].isupper():  # "the deputy Mara Lind", not "Deputy Economy Minister"
         return plain[start].isupper()
     verb = any(form in {"past", "s"} for _, form in rules.verbs.read(word))
-    return bool(word) and not verb and word not in rules.naming.openers
+    return bool(word) and not verb and word not in rules.naming.lists.sentence_words
 
 
 def addresses(plain: str, honorific: re.Match[str]) -> bool:

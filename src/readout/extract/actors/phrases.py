@@ -365,7 +365,7 @@ def _with_name_after_portfolio(phrase: Phrase, naming: Naming) -> Phrase:
     """In "Minister of Commerce Zhong Shan" the name begins where the portfolio ends; else the phrase as it is."""
     last = phrase.of[-1]
     words = list(re.finditer(r"\S+", last.words))
-    ends = [i + 1 for i, word in enumerate(words) if word.group().strip(",.").lower() in naming.portfolio_ends]
+    ends = [i + 1 for i, word in enumerate(words) if word.group().strip(",.").lower() in naming.lists.portfolio_ends]
     cut = ends[-1] if ends else max(1, len(words) - 2)
     if not 2 <= len(words) - cut <= 4:
         return phrase

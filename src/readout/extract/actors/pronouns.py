@@ -43,15 +43,19 @@ def read_joint(reader: Reader, phrase: Phrase) -> Seen | None:
     told = _so_called(reader, phrase)
     if told is not None:
         return reader.found(phrase, "joint", "those so called before", *told.mention.actors, persons=told.persons)
-    apart = naming.either.search(phrase.words) and _others_here(reader)
+    apart = naming.shapes.either.search(phrase.words) and _others_here(reader)
     persons = _apposed(reader, phrase) or (() if apart else _pair(reader, phrase))
     exact = re.search(r"\b(?:two|both|pair|duo)\b", phrase.words, re.IGNORECASE)
     if exact:
         persons = persons[:2]
     official = reader.joined.get(phrase.words.lower()) if reader.document.issuer else None
-    if official and naming.persons.search(phrase.words):
+    if official and naming.shapes.persons.search(phrase.words):
         return reader.of_persons(phrase, "joint", "those so called before", *official)
-    people = naming.persons.search(phrase.words) or naming.either.search(phrase.words) or _ALONE.fullmatch(phrase.words)
+    people = (
+        naming.shapes.persons.search(phrase.words)
+        or naming.shapes.either.search(phrase.words)
+        or _ALONE.fullmatch(phrase.words)
+    )
     if persons and people:
         reader.joined[phrase.words.lower()] = persons
         return reader.of_persons(phrase, "joint", "the persons last named together", *persons)
@@ -67,7 +71,7 @@ def _parties(reader: Reader, phrase: Phrase, persons: tuple[Person, ...]) -> tup
     number = next((_NUMBERS[word] for word in phrase.words.lower().split() if word in _NUMBERS), 2)
     states = tuple(dict.fromkeys(person.state for person in persons if person.state))
     states = states if len(states) >= number else _state_pair(reader, number)
-    if knowledge.rules.naming.persons.search(phrase.words) or _LANDS.search(phrase.words):
+    if knowledge.rules.naming.shapes.persons.search(phrase.words) or _LANDS.search(phrase.words):
         states = tuple(state for state in states if state in knowledge.states)
     if len(states) < number:
         return ()
@@ -101,7 +105,7 @@ def _start(phrase: Phrase) -> int:
 def _so_called(reader: Reader, phrase: Phrase) -> Seen | None:
     """For "the ministers" the group that was called so since persons were last named together: "Gulf ministers"."""
     noun = phrase.words.lower().removeprefix("the ")
-    if " " in noun or not reader.cast.knowledge.rules.naming.persons.search(noun):
+    if " " in noun or not reader.cast.knowledge.rules.naming.shapes.persons.search(noun):
         return None
     for sentence in reader.backwards(_REMEMBERED):
         for seen in reversed(sentence):
@@ -198,9 +202,9 @@ def _of_nobody(reader: Reader, phrase: Phrase) -> bool:
 def _it(reader: Reader, phrase: Phrase) -> Seen | None:
     """For "it said": the body, organisation or state that was the subject before; not the "it" of "it is clear"."""
     following = NEXT_WORD.match(phrase.after)
-    if following is None or reader.cast.knowledge.rules.naming.empty_further.match(phrase.after):
+    if following is None or reader.cast.knowledge.rules.naming.shapes.empty_it_further.match(phrase.after):
         return None
-    empty = following[1] in reader.cast.knowledge.rules.naming.empty
+    empty = following[1] in reader.cast.knowledge.rules.naming.lists.empty_it
     speaks = following[1].lower() in reader.cast.knowledge.speaks or following[1] in {"has", "will", "would", "had"}
     speaks = speaks and not empty
     begins = phrase.start <= reader.cast.rows[phrase.sentence].span.start + 1 and not empty
@@ -306,7 +310,7 @@ def _others_told(reader: Reader, phrase: Phrase) -> bool:
         return False
     naming, noun = reader.cast.knowledge.rules.naming, subject[1].lower()
     one = re.sub(r"(?:(ie)|(?<=[^s]))s\Z", lambda end: "y" if end[1] else "", noun)
-    return naming.being.match(noun) is not None or one in naming.institutions
+    return naming.being.match(noun) is not None or one in naming.lists.institutions
 
 
 def _several(seen: Seen) -> bool:
@@ -396,7 +400,7 @@ def _named_group(reader: Reader, phrase: Phrase) -> Seen | None:
         return None
     if not reader.acting(phrase):
         return None
-    if word in reader.cast.knowledge.rules.naming.short:
+    if word in reader.cast.knowledge.rules.naming.lists.short_bodies:
         return _shortened(reader, phrase, word)
     for sentence in reader.backwards(4):
         named = [s for s in sentence if s.mention.form == "name" and s.mention.actors[0].kind == "group"]

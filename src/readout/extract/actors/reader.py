@@ -162,7 +162,7 @@ class Reader:
         """Whether a name only describes the next word: "EU maverick Hungary", "NATO member Turkey"."""
         following = _DESCRIBED.match(self.cast.text, seen.mention.end, seen.mention.end + 40)
         knowledge, word = self.cast.knowledge, following[1] if following else ""
-        if not word or word in knowledge.rules.naming.after_titles or word in knowledge.speaks:
+        if not word or word in knowledge.rules.naming.lists.after_titles or word in knowledge.speaks:
             return False
         return not {form for _, form in knowledge.rules.verbs.read(word)} & {"s", "past", "base"}
 
@@ -265,7 +265,11 @@ class Reader:
             return True
         # "It denies Western claims" names nobody beside the word.
         goes_on = following is not None and phrase.after.startswith(" ") and following[1].islower()
-        if goes_on and following is not None and following[1] not in self.cast.knowledge.rules.naming.after_titles:
+        if (
+            goes_on
+            and following is not None
+            and following[1] not in self.cast.knowledge.rules.naming.lists.after_titles
+        ):
             return False
         return _last_word(phrase.before) in speaks
 
@@ -285,7 +289,9 @@ class Reader:
             return False
         speaks = self.cast.knowledge.speaks
         return (
-            self.did(phrase) or following[1] in speaks or following[1] in self.cast.knowledge.rules.naming.after_titles
+            self.did(phrase)
+            or following[1] in speaks
+            or following[1] in self.cast.knowledge.rules.naming.lists.after_titles
         )
 
     def compounded(self, phrase: Phrase) -> bool:
@@ -303,7 +309,7 @@ class Reader:
         forms = {form for _, form in self.cast.knowledge.rules.verbs.read(word)}
         finite = forms if capital else forms & {"s", "past"}
         adverb = word.endswith("ly") and word not in _NO_ADVERBS
-        head = word in self.cast.knowledge.rules.naming.after_titles or adverb or word.endswith("ed") or finite
+        head = word in self.cast.knowledge.rules.naming.lists.after_titles or adverb or word.endswith("ed") or finite
         return not head
 
 

@@ -75,7 +75,7 @@ def _once_first(reader: Reader, phrase: Phrase, family: str) -> Holder | None:
     only = len({holder.name for holder in bearers}) == 1 and family not in naming.given
     acts = reader.did(phrase) or reader.beside_speech(phrase)
     elected = acts and any(holder.since > day for holder in led)
-    known = family in naming.renowned or bool(here) or elected
+    known = family in naming.lists.renowned or bool(here) or elected
     stands = acts or (only and (phrase.after.startswith(_STANDS) or not phrase.after))
     if not (known and stands) or _is_of_a_name(reader, phrase, family):
         return None

@@ -112,7 +112,7 @@ class Setting:
     def seat(self, phrase: Phrase) -> str | None:
         """The state whose capital is told behind an office or body: "a foreign ministry spokesman in Berlin"."""
         where = self.text.startswith((" in ", " at "), phrase.end)
-        seated = self.knowledge.rules.naming.seated.search(phrase.words) if where else None
+        seated = self.knowledge.rules.naming.shapes.seated.search(phrase.words) if where else None
         if not where or not (seated or _SEATED.search(phrase.words)):
             return None
         row = self.rows[phrase.sentence]
@@ -152,7 +152,7 @@ class Setting:
 
     def is_shared(self, body: Body, words: str) -> bool:
         """Whether bodies of several states are called so, and the document has no word of the one that comes first."""
-        if body.state is None or words.lower() not in self.knowledge.rules.naming.shared_bodies:
+        if body.state is None or words.lower() not in self.knowledge.rules.naming.lists.shared_bodies:
             return False
         named = body.state in self.strong or any(body.state == state for state, _ in self.home)
         return not named and all(person.state != body.state for person in self.memory.persons)
@@ -173,12 +173,12 @@ class Setting:
     def ranked(self, phrase: Phrase) -> bool:
         """Whether a title tells a rank and no post, so that other words tell whose: "General Lind, who commands"."""
         offices = offices_of(phrase)
-        return bool(offices) and all(office.id in self.knowledge.rules.naming.ranks for office in offices)
+        return bool(offices) and all(office.id in self.knowledge.rules.naming.lists.ranks for office in offices)
 
     def in_america(self, name: str, state: str) -> bool:
         """Whether a weak name is that of one of the United States here, by what bars the other one."""
         knowledge = self.knowledge
-        american = name in knowledge.rules.naming.american and "USA" in knowledge.states
+        american = name in knowledge.rules.naming.lists.american_states and "USA" in knowledge.states
         return american and state not in self.strong and self.means(name, state) is False
 
     def means(self, name: str, party: str) -> bool | None:
@@ -254,7 +254,7 @@ def _home(document: Document, text: str, knowledge: Knowledge, named: set[str]) 
             if not isinstance(state, State):
                 continue
             words = text[hit.start : hit.end].title()
-            elsewhere = hit.how == "city" or words in knowledge.rules.naming.meeting_places
+            elsewhere = hit.how == "city" or words in knowledge.rules.naming.lists.meeting_places
             if hit.how in {"capital", "name", "city"} and (not elsewhere or state.id in named):
                 yield state.id, "the dateline names a place there"
 

@@ -53,7 +53,7 @@ class StatementRules:
     def of(cls, rules: Compiled) -> "StatementRules":
         """The indexes of cues, channels and topics, and the words of tone and for speakers."""
         women, men = frozenset(rules.codebook.women), frozenset(rules.codebook.men)
-        known = SpeakerWords(women, men, rules.naming.texts, rules.naming.media)
+        known = SpeakerWords(women, men, rules.naming.lists.texts, rules.naming.lists.media)
         return cls(CueIndex.of(rules), ChannelRules.of(rules), tone_pattern(rules.codebook.tone), rules.topics, known)
 
 
