@@ -1,13 +1,35 @@
 """Words and punctuation, each known mention one token, tagged by closed word lists and verb forms."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from operator import attrgetter
 
 from readout.codebook.compiled import Compiled
 from readout.records import Mention, Span
 from readout.text import WORD, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a written word, or a part of it, may be: its place in the word, its tag, and its reads as a verb form.
+
+    `opening` is the tag of the word that opens its sentence, where a capital tells nothing; `forms` and `lemmas` are
+    those of the reads.
+    """
+
+    start: int
+    end: int
+    low: str
+    tag: str
+    opening: str
+    reads: tuple[tuple[str, str], ...] = ()
+    forms: frozenset[str] = frozenset()
+    lemmas: frozenset[str] = frozenset()
+
+
+_NO_WORD = Part(0, 0, "", "", "")
 
 
 @dataclass(slots=True)
@@ -18,7 +40,7 @@ class Token:
     end: int
     low: str
     tag: str
-    reads: tuple[tuple[str, str], ...] = ()
+    word: Part = _NO_WORD
     mention: Mention | None = None
 
 
@@ -114,31 +136,85 @@ TELLS = frozenset(
 )
 
 
-def tokenise(text: str, sentence: Span, mentions: Sequence[Mention], rules: Compiled) -> list[Token]:
+class Words:
+    """What each written word may be, worked out once: most words of a text have been met before.
+
+    The table is begun anew when it is full, so that it stays small however many names are met.
+    """
+
+    def __init__(self, rules: Compiled) -> None:
+        self._reads = rules.verbs.by_form
+        self.known: dict[str, tuple[Part, ...]] = {}
+
+    def parts(self, raw: str) -> tuple[Part, ...]:
+        """A word as its parts: possessive endings and "n't" are split off."""
+        known = self.known.get(raw)
+        if known is None:
+            if len(self.known) >= _MOST_WORDS:
+                self.known.clear()
+            known = self.known[raw] = tuple(self._split(raw))
+        return known
+
+    def _split(self, raw: str) -> Iterator[Part]:
+        ending = _ENDING.search(raw)
+        if ending is None:
+            yield self._tagged(raw)
+            return
+        cut = ending.start()
+        yield self._tagged(raw[:cut])
+        tag = "neg" if ending.group().lower() == "n't" else "be" if raw[:cut].lower() in _CONTRACTED else "poss"
+        yield Part(cut, len(raw), raw[cut:].lower(), tag, tag)
+
+    def _tagged(self, raw: str) -> Part:
+        """A word with its tags; a capitalised word inside the sentence is no verb."""
+        lower = raw.lower()
+        low = raw if raw in _MONTHS else lower
+        reads = self._reads.get(lower, ())
+        tag = opening = _TAGS.get(low)
+        if tag is None:
+            plain_tag = "adv" if lower.endswith("ly") and len(low) > 4 else "w"
+            opening = "punct" if not raw[0].isalnum() else "verb?" if reads else plain_tag
+            tag = plain_tag if opening == "verb?" and raw[0].isupper() else opening
+        forms, lemmas = frozenset(form for _, form in reads), frozenset(lemma for lemma, _ in reads)
+        return Part(0, len(raw), low, tag, opening, reads, forms, lemmas)
+
+
+_MOST_WORDS = 8192  # as many as some hundred reports have
+
+
+def tokenise(text: str, sentence: Span, mentions: Sequence[Mention], words: Words) -> list[Token]:
     """Tagged tokens of the sentence; a mention is one token, a possessive ending another."""
-    flat = plain(text[sentence.start : sentence.end])
+    base = at = sentence.start
+    flat = plain(text[base : sentence.end])
     tokens: list[Token] = []
-    at = sentence.start
-    for mention in sorted(mentions, key=lambda m: m.start):
-        if mention.start < at or mention.end > sentence.end or _is_grammar(mention, text):
+    for mention in sorted(mentions, key=_START):
+        start, end = mention.start, mention.end
+        if start < at or end > sentence.end or _is_grammar(mention, text):
             continue
-        tokens += _plain_tokens(flat, sentence.start, at, mention.start, rules)
-        tokens.append(Token(mention.start, mention.end, text[mention.start : mention.end].lower(), "M", (), mention))
-        at = mention.end
-    tokens += _plain_tokens(flat, sentence.start, at, sentence.end, rules)
-    tokens = [
-        t for t, after in zip_longest(tokens, tokens[1:]) if t.low != "." or after is None or after.tag == "punct"
-    ]
-    for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        if token.low in _JOINERS and before.mention and after.mention and before.end == token.start == after.start - 1:
-            token.tag = "join"
+        if start == at + 1 and at > base and flat[at - base] in _JOINERS:  # one mark between two mentions
+            tokens.append(Token(at, start, flat[at - base], "join"))
+        elif start > at:
+            tokens += _plain_tokens(flat, base, at, start, words)
+        tokens.append(Token(start, end, text[start:end].lower(), "M", mention=mention))
+        at = end
+    tokens += _plain_tokens(flat, base, at, sentence.end, words)
+    if "." in flat[:-1]:
+        tokens = _without_stops(tokens)
     for aside in _DATE_ASIDE.finditer(flat):
         first, last = aside.span(aside.lastgroup or 0)
-        span = Span(sentence.start + first, sentence.start + last)
+        span = Span(base + first, base + last)
         for token in tokens:
             if span.start <= token.start and token.end <= span.end:
                 token.tag = "adv"
     return tokens
+
+
+_START = attrgetter("start")
+
+
+def _without_stops(tokens: list[Token]) -> list[Token]:
+    """The tokens without full stops of abbreviations: those that end nothing."""
+    return [t for t, after in zip_longest(tokens, tokens[1:]) if t.low != "." or after is None or after.tag == "punct"]
 
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
@@ -153,28 +229,26 @@ _DATE_ASIDE = re.compile(
 
 def _is_grammar(mention: Mention, text: str) -> bool:
     """Whether a capital at the start of a sentence has made a name of a grammatical word ("Having agreed")."""
-    unknown = all(actor.kind == "unknown" and actor.state is None for actor in mention.actors)
-    return unknown and mention.form == "name" and text[mention.start : mention.end].lower() in _TAGS
+    if mention.form != "name" or text[mention.start : mention.end].lower() not in _TAGS:
+        return False
+    return all(actor.kind == "unknown" and actor.state is None for actor in mention.actors)
 
 
-def _plain_tokens(flat: str, base: int, start: int, end: int, rules: Compiled) -> list[Token]:
+def _plain_tokens(flat: str, base: int, start: int, end: int, words: Words) -> list[Token]:
     """Tokens between two mentions, with possessive endings and "n't" split off."""
     found: list[Token] = []
-    rest = flat[start - base : end - base]
-    lead = 2 if rest.startswith("'s") and not rest[2:3].isalnum() else 1 if rest.startswith("'") else 0
-    if lead and start > base:
+    if flat.startswith("'", start - base) and start > base:
+        rest = flat[start - base : end - base]
+        lead = 2 if rest.startswith("'s") and not rest[2:3].isalnum() else 1
         found.append(Token(start, start + lead, rest[:lead], "poss"))
         start += lead
+    known = words.known  # looked up without a call, since this is done for every word
     for match in WORD.finditer(flat, start - base, end - base):
-        raw, first = match.group(), match.start()
-        ending = _ENDING.search(raw) if "'" in raw else None
-        if ending is None:
-            found.append(_tagged(first, raw, base, rules))
-            continue
-        cut = ending.start()
-        found.append(_tagged(first, raw[:cut], base, rules))
-        tag = "neg" if ending.group().lower() == "n't" else "be" if raw[:cut].lower() in _CONTRACTED else "poss"
-        found.append(Token(first + cut + base, match.end() + base, raw[cut:].lower(), tag))
+        place = match.start()
+        first = place + base
+        for part in known.get(match[0]) or words.parts(match[0]):
+            tag = part.tag if place else part.opening
+            found.append(Token(first + part.start, first + part.end, part.low, tag, part))
     return found
 
 
@@ -182,21 +256,3 @@ def _plain_tokens(flat: str, base: int, start: int, end: int, rules: Compiled) -
 _CONTRACTED = frozenset("it he she that there who what here".split())
 # What is split off a word: a possessive ending or a contracted "not".
 _ENDING = re.compile(r"(?<!^[Ll]et)(?<=.)'s$|(?<=[^\W\d_]s)'$|(?<=.)n't$", re.IGNORECASE)
-
-
-def _tagged(start: int, raw: str, base: int, rules: Compiled) -> Token:
-    """A word as a token; a capitalised word inside the sentence is no verb."""
-    lower = raw.lower()
-    low = raw if raw in _MONTHS else lower
-    reads = rules.verbs.by_form.get(lower, ())
-    tag = _TAGS.get(low)
-    if tag is None:
-        first = raw[0]
-        if not first.isalnum():
-            tag = "punct"
-        elif reads and not (start > 0 and first.isupper()):
-            tag = "verb?"
-        else:
-            tag = "adv" if lower.endswith("ly") and len(low) > 4 else "w"
-    start += base
-    return Token(start, start + len(raw), low, tag, reads)
