@@ -15,7 +15,6 @@ from readout.codebook.entries import EventRule
 from readout.codebook.hints import Hints
 from readout.language import Clause, Role
 from readout.records import Actor, Mention
-from readout.text import plain
 
 # Governing verbs and adjectives under which an act has not happened yet.
 PLANS = frozenset(
@@ -39,10 +38,14 @@ _ABOUT_OTHERS = frozenset({"REQUEST", "REJECT", "THREATEN"})
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A rule as one word calls it: what must stand right before and behind that word, one pair for each way."""
+    """A rule as one word calls it: what must stand right before and behind that word, one pair for each way.
+
+    The ways that say most come first; `bare` holds where the word calls the rule by itself in every way.
+    """
 
     rule: EventRule
     ways: tuple[tuple[str, str], ...]
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,12 @@ def _noun_parts(noun: str) -> tuple[str, tuple[str, str]]:
 
 
 def _frozen(table: Mapping[str, Mapping[str, Trigger]]) -> dict[str, tuple[Trigger, ...]]:
-    return {key: tuple(entries.values()) for key, entries in table.items()}
+    return {key: tuple(map(_ranked, entries.values())) for key, entries in table.items()}
+
+
+def _ranked(trigger: Trigger) -> Trigger:
+    ways = tuple(sorted(trigger.ways, key=_own_words, reverse=True))
+    return Trigger(trigger.rule, ways, not any(own or following for own, following in ways))
 
 
 def word_pattern(listed: Iterable[str]) -> re.Pattern[str]:
@@ -140,7 +148,8 @@ class Claim:
 def claims(text: str, clauses: Iterable[Clause], index: EventRules, *, facts: bool = False) -> Iterator[Claim]:
     """The clauses that a rule claims, each with its best rule; what a claimed act is only about is left out.
 
-    With `facts` a deed is kept that another act speaks of as done: "condemned Oslo's raid on Lima" tells two.
+    `text` is the plain one. With `facts` a deed is kept that another act speaks of as done: "condemned Oslo's raid on
+    Lima" tells two.
     """
     taken: list[Claim] = []
     for clause in clauses:
@@ -159,29 +168,38 @@ def _claim(
     clause: Clause, triggers: Iterable[Trigger], text: str, index: EventRules, *, anywhere: bool = False
 ) -> Claim | None:
     """The clause with the rule that says most about it: by declared weight, then words of its own, then conditions."""
-    before = " ".join(plain(text[max(0, clause.verb.start - 40) : clause.verb.start]).lower().split())
-    after = " ".join(plain(text[clause.verb.end : clause.verb.end + 40]).lower().split())
-    if clause.form == "nominal" and index.qualified.match(after):
+    nominal = clause.form == "nominal"
+    beside = _beside(clause, text) if nominal else None  # made for the first trigger that asks for it
+    if beside is not None and index.qualified.match(beside[1]):
         return None
-    wide = clause.form == "nominal" or clause.passive or anywhere
+    wide = nominal or clause.passive or anywhere
     around: str | None = None  # made for the first trigger that stands and asks for it: most do not
     likely: frozenset[str] = frozenset()
     rated: list[tuple[tuple[int, int, int, str], EventRule]] = []
     for trigger in triggers:
-        own = max([_own_words(way) for way in trigger.ways if anywhere or stands(way, before, after)], default=0)
-        if not own:
-            continue
+        own = 1
+        if not trigger.bare:
+            beside = beside or _beside(clause, text)
+            own = next((_own_words(way) for way in trigger.ways if anywhere or stands(way, *beside)), 0)
+            if not own:
+                continue
         rule = trigger.rule
         if around is None and (rule.needs or rule.bars):
-            around = _fronted(clause, text) + plain((clause.whole if wide else clause.tail).of(text))
+            around = _fronted(clause, text) + (clause.whole if wide else clause.tail).of(text)
             likely = index.likely(around)
         if _fits(rule, clause, around or "", likely, index):
             rated.append(((rule.weight, own, 2 * bool(rule.needs) + bool(rule.if_), rule.id), rule))
     return Claim(clause, max(rated, key=lambda pair: pair[0])[1]) if rated else None
 
 
+def _beside(clause: Clause, text: str) -> tuple[str, str]:
+    """The words right before and right behind the word that may trigger a rule."""
+    before, after = text[max(0, clause.verb.start - 40) : clause.verb.start], text[clause.verb.end : clause.verb.end + 40]
+    return " ".join(before.lower().split()), " ".join(after.lower().split())
+
+
 def obligations(text: str, clauses: Sequence[Clause], index: EventRules) -> Iterator[Claim]:
-    """The clauses whose modal verb, or the "has to" before it, is the trigger of a rule."""
+    """The clauses whose modal verb, or the "has to" before it, is the trigger of a rule; `text` is the plain one."""
     for clause in clauses:
         word = clause.modal or _has_to(text, clause, clauses)
         if word not in _OBLIGES:
@@ -201,7 +219,7 @@ def _fronted(clause: Clause, text: str) -> str:
     """The words before a clause without object, which are about its object where the clause is a relative one."""
     if clause.object is not None or clause.passive or clause.form != "finite" or clause.subject is None:
         return ""
-    before = _MARKS.split(plain(text[max(0, clause.whole.start - 60) : clause.whole.start]))[-1]
+    before = _MARKS.split(text[max(0, clause.whole.start - 60) : clause.whole.start])[-1]
     return f"{before} " if len(before) >= _SHORTEST and not before[-1].isalpha() else ""
 
 
