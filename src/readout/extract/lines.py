@@ -72,10 +72,11 @@ class Told:
 
     def points_back(self, start: int, words: Sequence[str], own: frozenset[str | None]) -> bool:
         """Whether a sentence of these words speaks of a thing that was told before it as that of another party."""
+        owned = self._owned()
         for number, word in enumerate(words):
-            if len(word) < _LONG or _POINTS.isdisjoint(words[max(0, number - _WORDS) : number]):
+            if word not in owned or _POINTS.isdisjoint(words[max(0, number - _WORDS) : number]):
                 continue
-            for mention in self._owned().get(word, ()):
+            for mention in owned[word]:
                 if mention.end > start:
                     break
                 if any(actor.code and actor.state not in own for actor in mention.actors):

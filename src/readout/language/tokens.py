@@ -1,8 +1,8 @@
 """Words and punctuation, each known mention one token, tagged by closed word lists and verb forms."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from operator import attrgetter
 
@@ -13,23 +13,23 @@ from readout.text import WORD, plain
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a written word, or a part of it, may be: its place in the word, its tag, and its reads as a verb form.
+    """What a written word, or a part of it, may be: its length, its tag, and its reads as a verb form.
 
     `opening` is the tag of the word that opens its sentence, where a capital tells nothing; `forms` and `lemmas` are
-    those of the reads.
+    those of the reads, `ending` is what is split off the word.
     """
 
-    start: int
-    end: int
+    length: int
     low: str
     tag: str
     opening: str
     reads: tuple[tuple[str, str], ...] = ()
     forms: frozenset[str] = frozenset()
     lemmas: frozenset[str] = frozenset()
+    ending: "Part | None" = None
 
 
-_NO_WORD = Part(0, 0, "", "", "")
+_NO_WORD = Part(0, "", "", "")
 
 
 @dataclass(slots=True)
@@ -144,42 +144,41 @@ class Words:
 
     def __init__(self, rules: Compiled) -> None:
         self._reads = rules.verbs.by_form
-        self.known: dict[str, tuple[Part, ...]] = {}
+        self.known: dict[str, Part] = {}
 
-    def parts(self, raw: str) -> tuple[Part, ...]:
-        """A word as its parts: possessive endings and "n't" are split off."""
+    def part(self, raw: str) -> Part:
+        """A word with its possessive ending or "n't" split off."""
         known = self.known.get(raw)
         if known is None:
             if len(self.known) >= _MOST_WORDS:
                 self.known.clear()
-            known = self.known[raw] = tuple(self._split(raw))
+            ending = _ENDING.search(raw) if "'" in raw else None
+            known = self.known[raw] = self._split(raw, ending.start()) if ending else self._tagged(raw)
         return known
 
-    def _split(self, raw: str) -> Iterator[Part]:
-        ending = _ENDING.search(raw)
-        if ending is None:
-            yield self._tagged(raw)
-            return
-        cut = ending.start()
-        yield self._tagged(raw[:cut])
-        tag = "neg" if ending.group().lower() == "n't" else "be" if raw[:cut].lower() in _CONTRACTED else "poss"
-        yield Part(cut, len(raw), raw[cut:].lower(), tag, tag)
+    def _split(self, raw: str, cut: int) -> Part:
+        """A word that ends where its possessive ending or "n't" begins."""
+        word, low = self._tagged(raw[:cut]), raw[cut:].lower()
+        tag = "neg" if low == "n't" else "be" if word.low in _CONTRACTED else "poss"
+        return replace(word, ending=Part(len(low), low, tag, tag))
 
     def _tagged(self, raw: str) -> Part:
         """A word with its tags; a capitalised word inside the sentence is no verb."""
         lower = raw.lower()
         low = raw if raw in _MONTHS else lower
-        reads = self._reads.get(lower, ())
+        reads = self._reads.get(lower)
         tag = opening = _TAGS.get(low)
         if tag is None:
             plain_tag = "adv" if lower.endswith("ly") and len(low) > 4 else "w"
             opening = "punct" if not raw[0].isalnum() else "verb?" if reads else plain_tag
             tag = plain_tag if opening == "verb?" and raw[0].isupper() else opening
+        if not reads:
+            return Part(len(raw), low, tag, opening or tag)
         forms, lemmas = frozenset(form for _, form in reads), frozenset(lemma for lemma, _ in reads)
-        return Part(0, len(raw), low, tag, opening, reads, forms, lemmas)
+        return Part(len(raw), low, tag, opening or tag, reads, forms, lemmas)
 
 
-_MOST_WORDS = 8192  # as many as some hundred reports have
+_MOST_WORDS = 16384  # as many as some hundred reports have
 
 
 def tokenise(text: str, sentence: Span, mentions: Sequence[Mention], words: Words) -> list[Token]:
@@ -200,12 +199,8 @@ def tokenise(text: str, sentence: Span, mentions: Sequence[Mention], words: Word
     tokens += _plain_tokens(flat, base, at, sentence.end, words)
     if "." in flat[:-1]:
         tokens = _without_stops(tokens)
-    for aside in _DATE_ASIDE.finditer(flat):
-        first, last = aside.span(aside.lastgroup or 0)
-        span = Span(base + first, base + last)
-        for token in tokens:
-            if span.start <= token.start and token.end <= span.end:
-                token.tag = "adv"
+    if any(word in flat for word in _DAYTIMES):
+        _set_aside(tokens, flat, base)
     return tokens
 
 
@@ -221,10 +216,21 @@ _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DATE = rf"(?:\w+day,? )?(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|{_MONTH} \d{{1,2}})(?:,? \d{{4}})?"
 # A date that only says which day a word for a day means: "has today, 20 April 2022, held", "on Sunday (12 June)"; and a
 # day between the parts of a verb: "will on Thursday host".
+_DAYTIMES = ("day", "morning", "afternoon", "evening", "night")
 _DATE_ASIDE = re.compile(
-    rf"(?:day|morning|afternoon|evening|night)(?P<date>, {_DATE},| \((?:{_DATE}|\w+day)\))"
+    rf"(?:{'|'.join(_DAYTIMES)})(?P<date>, {_DATE},| \((?:{_DATE}|\w+day)\))"
     rf"|\b(?:will|has|have|had) (?P<within>on \w+day(?:, {_DATE},)?) "
 )
+
+
+def _set_aside(tokens: list[Token], flat: str, base: int) -> None:
+    """The words of such dates become adverbs; `base` is the place of the sentence, `flat` its plain words."""
+    for aside in _DATE_ASIDE.finditer(flat):
+        first, last = aside.span(aside.lastgroup or 0)
+        span = Span(base + first, base + last)
+        for token in tokens:
+            if span.start <= token.start and token.end <= span.end:
+                token.tag = "adv"
 
 
 def _is_grammar(mention: Mention, text: str) -> bool:
@@ -244,11 +250,12 @@ def _plain_tokens(flat: str, base: int, start: int, end: int, words: Words) -> l
         start += lead
     known = words.known  # looked up without a call, since this is done for every word
     for match in WORD.finditer(flat, start - base, end - base):
-        place = match.start()
+        place, part = match.start(), known.get(match[0]) or words.part(match[0])
         first = place + base
-        for part in known.get(match[0]) or words.parts(match[0]):
-            tag = part.tag if place else part.opening
-            found.append(Token(first + part.start, first + part.end, part.low, tag, part))
+        last = first + part.length
+        found.append(Token(first, last, part.low, part.tag if place else part.opening, part))
+        if (ending := part.ending) is not None:
+            found.append(Token(last, last + ending.length, ending.low, ending.tag, ending))
     return found
 
 
