@@ -110,7 +110,7 @@ def _inherit(group: Group, found: list[Clause], governed_by: int | None) -> None
         group.tense, group.modal = first.tense, first.modal
 
 
-def _fronted(tokens: list[Token], found: list[Clause]) -> tuple[Clause, ...]:
+def _fronted(tokens: list[Token], found: Sequence[Clause]) -> tuple[Clause, ...]:
     """A participle that opens the sentence has the subject of the main clause after it: "Bowing to Lima, Quito ..."."""
     if not found or found[0].form != "participle" or found[0].subject is not None:
         return tuple(found)
@@ -145,6 +145,10 @@ def _tail_end(parsed: Sentence, n: int) -> int:
     return limit
 
 
+_BOUNDS = frozenset({"sub", "rel", "punct", "and"})
+_NEAR_BOUNDS = _BOUNDS | {"prep", "to"}
+
+
 def _finite_start(tokens: list[Token], verb: int, group: Group) -> int:
     """Where the subject of a later finite verb begins, looking left no further than the verb before it.
 
@@ -154,7 +158,7 @@ def _finite_start(tokens: list[Token], verb: int, group: Group) -> int:
     i, floor = verb, group.last + 1
     if _is_contact(tokens, verb - 1) and verb - 2 > group.last:
         return verb - 1
-    bounds = {"sub", "rel", "punct", "and"} if group.lemma in TELLS else {"sub", "rel", "punct", "and", "prep", "to"}
+    bounds = _BOUNDS if group.lemma in TELLS else _NEAR_BOUNDS
     while i > floor and tokens[i - 1].tag not in bounds:
         i -= 1
         if tokens[i].low in OPENERS:
@@ -201,7 +205,7 @@ def _before_relative(parsed: Sentence, n: int) -> int | None:
     if pronoun is None:
         return None
     before = parsed.groups[n - 1]
-    if before.form != "finite" or before.lemma in TELLS | _THINKS:
+    if before.form != "finite" or before.lemma in TELLS or before.lemma in _THINKS:
         return None
     between = tokens[before.last + 1 : group.first]
     if not between or any(token.tag in {"punct", "and", "sub", "rel", "to"} for token in between):
