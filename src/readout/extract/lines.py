@@ -27,7 +27,6 @@ _BLOCKS: tuple[BlockKind, ...] = ("headline", "paragraph", "caption")
 _WORD = re.compile(r"[a-z]+")
 # Auxiliaries may be written as an ending ("he's"): their rules are tried whatever words a sentence has.
 _AUXILIARIES = ("be", "have")
-_TWO = 2
 # So far beside a trigger the words may stand that belong to it, in the sentence or beyond.
 _BESIDE = 40
 
@@ -184,7 +183,7 @@ class _Words(NamedTuple):
         """Those that have a way."""
         # What is written with a hyphen or a full stop is no word of its own here: its longest part stands for it.
         by_part = _by_longest_part({word: listed for word, listed in ways.items() if listed})
-        sure = (word for word, listed in by_part.items() if ("", "", "") in listed)
+        sure = (word for word, listed in by_part.items() if _NOTHING in listed)
         always = _weakest({way[:3] for auxiliary in _AUXILIARIES for way in ways.get(auxiliary, ())})
         return cls(by_part, frozenset(by_part), frozenset(sure), always)
 
@@ -194,17 +193,23 @@ def _by_longest_part(ways: Mapping[str, Iterable[Way]]) -> dict[str, tuple[_Aske
     parts: defaultdict[str, set[_Asked]] = defaultdict(set)
     for word, listed in ways.items():
         parts[max(_WORD.findall(word), key=len)].update(way[:3] for way in listed)
-    return {part: _weakest(listed) for part, listed in parts.items()}
+    asked = {part: frozenset(listed) for part, listed in parts.items()}
+    weakest = {listed: _weakest(listed) for listed in set(asked.values())}  # the forms of a verb have one between them
+    return {part: weakest[listed] for part, listed in asked.items()}
+
+
+_NOTHING: _Asked = ("", "", "")
 
 
 def _weakest(listed: Collection[_Asked]) -> tuple[_Asked, ...]:
     """What is asked, without that which holds only where another one of it does: "ready to" beside "to"."""
-    if len(listed) < _TWO:
-        return tuple(listed)
-    return tuple(sorted(one for one in listed if not any(_implies(one, other) for other in listed if other != one)))
+    if _NOTHING in listed:
+        return (_NOTHING,)
+    return tuple(sorted(one for one in listed if not any(_asks_less(one, other) for other in listed if other != one)))
 
 
-def _implies(one: _Asked, other: _Asked) -> bool:
+def _asks_less(one: _Asked, other: _Asked) -> bool:
+    """Whether the second of two holds wherever the first one does."""
     return other[0] in one[0] and other[1] in one[1] and other[2] in {"", one[2]}
 
 

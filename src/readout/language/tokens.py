@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import zip_longest
 from operator import attrgetter
+from typing import NamedTuple
 
 from readout.codebook.compiled import Compiled
 from readout.records import Mention, Span
 from readout.text import WORD, plain
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """What a written word, or a part of it, may be: its length, its tag, and its reads as a verb form.
 
     `opening` is the tag of the word that opens its sentence, where a capital tells nothing; `forms` and `lemmas` are
@@ -160,7 +160,7 @@ class Words:
         """A word that ends where its possessive ending or "n't" begins."""
         word, low = self._tagged(raw[:cut]), raw[cut:].lower()
         tag = "neg" if low == "n't" else "be" if word.low in _CONTRACTED else "poss"
-        return replace(word, ending=Part(len(low), low, tag, tag))
+        return word._replace(ending=Part(len(low), low, tag, tag))
 
     def _tagged(self, raw: str) -> Part:
         """A word with its tags; a capitalised word inside the sentence is no verb."""
