@@ -62,7 +62,7 @@ _SHORT = frozenset(
         "md mohd smt engr cpl pvt pfc spc brig cmde cdre cdr comdr atty supt insp cllr messrs mme mlle msgr"
     ).split()
 )
-_SHORTENED = tuple(sorted(_SHORT))
+_SHORT_ENDS = frozenset(word[-2:] for word in _SHORT)
 _LONGEST_SHORT = max(map(len, _SHORT))
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LAST_LETTERS = re.compile(r"[^\W\d_]+$")
@@ -96,7 +96,7 @@ def _is_end(text: str, dot: int, after: int) -> bool:
     last = text[max(0, dot - _LONGEST_SHORT - 1) : dot]
     if last.endswith("Ma") and _MARIA.search(text, max(0, dot - 40), dot):
         return False
-    if not last.lower().endswith(_SHORTENED):
+    if last[-2:].lower() not in _SHORT_ENDS:
         return True
     word = _LAST_LETTERS.search(last)
     return not (word and word.group().lower() in _SHORT)
