@@ -1,12 +1,14 @@
 """The patterns that tell the blocks of a text, sorted by the place where they may stand, ready to match."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, chain
 from typing import NamedTuple, cast, get_args
 
 from readout.codebook.entries import Codebook, Pattern
-from readout.codebook.hints import Hints
+from readout.codebook.hints import Hints, longest
 from readout.records import BlockKind
 
 # Marks of emphasis, of a heading or of a list around a line.
@@ -16,29 +18,53 @@ _PLACES = ("head", "line", "tail", "any", "end", "between", "above")
 
 
 class Rule(NamedTuple):
-    """One pattern, ready to match: its id, the kind of block that it tells, its expression."""
+    """One pattern, ready to match: its id, the kind of block that it tells, its expression.
+
+    `longest`: words that it fits from the first on are no longer.
+    """
 
     id: str
     kind: BlockKind
     regex: re.Pattern[str]
+    longest: int
+
+
+class Likely(NamedTuple):
+    """The rules that may fit a line or a part of it, by the place where they may stand, each in order."""
+
+    head: list[Rule]
+    line: list[Rule]
+    claims: list[Rule]
+    tail: list[Rule]
+    inside: list[Rule]
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
-    """Rules for one place, and the letters that tell which of them are worth a try."""
+class Shelves:
+    """Rules for several places, and the letters that tell which of all of them are worth a try.
+
+    One look at a line tells it for all places: most lines of a text have letters of hardly any rule.
+    """
 
     rules: tuple[Rule, ...]
+    ends: tuple[int, ...]
     hints: Hints
 
     @classmethod
-    def of(cls, rules: Iterable[Rule]) -> "Shelf":
-        """The rules in this order."""
-        kept = tuple(rules)
-        return cls(kept, Hints.of_expressions(rule.regex for rule in kept))
+    def of(cls, *places: Sequence[Rule]) -> "Shelves":
+        """The rules of each place in this order."""
+        rules = tuple(chain.from_iterable(places))
+        return cls(rules, tuple(accumulate(map(len, places))), Hints.of_expressions(rule.regex for rule in rules))
 
-    def likely(self, words: str) -> Iterator[Rule]:
-        """The rules that may fit these words, in order."""
-        return (self.rules[number] for number in sorted(self.hints.found_in(words)))
+    def likely(self, words: str) -> Iterator[list[Rule]]:
+        """For each place the rules that may fit these words, in order."""
+        numbers = sorted(self.hints.found_in(words))
+        found = [self.rules[number] for number in numbers]
+        first = 0
+        for end in self.ends:
+            last = bisect_left(numbers, end, first)
+            yield found[first:last]
+            first = last
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +73,11 @@ class Furniture:
 
     `hours` are the rules that tell an hour of the day, `doubtful` those whose lines may as well tell where a speech was
     made. `end` are rules for whole lines that hold only behind the story's last paragraph, `between` for those among
-    its paragraphs or behind them, `above` for a sentence before the story's own first. `claims` are rules for the end
-    of a line that say what the whole line is.
+    its paragraphs or behind them, `above` for a sentence before the story's own first. `in_line` has those for the
+    places of `Likely`.
     """
 
-    head: tuple[Rule, ...]
-    line: Shelf
-    claims: Shelf
-    tail: Shelf
-    inside: Shelf
+    in_line: Shelves
     end: tuple[Rule, ...]
     between: tuple[Rule, ...]
     above: tuple[Rule, ...]
@@ -68,16 +90,19 @@ class Furniture:
         """The codebook's block patterns, in the order of its files."""
         places: dict[str, list[Rule]] = {place: [] for place in _PLACES}
         for pattern in codebook.patterns_of(*_KINDS):
-            places[pattern.place].append(Rule(pattern.id, cast("BlockKind", pattern.kind), patterns[pattern.id]))
+            regex = patterns[pattern.id]
+            places[pattern.place].append(Rule(pattern.id, cast("BlockKind", pattern.kind), regex, longest(regex)))
         letterheads = codebook.patterns_of("letterhead")
         names = [rule.id for rule in places["head"] if rule.kind == "byline"]
         emphasised = [rule.id for rule in places["line"] if rule.kind == "headline"]
         return cls(
-            head=tuple(places["head"]),
-            line=Shelf.of(places["line"]),
-            claims=Shelf.of(rule for rule in places["tail"] if "whole" in rule.regex.groupindex),
-            tail=Shelf.of(rule for rule in places["tail"] if "whole" not in rule.regex.groupindex),
-            inside=Shelf.of(places["any"]),
+            in_line=Shelves.of(
+                places["head"],
+                places["line"],
+                [rule for rule in places["tail"] if claims(rule)],
+                [rule for rule in places["tail"] if not claims(rule)],
+                places["any"],
+            ),
             end=tuple(places["end"]),
             between=tuple(places["between"]),
             above=tuple(places["above"]),
@@ -86,28 +111,45 @@ class Furniture:
             doubtful=frozenset((*names, *emphasised, *(pattern.id for pattern in letterheads))),
         )
 
-    def whole(self, line: str) -> Rule | None:
-        """The first rule that tells a line as a whole; an emphasised line is a headline if nothing else."""
-        told = self._whole(line)
-        if line[0] not in EMPHASIS or (told and told.kind != "headline"):
-            return told
-        inner = self._whole(bare(line))
-        return inner if inner and (told is None or inner.kind != "related") else told
-
-    def _whole(self, line: str) -> Rule | None:
-        return next((rule for rule in self.line.likely(line) if rule.regex.match(line)), None)
+    def likely(self, line: str) -> Likely:
+        """The rules that may fit a line or a part of it."""
+        return Likely(*self.in_line.likely(line))
 
     def behind_story(self, line: str) -> Rule | None:
         """The first rule that tells a line as a whole, given that no paragraph of the story follows."""
-        return next((rule for rule in self.end if rule.regex.match(line) or rule.regex.match(bare(line))), None)
+        inner = bare(line)
+        return next((rule for rule in self.end if rule.regex.match(line) or rule.regex.match(inner)), None)
 
     def between_paragraphs(self, line: str) -> Rule | None:
         """The first rule that tells a line as a whole, given that paragraphs of the story stand before it."""
-        return next((rule for rule in self.between if rule.regex.match(line)), None)
+        return _first(line, self.between)
 
     def above_story(self, line: str) -> bool:
         """Whether a sentence, given that the story follows, stands above it."""
-        return any(rule.regex.match(line) for rule in self.above)
+        return _first(line, self.above) is not None
+
+
+def claims(rule: Rule) -> bool:
+    """Whether a rule for the end of a line says what the whole line is."""
+    return "whole" in rule.regex.groupindex
+
+
+def told_whole(line: str, rules: Sequence[Rule]) -> Rule | None:
+    """The first rule that tells a line as a whole; an emphasised line is a headline if nothing else."""
+    told = _first(line, rules)
+    if line[0] not in EMPHASIS or (told and told.kind != "headline"):
+        return told
+    inner = _first(bare(line), rules)
+    return inner if inner and (told is None or inner.kind != "related") else told
+
+
+def _first(line: str, rules: Iterable[Rule]) -> Rule | None:
+    """The first of the rules that fits a line; most are for shorter ones."""
+    length = len(line)
+    for rule in rules:
+        if length <= rule.longest and rule.regex.match(line):
+            return rule
+    return None
 
 
 def bare(line: str) -> str:

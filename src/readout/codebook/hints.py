@@ -1,6 +1,7 @@
 """Which of many word lists or expressions may be found in a text: one pass over it, before any of them is tried."""
 
 import re
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -8,11 +9,12 @@ from dataclasses import dataclass
 from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import Any
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 _BREAK = re.compile(r"[*\s]+")
-# Fewer letters than these stand in every text.
+# Fewer letters than these stand in every text, but these marks in few.
 _SHORTEST = 3
+_RARE = frozenset("/|[](){}<>@©*#_+=—–•·")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +56,22 @@ class Hints:
                 holders.setdefault(stretch, set()).add(number)
             if not letters:
                 always.add(number)
-        automaton = AhoCorasick(list(holders), MatchKind.Standard, store_patterns=False)
+        # The fastest kind; of so few letters it is small.
+        kind = Implementation.DFA
+        automaton = AhoCorasick(list(holders), MatchKind.Standard, store_patterns=False, implementation=kind)
         return cls(automaton, tuple(map(frozenset, holders.values())), frozenset(always))
 
     def found_in(self, text: str) -> set[int]:
         """The numbers of what may stand in a text."""
-        found = set(self.always)
-        for stretch in {match[0] for match in self.automaton.find_matches_as_indexes(text.lower(), overlapping=True)}:
-            found |= self.holders[stretch]
-        return found
+        matches = self.automaton.find_matches_as_indexes(text.lower(), overlapping=True)
+        return set(self.always).union(*[self.holders[stretch] for stretch in {match[0] for match in matches}])
 
 
 def needed(pattern: re.Pattern[str]) -> frozenset[str]:
     r"""Stretches of letters of which one stands, in small or capital letters, wherever the expression fits.
 
-    Empty where none is sure. What stands behind the match counts too, what stands before it does not.
+    A mark that few texts have is as good as letters. Empty where none is sure. What stands behind the match counts too,
+    what stands before it does not.
 
     >>> sorted(needed(re.compile(r"\\\\b(?:press|news) (?:brief|confer)ings?")))
     ['brief', 'confer']
@@ -87,8 +90,13 @@ def _needed(parsed: Iterable[tuple[Any, Any]]) -> frozenset[str]:
         run = run + letter if letter else ""
         if not letter:
             found.append(_inside(kind, given))
-    sure = [stretches for stretches in found if stretches and min(map(len, stretches)) >= _SHORTEST]
+    sure = [stretches for stretches in found if stretches and all(map(_is_telling, stretches))]
     return max(sure, key=lambda stretches: min(map(len, stretches)), default=frozenset())
+
+
+def _is_telling(stretch: str) -> bool:
+    """Whether so few texts have a stretch that it is worth looking for."""
+    return len(stretch) >= _SHORTEST or not _RARE.isdisjoint(stretch)
 
 
 def _letter(kind: object, given: Any) -> str:  # noqa: ANN401 - what the reader gives differs by kind
@@ -103,6 +111,8 @@ def _letter(kind: object, given: Any) -> str:  # noqa: ANN401 - what the reader 
 
 def _inside(kind: object, given: Any) -> frozenset[str]:  # noqa: ANN401 - as above
     """The surest stretches of a part that holds others: a group, a repetition, a choice, what must follow."""
+    if kind is _constants.IN and all(one is _constants.LITERAL for one, _ in given):
+        return frozenset(chr(code).lower() for _, code in given)
     if kind is _constants.BRANCH:
         choices = [_needed(choice) for choice in given[1]]
         return frozenset[str]().union(*choices) if all(choices) else frozenset()
@@ -111,3 +121,30 @@ def _inside(kind: object, given: Any) -> frozenset[str]:  # noqa: ANN401 - as ab
     repeated = kind in {_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT} and given[0] > 0
     ahead = kind is _constants.ASSERT and given[0] > 0
     return _needed(given[-1]) if repeated or ahead else frozenset()
+
+
+def longest(pattern: re.Pattern[str]) -> int:
+    r"""How many characters a text may have at most that the expression fits from the first on.
+
+    What a text ends with counts, and what an expression asks of all of it before anything else.
+
+    >>> longest(re.compile(r"^\d{9,18}$")), longest(re.compile("^(?=.{5,80}$)By .*"))
+    (19, 81)
+    >>> longest(re.compile("By .*$")) == longest(re.compile("By .")) > 1_000_000
+    True
+    """
+    parsed = _parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
+    widths = [_up_to_end(parsed, pattern)]
+    for kind, given in parsed:
+        if kind is _constants.ASSERT and given[0] > 0:
+            widths.append(_up_to_end(given[1], pattern))
+        elif kind is not _constants.AT:
+            break
+    return min(widths)
+
+
+def _up_to_end(parsed: Any, pattern: re.Pattern[str]) -> int:  # noqa: ANN401 - as above
+    """The most characters of what ends where the text does, or before the break of line that ends it."""
+    at_end = len(parsed) > 0 and parsed[len(parsed) - 1] == (_constants.AT, _constants.AT_END)
+    bounded = at_end and not pattern.flags & re.MULTILINE
+    return int(parsed.getwidth()[1]) + 1 if bounded else sys.maxsize
