@@ -147,4 +147,4 @@ def _up_to_end(parsed: Any, pattern: re.Pattern[str]) -> int:  # noqa: ANN401 - 
     """The most characters of what ends where the text does, or before the break of line that ends it."""
     at_end = len(parsed) > 0 and parsed[len(parsed) - 1] == (_constants.AT, _constants.AT_END)
     bounded = at_end and not pattern.flags & re.MULTILINE
-    return int(parsed.getwidth()[1]) + 1 if bounded else sys.maxsize
+    return min(int(parsed.getwidth()[1]) + 1, sys.maxsize) if bounded else sys.maxsize
