@@ -2,8 +2,9 @@
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 # The standard library's own reader of expressions; it has no public one.
 from re import _constants, _parser  # type: ignore[attr-defined]
@@ -14,7 +15,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 _BREAK = re.compile(r"[*\s]+")
 # Fewer letters than these stand in every text, but these marks in few.
 _SHORTEST = 3
-_RARE = frozenset("/|[](){}<>@©*#_+=—–•·")
+_RARE = frozenset("/|[](){}<>@©*#_+=—–•·\"“”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +81,38 @@ def needed(pattern: re.Pattern[str]) -> frozenset[str]:
 
 
 def _needed(parsed: Iterable[tuple[Any, Any]]) -> frozenset[str]:
-    """The surest stretches of a parsed expression: those of which the shortest is longest."""
+    """The surest stretches of a parsed expression: those of which the shortest has most letters."""
     found: list[frozenset[str]] = []
     run = ""
-    for kind, given in (*parsed, (None, None)):
+    parts = list(parsed)
+    for at, (kind, given) in enumerate((*parts, (None, None))):
         letter = _letter(kind, given)
         if not letter and run:
-            found.append(frozenset((run,)))
+            found.append(frozenset(run + first for first in _firsts(parts[at:])))
         run = run + letter if letter else ""
         if not letter:
             found.append(_inside(kind, given))
     sure = [stretches for stretches in found if stretches and all(map(_is_telling, stretches))]
-    return max(sure, key=lambda stretches: min(map(len, stretches)), default=frozenset())
+    return max(sure, key=lambda stretches: min(map(_letters, stretches)), default=frozenset())
+
+
+def _letters(stretch: str) -> int:
+    """How much a stretch tells: spaces stand everywhere."""
+    return len(stretch) - stretch.count(" ")
+
+
+def _firsts(parts: Sequence[tuple[Any, Any]]) -> frozenset[str]:
+    """Letters with which parts of an expression may begin, of which some stand there: "on (?:the )?(?:TV|air)"."""
+    run = "".join(takewhile(bool, (_letter(*part) for part in parts)))
+    if run or not parts:
+        return frozenset((run,))
+    kind, given = parts[0]
+    if kind is _constants.BRANCH:
+        return frozenset[str]().union(*map(_firsts, given[1]))
+    if kind is _constants.SUBPATTERN:
+        return _firsts(given[-1])
+    optional = kind in {_constants.MAX_REPEAT, _constants.MIN_REPEAT} and given[0] == 0
+    return _firsts(given[-1]) | _firsts(parts[1:]) if optional else frozenset(("",))
 
 
 def _is_telling(stretch: str) -> bool:

@@ -88,7 +88,9 @@ def statements(
         return tuple(_with_topics(statement, document, rules.topics) for statement in spoken)
     quoted = tuple(quotations(document.text, flat, paragraph) for paragraph in paragraphs)
     dark = covered(flat, (quotation for found in quoted for quotation in found))
-    reading = _Reading(document, dark, flat, rules, _issuer(document), _own_channel(document, dark, rules.channels))
+    issuer = _issuer(document)
+    own = _own_channel(document, dark, rules.channels) if issuer else Found(UNSPECIFIED)
+    reading = _Reading(document, dark, flat, rules, issuer, own)
     before: Unit | None = None
     at = 0
     for unit in _units(dark, paragraphs, quoted):

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from readout.records import Span
 
-_DOUBLE = re.compile(r"\"|''")
-_SINGLE = re.compile(r"(?<!\w)'(?=\w)(?P<inner>[^'\n]{12,}?[,.!?])'(?!\w)")
+_MARKS = ('"', "''")
+_DOUBLE = re.compile("|".join(_MARKS))
+_SINGLE = re.compile(r"'(?<!\w')(?=\w)(?P<inner>[^'\n]{12,}?[,.!?])'(?!\w)")
 _OPENING = "“„‟«"
 _CLOSING = "”»"
 
@@ -33,9 +34,10 @@ def quotations(text: str, flat: str, paragraph: Span) -> tuple[Quotation, ...]:
     >>> [q.inner.of(text) for q in quotations(text, text, Span(0, len(text)))]
     ['wise']
     """
-    marks = list(_DOUBLE.finditer(flat, paragraph.start, paragraph.end))
-    if not marks:
+    double = any(flat.find(mark, paragraph.start, paragraph.end) >= 0 for mark in _MARKS)  # as in a third of them
+    if not double:
         return _single(flat, paragraph)
+    marks = _DOUBLE.finditer(flat, paragraph.start, paragraph.end)
     found: list[Quotation] = []
     opened: re.Match[str] | None = None
     depth = 0
