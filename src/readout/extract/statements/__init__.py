@@ -138,17 +138,17 @@ def _read(reading: _Reading, unit: Unit, before: Unit | None, mentions: Sequence
     release = reading.issuer is not None
     tokens = reading.rules.cues.tokens(reading.flat, Span(unit.start, unit.end))
     hits = reading.rules.cues.find(reading.flat, tokens, release=release)[:_MOST_CUES] if tokens else []
-    line = Line.of(reading.flat, tokens, mentions) if hits else Line(reading.flat, (), ())
-    sentence = Sentence(reading.flat, unit, line, tuple(hits), before, release)
-    found = frames(sentence) if hits else ()
+    line = Line.of(reading.flat, tokens, mentions) if hits else None
+    sentence = Sentence(reading.flat, unit, line, tuple(hits), before, release) if line else None
+    found = frames(sentence) if sentence else ()
     speech = _speech(reading, unit, found)
     at = len(reading.said)
     for frame in found:
         statement = _stated(reading, unit, frame)
-        if statement:
+        if sentence and statement:
             _add(reading, unit, frame, _detailed(reading, sentence, frame, statement, mentions))
     _attributed(reading, at, speech)
-    introduced, reading.introduced = reading.introduced, introduction(sentence) if hits and not found else None
+    introduced, reading.introduced = reading.introduced, introduction(sentence) if sentence and not found else None
     if not found and not (introduced and _answers(reading, unit, introduced)):
         _without_cue(reading, unit, before, mentions)
     reading.running = next((quote for quote in unit.quotes if not quote.closed), None)

@@ -7,7 +7,7 @@ them, the longest first ("express support for" before "express"); then what is n
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import Literal, NamedTuple
@@ -18,10 +18,6 @@ from readout.records import Span
 
 Form = Literal["base", "s", "ing", "past", "participle", "noun", "according"]
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['\-.][^\W_]+)*|--|[^\w\s]")
-# The same for ASCII, in whose expression a character is looked up and not asked what it is.
-_PLAIN_TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,}|[A-Za-z0-9]+(?:['\-.][A-Za-z0-9]+)*|--|[^A-Za-z0-9_\x09-\x0d\x1c-\x20]"
-)
 _SHORTEST = 3  # small letters of a word that may be a cue
 # Bytes of Latin-1 with all but small letters as spaces: words are split off in one go.
 _SMALL = bytes(byte if chr(byte) in ascii_lowercase else ord(" ") for byte in range(256))
@@ -138,9 +134,7 @@ class CueIndex:
             likely <= self.longer.keys() and not self._goes_on(likely, flat[sentence.start : sentence.end + _BEHIND])
         ):
             return ()
-        found = (_PLAIN_TOKEN if words.isascii() else _TOKEN).finditer(flat, sentence.start, sentence.end)
-        # Made without sorting arguments, since this is done for half of all words.
-        return tuple([tuple.__new__(Token, (*match.span(), match[0].lower())) for match in found])
+        return tuple(_tokens(words, sentence.start))
 
     def _goes_on(self, words: Iterable[bytes], text: str) -> bool:
         """Whether behind one of these words stands what makes it a cue: "made clear", "set out"."""
@@ -207,6 +201,25 @@ class CueIndex:
         if not (before.endswith(("'s", "s'")) or before in _POSSESSIVES or tokens[at].low not in self.verbs):
             return None
         return Hit(cue, "noun", Span(tokens[at].start, tokens[at].end), at, at - 1)
+
+
+def _tokens(words: str, at: int) -> Iterator[Token]:
+    """The tokens of words that begin at a place of the text, as the expression takes them apart.
+
+    Four of five words stand alone between spaces, or with one mark behind them: these need no expression. Tokens are
+    made without sorting arguments, since this is done for half of all words.
+    """
+    for chunk in words.split(" "):
+        end = at + len(chunk)
+        if chunk.isalnum():
+            yield tuple.__new__(Token, (at, end, chunk.lower()))
+        elif chunk[:-1].isalnum() and chunk[-1] in ",.":
+            yield tuple.__new__(Token, (at, end - 1, chunk[:-1].lower()))
+            yield tuple.__new__(Token, (end - 1, end, chunk[-1]))
+        else:
+            for match in _TOKEN.finditer(chunk):
+                yield tuple.__new__(Token, (at + match.start(), at + match.end(), match[0].lower()))
+        at = end + 1
 
 
 def _is_relative(tokens: Sequence[Token], that: int) -> bool:
