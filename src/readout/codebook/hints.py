@@ -15,7 +15,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 _BREAK = re.compile(r"[*\s]+")
 # Fewer letters than these stand in every text, but these marks in few.
 _SHORTEST = 3
-_RARE = frozenset("/|[](){}<>@©*#_+=—–•·\"“”")
+_RARE = frozenset('/|[](){}<>@©*#_+=—–•·"“”')
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,8 @@ def needed(pattern: re.Pattern[str]) -> frozenset[str]:
     A mark that few texts have is as good as letters. Empty where none is sure. What stands behind the match counts too,
     what stands before it does not.
 
-    >>> sorted(needed(re.compile(r"\\\\b(?:press|news) (?:brief|confer)ings?")))
-    ['brief', 'confer']
+    >>> sorted(needed(re.compile(r"\b(?:press|news) (?:brief|confer)ings?")))
+    [' brief', ' confer']
     """
     return _needed(_parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG))
 
@@ -88,7 +88,7 @@ def _needed(parsed: Iterable[tuple[Any, Any]]) -> frozenset[str]:
     for at, (kind, given) in enumerate((*parts, (None, None))):
         letter = _letter(kind, given)
         if not letter and run:
-            found.append(frozenset(run + first for first in _firsts(parts[at:])))
+            found.append(_fewest(run + first for first in _firsts(parts[at:])))
         run = run + letter if letter else ""
         if not letter:
             found.append(_inside(kind, given))
@@ -96,9 +96,15 @@ def _needed(parsed: Iterable[tuple[Any, Any]]) -> frozenset[str]:
     return max(sure, key=lambda stretches: min(map(_letters, stretches)), default=frozenset())
 
 
-def _letters(stretch: str) -> int:
-    """How much a stretch tells: spaces stand everywhere."""
-    return len(stretch) - stretch.count(" ")
+def _fewest(stretches: Iterable[str]) -> frozenset[str]:
+    """Stretches without those in which another one stands."""
+    every = frozenset(stretches)
+    return frozenset(one for one in every if not any(other in one for other in every - {one}))
+
+
+def _letters(stretch: str) -> tuple[int, int]:
+    """How much a stretch tells: its letters above all, since spaces stand everywhere."""
+    return len(stretch) - stretch.count(" "), len(stretch)
 
 
 def _firsts(parts: Sequence[tuple[Any, Any]]) -> frozenset[str]:

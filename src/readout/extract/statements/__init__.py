@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from readout.codebook.compiled import Compiled
+from readout.codebook.hints import Hints
 from readout.codebook.topics import Topics
 from readout.extract.statements.channels import UNSPECIFIED, ChannelRules, Found
 from readout.extract.statements.cues import CueIndex
@@ -46,6 +47,7 @@ class StatementRules:
     cues: CueIndex
     channels: ChannelRules
     tone: re.Pattern[str] | None
+    tone_hints: Hints
     topics: Topics
     speakers: SpeakerWords = field(default_factory=SpeakerWords)
 
@@ -54,7 +56,9 @@ class StatementRules:
         """The indexes of cues, channels and topics, and the words of tone and for speakers."""
         women, men = frozenset(rules.codebook.women), frozenset(rules.codebook.men)
         known = SpeakerWords(women, men, rules.naming.texts, rules.naming.media)
-        return cls(CueIndex.of(rules), ChannelRules.of(rules), tone_pattern(rules.codebook.tone), rules.topics, known)
+        tone = rules.codebook.tone
+        hints = Hints.of_words([tone])
+        return cls(CueIndex.of(rules), ChannelRules.of(rules), tone_pattern(tone), hints, rules.topics, known)
 
 
 @dataclass(slots=True)
@@ -213,7 +217,7 @@ def _detailed(
     quote = reading.document.quote
     hedge = reserve(sentence, frame)
     told = addressees(sentence, frame, mentions)
-    toned = tones(reading.plain, statement.content.span, reading.rules.tone)
+    toned = _tones(reading, statement.content.span)
     if not (hedge or told or toned):
         return statement
     return replace(
@@ -222,6 +226,11 @@ def _detailed(
         tone=tuple(quote(span.start, span.end, "tone") for span in toned),
         hedge=quote(hedge.start, hedge.end, "hedge") if hedge else None,
     )
+
+
+def _tones(reading: _Reading, stretch: Span) -> tuple[Span, ...]:
+    """The words of tone in a stretch of the text."""
+    return tones(reading.plain, stretch, reading.rules.tone, reading.rules.tone_hints)
 
 
 def _add(reading: _Reading, unit: Unit, frame: Frame, statement: Statement) -> None:
@@ -375,7 +384,7 @@ def _part(reading: _Reading, first: Statement, span: Span, kind: StatementKind) 
         reading.said[at] = first
     content = reading.document.quote(span.start, span.end, "split quotation")
     name = content_id("statement", reading.document.id, span.start, span.end)
-    toned = tones(reading.plain, span, reading.rules.tone)
+    toned = _tones(reading, span)
     tone = tuple(reading.document.quote(found.start, found.end, "tone") for found in toned)
     place = at if span.end <= first.content.start else len(reading.said)
     reading.said.insert(place, replace(first, id=name, content=content, kind=kind, tone=tone))

@@ -7,7 +7,7 @@ them, the longest first ("express support for" before "express"); then what is n
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import Literal, NamedTuple
@@ -134,7 +134,7 @@ class CueIndex:
             likely <= self.longer.keys() and not self._goes_on(likely, flat[sentence.start : sentence.end + _BEHIND])
         ):
             return ()
-        return tuple(_tokens(words, sentence.start))
+        return _tokens(words, sentence.start)
 
     def _goes_on(self, words: Iterable[bytes], text: str) -> bool:
         """Whether behind one of these words stands what makes it a cue: "made clear", "set out"."""
@@ -145,8 +145,8 @@ class CueIndex:
         """The cues of one sentence, in order."""
         hits: list[Hit] = []
         free = 0
-        for at, token in enumerate(tokens):
-            if at < free or token.low not in self.words:
+        for at, (_, _, low) in enumerate(tokens):
+            if low not in self.words or at < free:
                 continue
             hit = self._noun(tokens, at) or self._verb(flat, tokens, at, release=release) or _according(tokens, at)
             if hit:
@@ -203,23 +203,25 @@ class CueIndex:
         return Hit(cue, "noun", Span(tokens[at].start, tokens[at].end), at, at - 1)
 
 
-def _tokens(words: str, at: int) -> Iterator[Token]:
+def _tokens(words: str, at: int) -> tuple[Token, ...]:
     """The tokens of words that begin at a place of the text, as the expression takes them apart.
 
     Four of five words stand alone between spaces, or with one mark behind them: these need no expression. Tokens are
     made without sorting arguments, since this is done for half of all words.
     """
+    found: list[Token] = []
     for chunk in words.split(" "):
         end = at + len(chunk)
         if chunk.isalnum():
-            yield tuple.__new__(Token, (at, end, chunk.lower()))
+            found.append(tuple.__new__(Token, (at, end, chunk.lower())))
         elif chunk[:-1].isalnum() and chunk[-1] in ",.":
-            yield tuple.__new__(Token, (at, end - 1, chunk[:-1].lower()))
-            yield tuple.__new__(Token, (end - 1, end, chunk[-1]))
+            found.append(tuple.__new__(Token, (at, end - 1, chunk[:-1].lower())))
+            found.append(tuple.__new__(Token, (end - 1, end, chunk[-1])))
         else:
-            for match in _TOKEN.finditer(chunk):
-                yield tuple.__new__(Token, (at + match.start(), at + match.end(), match[0].lower()))
+            parts = _TOKEN.finditer(chunk)
+            found += [tuple.__new__(Token, (at + part.start(), at + part.end(), part[0].lower())) for part in parts]
         at = end + 1
+    return tuple(found)
 
 
 def _is_relative(tokens: Sequence[Token], that: int) -> bool:
