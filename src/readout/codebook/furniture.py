@@ -1,10 +1,9 @@
 """The patterns that tell the blocks of a text, sorted by the place where they may stand, ready to match."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import chain, islice
 from typing import NamedTuple, cast, get_args
 
 from readout.codebook.entries import Codebook, Pattern
@@ -29,42 +28,16 @@ class Rule(NamedTuple):
     longest: int
 
 
-class Likely(NamedTuple):
-    """The rules that may fit a line or a part of it, by the place where they may stand, each in order."""
-
-    head: list[Rule]
-    line: list[Rule]
-    claims: list[Rule]
-    tail: list[Rule]
-    inside: list[Rule]
-
-
 @dataclass(frozen=True, slots=True)
-class Shelves:
-    """Rules for several places, and the letters that tell which of all of them are worth a try.
+class Shelf:
+    """The rules for one place within a line: their numbers among all such rules."""
 
-    One look at a line tells it for all places: most lines of a text have letters of hardly any rule.
-    """
+    numbers: frozenset[int]
+    every: tuple[Rule, ...]
 
-    rules: tuple[Rule, ...]
-    ends: tuple[int, ...]
-    hints: Hints
-
-    @classmethod
-    def of(cls, *places: Sequence[Rule]) -> "Shelves":
-        """The rules of each place in this order."""
-        rules = tuple(chain.from_iterable(places))
-        return cls(rules, tuple(accumulate(map(len, places))), Hints.of_expressions(rule.regex for rule in rules))
-
-    def likely(self, words: str) -> Iterator[list[Rule]]:
-        """For each place the rules that may fit these words, in order."""
-        numbers = sorted(self.hints.found_in(words))
-        found = [self.rules[number] for number in numbers]
-        first = 0
-        for end in self.ends:
-            last = bisect_left(numbers, end, first)
-            yield found[first:last]
-            first = last
+    def among(self, found: Set[int]) -> list[Rule]:
+        """Those of its rules that are among the found numbers, in order."""
+        return [self.every[number] for number in sorted(found & self.numbers)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +46,17 @@ class Furniture:
 
     `hours` are the rules that tell an hour of the day, `doubtful` those whose lines may as well tell where a speech was
     made. `end` are rules for whole lines that hold only behind the story's last paragraph, `between` for those among
-    its paragraphs or behind them, `above` for a sentence before the story's own first. `in_line` has those for the
-    places of `Likely`.
+    its paragraphs or behind them, `above` for a sentence before the story's own first. `claims` are rules for the end
+    of a line that say what the whole line is. One look (`seen`) tells for all places within a line which of their rules
+    are worth a try: most lines of a text have letters of hardly any.
     """
 
-    in_line: Shelves
+    head: Shelf
+    line: Shelf
+    claims: Shelf
+    tail: Shelf
+    inside: Shelf
+    hints: Hints
     end: tuple[Rule, ...]
     between: tuple[Rule, ...]
     above: tuple[Rule, ...]
@@ -95,14 +74,23 @@ class Furniture:
         letterheads = codebook.patterns_of("letterhead")
         names = [rule.id for rule in places["head"] if rule.kind == "byline"]
         emphasised = [rule.id for rule in places["line"] if rule.kind == "headline"]
+        shelves = (
+            places["head"],
+            places["line"],
+            [rule for rule in places["tail"] if claims(rule)],
+            [rule for rule in places["tail"] if not claims(rule)],
+            places["any"],
+        )
+        every = tuple(chain.from_iterable(shelves))
+        numbers = iter(range(len(every)))
+        head, line, ends, tail, inside = (Shelf(frozenset(islice(numbers, len(rules))), every) for rules in shelves)
         return cls(
-            in_line=Shelves.of(
-                places["head"],
-                places["line"],
-                [rule for rule in places["tail"] if claims(rule)],
-                [rule for rule in places["tail"] if not claims(rule)],
-                places["any"],
-            ),
+            head=head,
+            line=line,
+            claims=ends,
+            tail=tail,
+            inside=inside,
+            hints=Hints.of_expressions(rule.regex for rule in every),
             end=tuple(places["end"]),
             between=tuple(places["between"]),
             above=tuple(places["above"]),
@@ -111,9 +99,9 @@ class Furniture:
             doubtful=frozenset((*names, *emphasised, *(pattern.id for pattern in letterheads))),
         )
 
-    def likely(self, line: str) -> Likely:
-        """The rules that may fit a line or a part of it."""
-        return Likely(*self.in_line.likely(line))
+    def seen(self, line: str) -> Set[int]:
+        """The numbers of the rules that may fit a line or a part of it."""
+        return self.hints.found_in(line)
 
     def behind_story(self, line: str) -> Rule | None:
         """The first rule that tells a line as a whole, given that no paragraph of the story follows."""

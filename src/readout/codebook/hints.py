@@ -65,7 +65,9 @@ class Hints:
     def found_in(self, text: str) -> set[int]:
         """The numbers of what may stand in a text."""
         matches = self.automaton.find_matches_as_indexes(text.lower(), overlapping=True)
-        return set(self.always).union(*[self.holders[stretch] for stretch in {match[0] for match in matches}])
+        found = set(self.always)
+        found.update(*[self.holders[stretch] for stretch in {match[0] for match in matches}])
+        return found
 
 
 def needed(pattern: re.Pattern[str]) -> frozenset[str]:

@@ -8,11 +8,11 @@
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from readout.codebook import Compiled
 from readout.codebook.entries import Organisation
-from readout.codebook.furniture import Furniture, Likely, Rule, claims, told_whole
+from readout.codebook.furniture import Furniture, Rule, claims, told_whole
 from readout.codebook.lexicon import Hit
 from readout.records import Block, Declared, Span
 from readout.structure.letterhead import letterheads
@@ -90,10 +90,10 @@ def _is_wrapped(flat: str) -> bool:
 # ---- 2. pieces -------------------------------------------------------------------------------------------------------
 def _pieces(flat: str, span: Span, index: Furniture, number: int, place: Place) -> Iterator[Piece]:
     """The pieces of one line: credits off its end, a pattern for the whole, the head's off its beginning."""
-    likely = index.likely(span.of(flat))
-    rest, credits_, claim = _without_tail(flat, span, likely, number)
+    seen = index.seen(span.of(flat))
+    rest, credits_, claim = _without_tail(flat, span, index, seen, number)
     line = rest.of(flat)
-    whole = told_whole(line, likely.line) if 0 < len(line) <= LONG else None
+    whole = told_whole(line, index.line.among(seen)) if 0 < len(line) <= LONG else None
     if whole and rest:
         yield Piece(whole.kind, rest.start, rest.end, whole.id, number)
     elif claim and rest:
@@ -104,23 +104,26 @@ def _pieces(flat: str, span: Span, index: Furniture, number: int, place: Place) 
         yield Piece("headline", cut, rest.end, "order:glued-to-caption", number)
     elif rest:
         if place != "body":
-            rest, opening = _without_head(flat, rest, likely.head, number, shared=place == "lead")
+            rest, opening = _without_head(flat, rest, index.head.among(seen), number, shared=place == "lead")
             yield from opening
-        yield from _split_inside(flat, rest, likely.inside, number)
+        yield from _split_inside(flat, rest, index.inside.among(seen), number)
     yield from credits_
 
 
-def _without_tail(flat: str, span: Span, likely: Likely, number: int) -> tuple[Span, list[Piece], Rule | None]:
+def _without_tail(
+    flat: str, span: Span, index: Furniture, seen: Set[int], number: int
+) -> tuple[Span, list[Piece], Rule | None]:
     """The line without the credits at its end, those credits, and the rule that says what the line is, if any."""
     found: list[Piece] = []
     claim: Rule | None = None
     while span:
         short = len(span) <= LONG and flat[span.end - 1] not in STOPS
-        claimed = _first(likely.claims, flat[max(span.start, span.end - _SHORT) : span.end]) if short else None
+        words = flat[max(span.start, span.end - _SHORT) : span.end]
+        claimed = _first(index.claims.among(seen), words) if short else None
         if claimed:
             return span, found, claimed[0]
         near = max(span.start, span.end - LONG)
-        hit = _first(likely.tail, flat[near : span.end])
+        hit = _first(index.tail.among(seen), flat[near : span.end])
         if hit is None:
             break
         rule, match = hit
