@@ -1,7 +1,7 @@
 """The patterns that tell the blocks of a text, sorted by the place where they may stand, ready to match."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import NamedTuple, cast, get_args
@@ -35,7 +35,7 @@ class Shelf:
     numbers: frozenset[int]
     every: tuple[Rule, ...]
 
-    def among(self, found: Set[int]) -> list[Rule]:
+    def among(self, found: set[int]) -> list[Rule]:
         """Those of its rules that are among the found numbers, in order."""
         return [self.every[number] for number in sorted(found & self.numbers)]
 
@@ -99,7 +99,7 @@ class Furniture:
             doubtful=frozenset((*names, *emphasised, *(pattern.id for pattern in letterheads))),
         )
 
-    def seen(self, line: str) -> Set[int]:
+    def seen(self, line: str) -> set[int]:
         """The numbers of the rules that may fit a line or a part of it."""
         return self.hints.found_in(line)
 

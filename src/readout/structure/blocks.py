@@ -8,7 +8,7 @@
 """
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 
 from readout.codebook import Compiled
 from readout.codebook.entries import Organisation
@@ -111,7 +111,7 @@ def _pieces(flat: str, span: Span, index: Furniture, number: int, place: Place) 
 
 
 def _without_tail(
-    flat: str, span: Span, index: Furniture, seen: Set[int], number: int
+    flat: str, span: Span, index: Furniture, seen: set[int], number: int
 ) -> tuple[Span, list[Piece], Rule | None]:
     """The line without the credits at its end, those credits, and the rule that says what the line is, if any."""
     found: list[Piece] = []
