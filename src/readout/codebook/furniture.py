@@ -7,7 +7,7 @@ from itertools import chain, islice
 from typing import NamedTuple, cast, get_args
 
 from readout.codebook.entries import Codebook, Pattern
-from readout.codebook.hints import Hints, longest
+from readout.codebook.hints import Hints, Shape
 from readout.records import BlockKind
 
 # Marks of emphasis, of a heading or of a list around a line.
@@ -17,14 +17,12 @@ _PLACES = ("head", "line", "tail", "any", "end", "between", "above")
 
 
 class Rule(NamedTuple):
-    """One pattern, ready to match: its id, the kind of block that it tells, its expression.
-
-    `longest`: words that it fits from the first on are no longer.
-    """
+    """One pattern, ready to match: its id, the kind of block that it tells, its expression and the `Shape` of that."""
 
     id: str
     kind: BlockKind
     regex: re.Pattern[str]
+    needed: frozenset[str]
     longest: int
 
 
@@ -70,7 +68,7 @@ class Furniture:
         places: dict[str, list[Rule]] = {place: [] for place in _PLACES}
         for pattern in codebook.patterns_of(*_KINDS):
             regex = patterns[pattern.id]
-            places[pattern.place].append(Rule(pattern.id, cast("BlockKind", pattern.kind), regex, longest(regex)))
+            places[pattern.place].append(Rule(pattern.id, cast("BlockKind", pattern.kind), regex, *Shape.of(regex)))
         letterheads = codebook.patterns_of("letterhead")
         names = [rule.id for rule in places["head"] if rule.kind == "byline"]
         emphasised = [rule.id for rule in places["line"] if rule.kind == "headline"]
@@ -90,7 +88,7 @@ class Furniture:
             claims=ends,
             tail=tail,
             inside=inside,
-            hints=Hints.of_expressions(rule.regex for rule in every),
+            hints=Hints.of_letters(rule.needed for rule in every),
             end=tuple(places["end"]),
             between=tuple(places["between"]),
             above=tuple(places["above"]),

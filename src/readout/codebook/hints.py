@@ -8,7 +8,7 @@ from itertools import takewhile
 
 # The standard library's own reader of expressions; it has no public one.
 from re import _constants, _parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
@@ -36,7 +36,7 @@ class Hints:
         >>> sorted(Hints.of_words([["travel ban", "visa*"], ["fish"]]).found_in("New visas, no bans on travelling."))
         [0]
         """
-        return cls._of([max(_BREAK.split(word.lower()), key=len) for word in words] for words in listed)
+        return cls.of_letters([max(_BREAK.split(word.lower()), key=len) for word in words] for words in listed)
 
     @classmethod
     def of_expressions(cls, patterns: Iterable[re.Pattern[str]]) -> "Hints":
@@ -46,10 +46,11 @@ class Hints:
         >>> sorted(hints.found_in("A Talk."))
         [0, 2]
         """
-        return cls._of(needed(pattern) for pattern in patterns)
+        return cls.of_letters(needed(pattern) for pattern in patterns)
 
     @classmethod
-    def _of(cls, listed: Iterable[Iterable[str]]) -> "Hints":
+    def of_letters(cls, listed: Iterable[Iterable[str]]) -> "Hints":
+        """The hints of things that need one of some stretches of letters each; of those without any none is sure."""
         holders: dict[str, set[int]] = {}
         always: set[int] = set()
         for number, letters in enumerate(map(tuple, listed)):
@@ -79,7 +80,11 @@ def needed(pattern: re.Pattern[str]) -> frozenset[str]:
     >>> sorted(needed(re.compile(r"\b(?:press|news) (?:brief|confer)ings?")))
     [' brief', ' confer']
     """
-    return _needed(_parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG))
+    return _needed(_parsed(pattern))
+
+
+def _parsed(pattern: re.Pattern[str]) -> Any:  # noqa: ANN401 - the reader's own
+    return _parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
 
 
 def _needed(parsed: Iterable[tuple[Any, Any]]) -> frozenset[str]:
@@ -90,18 +95,13 @@ def _needed(parsed: Iterable[tuple[Any, Any]]) -> frozenset[str]:
     for at, (kind, given) in enumerate((*parts, (None, None))):
         letter = _letter(kind, given)
         if not letter and run:
-            found.append(_fewest(run + first for first in _firsts(parts[at:])))
+            firsts = _firsts(parts[at:])
+            found.append(frozenset((run,) if "" in firsts else (run + first for first in firsts)))
         run = run + letter if letter else ""
         if not letter:
             found.append(_inside(kind, given))
     sure = [stretches for stretches in found if stretches and all(map(_is_telling, stretches))]
     return max(sure, key=lambda stretches: min(map(_letters, stretches)), default=frozenset())
-
-
-def _fewest(stretches: Iterable[str]) -> frozenset[str]:
-    """Stretches without those in which another one stands."""
-    every = frozenset(stretches)
-    return frozenset(one for one in every if not any(other in one for other in every - {one}))
 
 
 def _letters(stretch: str) -> tuple[int, int]:
@@ -152,24 +152,32 @@ def _inside(kind: object, given: Any) -> frozenset[str]:  # noqa: ANN401 - as ab
     return _needed(given[-1]) if repeated or ahead else frozenset()
 
 
-def longest(pattern: re.Pattern[str]) -> int:
-    r"""How many characters a text may have at most that the expression fits from the first on.
+class Shape(NamedTuple):
+    r"""What texts that an expression fits have: the letters that are `needed`, and so many characters at most.
 
-    What a text ends with counts, and what an expression asks of all of it before anything else.
+    For `longest` an expression must fit from the first character on; what the text ends with counts, and what the
+    expression asks of all of it before anything else.
 
-    >>> longest(re.compile(r"^\d{9,18}$")), longest(re.compile("^(?=.{5,80}$)By .*"))
+    >>> Shape.of(re.compile(r"^\d{9,18}$")).longest, Shape.of(re.compile("^(?=.{5,80}$)By .*")).longest
     (19, 81)
-    >>> longest(re.compile("By .*$")) == longest(re.compile("By .")) > 1_000_000
+    >>> Shape.of(re.compile("By .*$")).longest == Shape.of(re.compile("By .")).longest > 1_000_000
     True
     """
-    parsed = _parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
-    widths = [_up_to_end(parsed, pattern)]
-    for kind, given in parsed:
-        if kind is _constants.ASSERT and given[0] > 0:
-            widths.append(_up_to_end(given[1], pattern))
-        elif kind is not _constants.AT:
-            break
-    return min(widths)
+
+    needed: frozenset[str]
+    longest: int
+
+    @classmethod
+    def of(cls, pattern: re.Pattern[str]) -> "Shape":
+        """Both, with one reading of the expression."""
+        parsed = _parsed(pattern)
+        widths = [_up_to_end(parsed, pattern)]
+        for kind, given in parsed:
+            if kind is _constants.ASSERT and given[0] > 0:
+                widths.append(_up_to_end(given[1], pattern))
+            elif kind is not _constants.AT:
+                break
+        return cls(_needed(parsed), min(widths))
 
 
 def _up_to_end(parsed: Any, pattern: re.Pattern[str]) -> int:  # noqa: ANN401 - as above
