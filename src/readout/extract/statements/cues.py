@@ -17,7 +17,7 @@ from readout.codebook.entries import Cue
 from readout.records import Span
 
 Form = Literal["base", "s", "ing", "past", "participle", "noun", "according"]
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['\-.][^\W_]+)*|--|[^\w\s]")
+TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['\-.][^\W_]+)*|--|[^\w\s]")
 _SHORTEST = 3  # small letters of a word that may be a cue
 # Bytes of Latin-1 with all but small letters as spaces: words are split off in one go.
 _SMALL = bytes(byte if chr(byte) in ascii_lowercase else ord(" ") for byte in range(256))
@@ -218,7 +218,7 @@ def _tokens(words: str, at: int) -> tuple[Token, ...]:
             found.append(tuple.__new__(Token, (at, end - 1, chunk[:-1].lower())))
             found.append(tuple.__new__(Token, (end - 1, end, chunk[-1])))
         else:
-            parts = _TOKEN.finditer(chunk)
+            parts = TOKEN.finditer(chunk)
             found += [tuple.__new__(Token, (at + part.start(), at + part.end(), part[0].lower())) for part in parts]
         at = end + 1
     return tuple(found)
