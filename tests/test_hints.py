@@ -5,7 +5,7 @@ import re
 import pytest
 
 from readout.codebook import Compiled
-from readout.codebook.hints import Hints, needed
+from readout.codebook.hints import Hints, Shape, needed
 
 
 def test_hints_lose_no_example_of_the_codebook(rules: Compiled) -> None:
@@ -15,6 +15,15 @@ def test_hints_lose_no_example_of_the_codebook(rules: Compiled) -> None:
         hints = Hints.of_expressions([regex])
         for example in (*pattern.examples, *pattern.near_misses):
             assert not regex.search(example) or hints.found_in(example), (pattern.id, example)
+
+
+def test_no_example_of_the_codebook_is_too_long(rules: Compiled) -> None:
+    """Where a pattern fits one of its examples from the first character on, its shape allows for that length."""
+    for pattern in rules.codebook.patterns:
+        regex = rules.patterns[pattern.id]
+        longest = Shape.of(regex).longest
+        for example in (*pattern.examples, *pattern.near_misses):
+            assert not regex.match(example) or len(example) <= longest, (pattern.id, example)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +39,9 @@ def test_hints_lose_no_example_of_the_codebook(rules: Compiled) -> None:
         ("x(?= press)", {" press"}),
         ("x(?! press)", set()),
         ("[Pp][Rr]ess [a-z]", {"press "}),
+        ("on (?:the )?(?:TV|air)", {"on the ", "on tv", "on air"}),
+        ("[/|][a-z]", {"/", "|"}),
+        ("(?:ab|/d) [a-z]", set()),
     ],
 )
 def test_needed_letters(expression: str, letters: set[str]) -> None:
