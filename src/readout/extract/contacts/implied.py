@@ -97,6 +97,8 @@ def _together(clause: Clause, rules: ContactRules) -> tuple[Actor, ...]:
     mutual = rules.says("implies", clause.lemma) or _talked(clause, rules)
     if not done or not mutual or clause.passive or clause.subject is None:
         return ()
+    if clause.object is not None and rules.says("hurled", clause.object.head):  # "exchanged insults"
+        return ()
     named = [m for m in clause.subject.mentions if m.form in {"name", "surname", "joint"}]
     if clause.oblique("with"):  # "they agreed with her view" is no more than an opinion
         return ()

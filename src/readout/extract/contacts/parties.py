@@ -40,6 +40,7 @@ _BRACKETS = re.compile(r"\(([^()]{3,60})\)\s+(?:[a-z]+\s+)?$")
 _BEFORE = 90
 # So many characters before a noun the words that join it to another one begin.
 _NEAR = 48
+_BETWEEN = re.compile(r"\b([\w-]+),? (?:between|among) (?:the |both )?$", re.IGNORECASE)
 _AND_HIS = re.compile(r",? and (?:his|her) (?:[\w-]+ ){0,3}$")
 _POSSESSIVE = re.compile(r"['’]s?\s+\w")
 # A sentence or clause ends: what stands behind it has an owner of its own.
@@ -122,11 +123,16 @@ class Teller:
             return role.mentions
         if role.head in {"i", "we"} and (me := self.me(role.span)):
             return me
-        return role.possessors if self.rules.people.match(role.head) else ()
+        return role.possessors if self._are_people(role) else ()
+
+    def _are_people(self, role: Role) -> bool:
+        """Whether a plain noun for people heads a phrase, and they act for whoever owns them."""
+        private = self.rules.private.search(self.text, role.span.start, role.span.end)
+        return self.rules.people.match(role.head) is not None and private is None
 
     def people_of(self, clause: Clause, role: Role) -> tuple[Mention, ...]:
         """Who heads a phrase of a clause, or whose people a plain noun means by its own "of": "envoys of Lima"."""
-        if (named := self.people(role)) or role.mentions or role.possessors or not self.rules.people.match(role.head):
+        if (named := self.people(role)) or role.mentions or role.possessors or not self._are_people(role):
             return named
         behind = (owner for (_, one), (prep, owner) in pairwise(clause.obliques) if one == role and prep == "of")
         return next((owner.mentions or owner.possessors for owner in behind), ())
@@ -160,7 +166,7 @@ def parties_of(clause: Clause, around: Clause | None, mode: str, teller: Teller)
 
 def _nominal_parties(clause: Clause, around: Clause | None, mode: str, teller: Teller) -> tuple[Mention, ...]:
     """Whoever owns the noun or stands under its prepositions; else the subject of the clause that it stands in."""
-    if among := under(clause, "between", "among", each=True) or _met_at(clause, around):
+    if among := _among(clause, mode, teller) or _met_at(clause, around, mode, teller):
         return among
     if around is not None and (callers := _callers(clause, around, teller.rules)):
         return (*_speaking(around, clause, teller), *callers)
@@ -195,11 +201,24 @@ def _nominal_parties(clause: Clause, around: Clause | None, mode: str, teller: T
     return (*subject, *own, *others, *(under(around, "with", "to") if alone and (light or not taking) else ()))
 
 
-def _met_at(clause: Clause, around: Clause | None) -> tuple[Mention, ...]:
+def _among(clause: Clause, mode: str, teller: Teller) -> tuple[Mention, ...]:
+    """Between whom something is: not so where another noun has the "between", "a meeting on the row between ..."."""
+    if mode == "visit":  # "a trip to the border between Oslo and Lima"
+        return ()
+    roles = (
+        role
+        for role in clause.oblique("between", "among")
+        if not (before := _BETWEEN.search(teller.text, max(0, role.span.start - _NEAR), role.span.start))
+        or not teller.rules.relates.fullmatch(before[1])
+    )
+    return tuple(mention for role in roles for mention in (*role.possessors, *role.mentions))
+
+
+def _met_at(clause: Clause, around: Clause | None, mode: str, teller: Teller) -> tuple[Mention, ...]:
     """Between whom a noun of contact is said to have taken place: "a call took place between Lind and Torres"."""
     if around is None or around.subject is None or not around.subject.span.covers(clause.verb):
         return ()
-    return under(around, "between", "among", each=True)
+    return _among(around, mode, teller)
 
 
 def _callers(clause: Clause, around: Clause, rules: ContactRules) -> tuple[Mention, ...]:
@@ -330,20 +349,19 @@ def _verbal_parties(clause: Clause, mode: str, teller: Teller) -> tuple[Mention,
     others = (*teller.people(clause.object), *met)
     if mode == "visit" and not others and _HERE.match(teller.text, clause.verb.end):
         others = teller.here
-    if mode == "visit" and not others:  # who goes nowhere visits nobody
+    goes = teller.people(clause.subject)
+    if mode == "visit" and not (others and (goes or clause.subject is None)):  # who goes nowhere visits nobody
         return ()
     if clause.subject is None and clause.form == "finite":  # "Met today with Lima's envoy", as people post
         return (*teller.me(clause.group), *others)
     if mode == "meeting" and not others and (us := teller.us(clause)):
         return us
-    return (*teller.people(clause.subject), *others)
+    return (*goes, *others)
 
 
-def under(clause: Clause, *prepositions: str, each: bool = False) -> tuple[Mention, ...]:
-    """Who stands under these prepositions behind a verb or noun; with `each` also who owns a part of the phrase."""
+def under(clause: Clause, *prepositions: str) -> tuple[Mention, ...]:
+    """Who stands under these prepositions behind a verb or noun."""
     roles = clause.oblique(*prepositions)
-    if each:
-        return tuple(mention for role in roles for mention in (*role.possessors, *role.mentions))
     return tuple(mention for role in roles for mention in role.mentions or role.possessors)
 
 
