@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
+from readout.extract.contacts.parties import SAYS
 from readout.extract.contacts.words import ContactRules
 from readout.extract.dates import Dated
 from readout.extract.standing import is_since, when_of
@@ -17,9 +18,6 @@ REMOTE = frozenset({"call", "video"})
 # What stands before a noun tells its status by itself.
 _BEFORE_NOUN: tuple[Status, ...] = ("planned", "proposed", "ongoing")
 # So does what leads up to the noun.
-# Who is due to come has not come, whatever day is told beside it.
-_IS_DUE = re.compile(r"\b(?:is|are|'s)\s+(?:\w+ )?(?:due|set|scheduled|expected|slated|planned)\s+(?:to\s+)?$")
-_DUE_REACH = 40  # characters
 _LEAD_REACH = 80  # characters
 _LEADING_UP: tuple[tuple[Status, re.Pattern[str]], ...] = (
     (
@@ -41,13 +39,29 @@ _LEADING_UP: tuple[tuple[Status, re.Pattern[str]], ...] = (
         "proposed",
         re.compile(
             r"\b(?:possibility|prospect|idea|call|proposal|opportunit|chance|hope|need|window|room|condition|basis|push|demand"
-            r"|wish|desire)(?:y|ies|s)?\W?\s+(?:of|for)\s+(?:\w+ ){0,2}$"
+            r"|wish|desire|request|appeal|plea|bid)(?:y|ies|s)?\W?\s+(?:of|for)\s+(?:\w+ ){0,2}$"
+            r"|\b(?:path|pathway|road|route|openness|open|receptive|amenable|ready|prepared) (?:to|for|towards?)"
+            r"\s+(?:\w+ ){0,2}$"
             r"|\b(?:clear|pav|open|smooth)(?:s|e|es|ed|ing)? (?:the|a) (?:way|path|door)"
             r" (?:to|for|towards?)\s+(?:\w+ ){0,2}$",
             re.IGNORECASE,
         ),
     ),
 )
+# So does what stands behind it: "talks with Lima scheduled for May".
+_SET_BEHIND = re.compile(
+    r"(?:\s+(?:with|between|in|at)\s[^.,;:()]{2,60}?)?,? (?:that (?:is|are) )?(?:scheduled|planned|slated|expected|set|due)"
+    r" (?:for|in|on|next|later|to (?:start|begin|open|resume|take place|be held))\b"
+)
+# A gerund behind one of these is still to come: "committed to resuming talks", "before opening talks".
+_TO_TAKE_UP = re.compile(r"\b(?:to|towards?|for|about|before|without)\s+(?:\w+ly )?$")
+# What may be is not yet: "talks are possible".
+_POSSIBLE = re.compile(r"\s+(?:not |still |only |now )?(?:possible|impossible|likely|unlikely|necessary|needed|desirable)\b")
+# Nobody did: "no envoy has ever met".
+_NOBODY = re.compile(r"\b(?:[Nn]o|[Nn]either|[Nn]obody|[Nn]one of)\s")
+_WHETHER = re.compile(r"\bwhether\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+# On a journey things are done too: "said so on her visit to Lima".
+_ON = re.compile(r"\bon\s+$")
 # With "be" it tells what a party is doing: "was in talks".
 _ENGAGED = re.compile(r"\b(?:am|is|are|was|were|been|be)\s+(?:now |still |already )?in\s+$", re.IGNORECASE)
 # What is done at a contact, or after it, shows that it was held.
@@ -63,6 +77,7 @@ _WORD = re.compile(r"[\w']+")
 _SET_REACH = 60
 _OWNS = re.compile(r"['’]s?\s")
 _DURING = re.compile(r"\b(?:during|at)\s+$", re.IGNORECASE)
+_WEEK = timedelta(days=7)
 _LATELY = re.compile(r"\b(?:recently|lately|previously)\b", re.IGNORECASE)
 # Nouns under which a verb of contact is only asked for: "an invitation to meet".
 _WISHED = re.compile(
@@ -104,10 +119,7 @@ def standing_of(clause: Clause, around: Clause | None, when: When, place: Place)
     if when.start is not None and when.end is not None and published is not None:
         if when.start > published:
             return Standing("planned" if told.status in {"held", "ongoing"} else told.status, said=True)
-        due = clause.form != "nominal" and _IS_DUE.search(
-            place.story.document.text, max(0, clause.group.start - _DUE_REACH), clause.group.start + len("to ")
-        )
-        if when.end <= published and told.status in {"ongoing", "planned"} and not due:
+        if when.end <= published and told.status == "ongoing":
             return Standing("held", said=True)
     if told.status == "ongoing" and place.line.kind == "headline":  # "X meets Y" there is news of what was done
         return Standing("held", told.said)
@@ -130,11 +142,15 @@ def _told(clause: Clause, around: Clause | None, place: Place) -> Standing:
         return Standing(_verbal_status(around, place, nominal=False), said=True)
     if around is not None and around.tense == "past" and leading:
         return Standing(placed or "held", said=True)
-    if around is not None and leading and not rules.says("takes-part", around.lemma) and _might(around):
+    beside = around is not None and leading and not rules.says("takes-part", around.lemma)
+    if around is not None and beside and (_might(around) or around.tense == "future"):
         return Standing(placed or "planned", said=True)  # what "should be decided at the summit" leaves it standing
     ruled: Status = "held" if around is None else _verbal_status(around, place, nominal=True)
-    if around is not None and takes(around, clause, rules) and _if(around, text):  # "if they hold talks"
-        ruled = "proposed"
+    if around is not None and takes(around, clause, rules):
+        if _denied(around, place.line.clauses):
+            return Standing("refused", said=True)
+        if _if(around, text):  # "if they hold talks"
+            ruled = "proposed"
     if placed is not None and ruled not in {"cancelled", "refused"}:  # "agreed on further talks" settles them
         return Standing("planned" if ruled == "planned" else placed, said=True)
     light = around is not None and rules.says("takes-part", around.lemma) and not BACK.match(before)
@@ -150,7 +166,7 @@ def _placed(clause: Clause, place: Place) -> Status | None:
     for status, leading in _LEADING_UP:
         if leading.search(place.story.document.text, max(0, clause.group.start - _LEAD_REACH), clause.group.start):
             return status
-    return None
+    return "planned" if _SET_BEHIND.match(place.story.document.text, clause.verb.end) else None
 
 
 def _verbal_status(clause: Clause, place: Place, *, nominal: bool) -> Status:
@@ -160,7 +176,7 @@ def _verbal_status(clause: Clause, place: Place, *, nominal: bool) -> Status:
         return "planned" if _might(clause) else "cancelled"
     if rules.tells("refuses", clause, text):
         return "proposed" if clause.negated else "refused"  # who does not rule it out leaves it open
-    if clause.negated and not nominal:
+    if not nominal and _denied(clause, place.line.clauses):
         return "refused"
     putting = "proposes" if clause.form != "finite" else "puts"
     if rules.says("proposes", clause.governor) or (nominal and rules.tells(putting, clause, text)):
@@ -169,9 +185,39 @@ def _verbal_status(clause: Clause, place: Place, *, nominal: bool) -> Status:
         return "proposed"
     if _ahead(clause, place.line.clauses, rules) or (nominal and rules.says("arranges", clause.lemma)):
         return "planned"
+    if nominal and (_taken_up(clause, place) or (clause.lemma == "be" and _POSSIBLE.match(text, clause.verb.end))):
+        return "proposed"
     if _might(clause) or any(_might(above) for above in _above(clause, place.line.clauses)):
         return "proposed"
     return "ongoing" if _goes_on(clause, rules, nominal=nominal) else "held"
+
+
+def _denied(clause: Clause, clauses: Sequence[Clause]) -> bool:
+    """Whether a verb is negated, by itself or by what it is the infinitive of: "is not expected to attend"."""
+    return clause.negated or any(above.negated for above in _above(clause, clauses))
+
+
+def _taken_up(clause: Clause, place: Place) -> bool:
+    """Whether a gerund only names what is still to be taken up: "is committed to resuming talks"."""
+    if clause.form != "participle" or not place.rules.says("proceeds", clause.lemma):
+        return False
+    above = None if clause.governed_by is None else place.line.clauses[clause.governed_by]
+    leading = _TO_TAKE_UP.search(place.story.document.text, max(0, clause.group.start - 20), clause.group.start)
+    return leading is not None and (above is None or above.tense != "past")
+
+
+def is_never(clause: Clause, around: Clause | None, place: Place) -> bool:
+    """Whether no contact is told but that there was none, or only asked if: "have not met since May"."""
+    text, verb = place.story.document.text, clause
+    if clause.form == "nominal":
+        if _WHETHER.search(text, max(0, clause.group.start - _LEAD_REACH), clause.group.start):
+            return True
+        if around is None or not takes(around, clause, place.rules):
+            return False
+        verb = around
+    start = verb.subject.span.start if verb.subject is not None else verb.group.start
+    nobody = _NOBODY.search(text, max(place.line.span.start, start - 10), verb.group.start)
+    return verb.asked or (verb.perfect and verb.negated) or nobody is not None
 
 
 def takes(around: Clause, noun: Clause, rules: ContactRules) -> bool:
@@ -300,12 +346,29 @@ def on_trip(when: When, clause: Clause, around: Clause | None, place: Place) -> 
     return _month_of(place.trip.start, reason)
 
 
-def to_come(when: When, clause: Clause, place: Place) -> When:
-    """No day for a noun of what is to come that stands beside a day gone by: "today's briefing previewed the call"."""
+def to_come(when: When, clause: Clause, around: Clause | None, place: Place) -> When:
+    """The day of what is to come: of a weekday the coming one, none that is gone by.
+
+    A noun stands beside the day of its telling also on the day itself: "today's briefing previewed the call".
+    """
     published = place.story.document.published
-    if clause.form != "nominal" or when.end is None or published.end is None or when.end > published.end:
+    if when.start is None or when.end is None or published.start is None or published.end is None:
         return when
+    if when.end > published.end or (clause.form != "nominal" and when.end > published.start):
+        return when
+    if "the most recent" in " ".join(when.reasons) and _looks_ahead(when, clause, around, place):
+        return stretch(when.start + _WEEK, "day", when.basis, f"the coming weekday, from {published.start.isoformat()}")
     return unknown_when("the day beside it is that of its telling")
+
+
+def _looks_ahead(when: When, clause: Clause, around: Clause | None, place: Place) -> bool:
+    """Whether the verb over a weekday is in the present or future, and does not only tell: "is set to meet ... on"."""
+    clauses = place.line.clauses
+    day = next((d.start for d in place.story.dated.within(place.line.span) if d.when == when), None)
+    before = (c for c in reversed(clauses) if c.form != "nominal" and day is not None and c.verb.start < day)
+    verb = next(before, around or clause)
+    above = (verb, *_above(verb, clauses))
+    return above[-1].tense in {"present", "future"} and not any(one.lemma in SAYS for one in above)
 
 
 def _month_of(day: date, reason: str) -> When:

@@ -24,7 +24,7 @@ from readout.extract.contacts.parties import (
     under,
     unnamed,
 )
-from readout.extract.contacts.status import BACK, Place, on_trip, standing_of, to_come, undated, when_told
+from readout.extract.contacts.status import BACK, Place, is_never, on_trip, standing_of, to_come, undated, when_told
 from readout.extract.contacts.words import ContactRules
 from readout.extract.events import place_of
 from readout.extract.standing import when_of
@@ -96,6 +96,8 @@ def tellings(story: Story, rules: ContactRules) -> Iterator[Telling]:
     for line in story.lines:
         for clause, above, mode in _telling_clauses(line, teller):
             place = Place(mode, line, story, rules, lead, trip, is_aside(clause, teller.text))
+            if is_never(clause, above, place):
+                continue
             for mentions in occasions(clause, parties_of(clause, above, mode, teller), teller):
                 if _attended(clause, above, place, known):
                     continue
@@ -362,7 +364,7 @@ def telling_of(
     standing = standing_of(clause, around, when, place)
     when = undated(when, clause, around, place) if standing.status == "held" else when
     when = on_trip(when, clause, around, place) if standing.status == "planned" else when
-    when = to_come(when, clause, place) if standing.status in {"planned", "proposed"} else when
+    when = to_come(when, clause, around, place) if standing.status in {"planned", "proposed"} else when
     evidence = evidence_over(document, spans, f"contact.{mode}")
     id_ = content_id("contact", document.id, mode, evidence.start, evidence.end)
     contact = Contact(
