@@ -330,7 +330,7 @@ def gathered(parties: Sequence[Actor], beside: Sequence[Mention], rules: Contact
     hosts = {party.state for party in parties}
     host = hosts.pop() or "" if len(hosts) == 1 else ""
     members = rules.members.get(host, frozenset())
-    people = (actor for actor in actors_of(beside) if actor.kind == "person")
+    people = (a for a in actors_of(beside) if a.kind == "person" and (a.code or "").endswith(":GOV"))
     return tuple(a for a in people if a.state != host and (a.state in members or (host in _OF_ALL and a.state)))
 
 
@@ -345,6 +345,8 @@ def _verbal_parties(clause: Clause, mode: str, teller: Teller) -> tuple[Mention,
         return (*teller.people(clause.subject), *guests) if manned else ()
     if mode == "meeting" and clause.lemma in _CALLS:
         ways = ("on",)
+    if mode == "visit":
+        ways = _way_there(clause, ways)
     met = (mention for role in clause.oblique(*ways) for mention in teller.people_of(clause, role))
     others = (*teller.people(clause.object), *met)
     if mode == "visit" and not others and _HERE.match(teller.text, clause.verb.end):
@@ -357,6 +359,12 @@ def _verbal_parties(clause: Clause, mode: str, teller: Teller) -> tuple[Mention,
     if mode == "meeting" and not others and (us := teller.us(clause)):
         return us
     return (*goes, *others)
+
+
+def _way_there(clause: Clause, ways: tuple[str, ...]) -> tuple[str, ...]:
+    """Where a journey goes: to the place behind its "to", not to one farther on, "returned to Oslo from talks in Lima"."""
+    named = (prep for prep, role in clause.obliques if prep in ways and (role.mentions or role.possessors))
+    return tuple(way for way in ways if way != "in") if next(named, None) == "to" else ways
 
 
 def under(clause: Clause, *prepositions: str) -> tuple[Mention, ...]:

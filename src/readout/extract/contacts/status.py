@@ -119,11 +119,23 @@ def standing_of(clause: Clause, around: Clause | None, when: When, place: Place)
     if when.start is not None and when.end is not None and published is not None:
         if when.start > published:
             return Standing("planned" if told.status in {"held", "ongoing"} else told.status, said=True)
-        if when.end <= published and told.status == "ongoing":
+        old = told.status == "planned" and _stands_aside(clause, when, place)
+        if when.end <= published and (told.status == "ongoing" or old):
             return Standing("held", said=True)
     if told.status == "ongoing" and place.line.kind == "headline":  # "X meets Y" there is news of what was done
         return Standing("held", told.said)
     return told
+
+
+def _stands_aside(clause: Clause, when: When, place: Place) -> bool:
+    """Whether a noun has a day of its own beside what is to come: "as at the summit in May, Lind should object"."""
+    leading = _AT.search(place.story.document.text, max(0, clause.group.start - 20), clause.group.start)
+    return clause.form == "nominal" and leading is not None and not _is_weekday(when)
+
+
+def _is_weekday(when: When) -> bool:
+    """Whether a day was told by no more than its weekday, and taken for one gone by."""
+    return any(reason.startswith("the most recent") for reason in when.reasons)
 
 
 def _told(clause: Clause, around: Clause | None, place: Place) -> Standing:
@@ -145,6 +157,9 @@ def _told(clause: Clause, around: Clause | None, place: Place) -> Standing:
     beside = around is not None and leading and not rules.says("takes-part", around.lemma)
     if around is not None and beside and (_might(around) or around.tense == "future"):
         return Standing(placed or "planned", said=True)  # what "should be decided at the summit" leaves it standing
+    on_it = place.mode == "visit" and _ON.search(text, max(0, clause.group.start - 4), clause.group.start)
+    if on_it and around is not None and around.form == "participle" and not takes(around, clause, rules):
+        return Standing(placed or "held", said=True)
     ruled: Status = "held" if around is None else _verbal_status(around, place, nominal=True)
     if around is not None and takes(around, clause, rules):
         if _denied(around, place.line.clauses):
@@ -258,7 +273,8 @@ def _if(clause: Clause, text: str) -> bool:
 
 def _ahead(clause: Clause, clauses: Sequence[Clause], rules: ContactRules) -> bool:
     """Whether a clause is still to come: by its tense, its plan, or what it is the purpose of ("will go to meet")."""
-    if clause.tense == "future" or rules.says("plans", clause.governor):
+    to_be = clause.governor == "be" and clause.form != "infinitive"  # "was working", not "was to work"
+    if clause.tense == "future" or (rules.says("plans", clause.governor) and not to_be):
         return True
     return any(above.tense == "future" for above in _above(clause, clauses))
 
@@ -356,7 +372,7 @@ def to_come(when: When, clause: Clause, around: Clause | None, place: Place) -> 
         return when
     if when.end > published.end or (clause.form != "nominal" and when.end > published.start):
         return when
-    if "the most recent" in " ".join(when.reasons) and _looks_ahead(when, clause, around, place):
+    if _is_weekday(when) and _looks_ahead(when, clause, around, place):
         return stretch(when.start + _WEEK, "day", when.basis, f"the coming weekday, from {published.start.isoformat()}")
     return unknown_when("the day beside it is that of its telling")
 
