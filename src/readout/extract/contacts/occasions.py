@@ -42,6 +42,7 @@ _SEPARATELY = re.compile(r",? and,? (?:then |later )?separately,? (?:with )?(?:t
 _TOGETHER = re.compile(r"\b(?:together|jointly|(?:tri|quadri|multi)lateral\w*|joint|at once|summit)\b", re.IGNORECASE)
 _MEANWHILE = re.compile(r"\b(?:during|after|before|following|since|amid)\s+$", re.IGNORECASE)
 _FRONT = re.compile(r"\b(?:In|At|During|After|Following|Before|On|Over)\s+$")
+_RELATED = re.compile(r",|\b(?:that|which|who)\b", re.IGNORECASE)
 _THAT = re.compile(r"\s+(?:that|which)\b", re.IGNORECASE)
 _LISTED = 200  # characters: no organisation's name and the "and" behind it are longer
 _AND = re.compile(r"\s+and\s+(?:the )?")
@@ -212,12 +213,19 @@ def ruling(clause: Clause, verbal: Sequence[Clause], teller: Teller) -> Clause |
     if _MEANWHILE.search(teller.text, max(0, clause.group.start - 12), clause.group.start):
         # What was agreed during a call is to come, the call is not: the noun belongs to the main verb.
         before = [c for c in before if c.form == "finite"] or before
-    if before and before[-1].lemma in SAYS:  # "he said that talks have stalled"
+    if before and before[-1].form == "finite":  # "he said that talks have stalled"
         own = (c for c in verbal if c.subject and c.subject.head == clause.lemma and c.subject.span.covers(clause.verb))
-        return next(own, before[-1])
+        told = before[-1].lemma in SAYS
+        return next((c for c in own if told or not _is_related(c, teller.text)), before[-1])
     if holding:
         return before[-1] if before else holding[0]
     return _fronting(clause, verbal, teller.text)
+
+
+def _is_related(clause: Clause, text: str) -> bool:
+    """Whether a clause only tells more of its subject: "discussed the summit, which was held in Oslo"."""
+    between = text[clause.subject.span.end : clause.group.start] if clause.subject else ""
+    return clause.form != "finite" or _RELATED.search(between) is not None
 
 
 def _fronting(clause: Clause, verbal: Sequence[Clause], text: str) -> Clause | None:

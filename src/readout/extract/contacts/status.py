@@ -200,7 +200,7 @@ def _verbal_status(clause: Clause, place: Place, *, nominal: bool) -> Status:
         return "proposed"
     if _ahead(clause, place.line.clauses, rules) or (nominal and rules.says("arranges", clause.lemma)):
         return "planned"
-    if nominal and (_taken_up(clause, place) or (clause.lemma == "be" and _POSSIBLE.match(text, clause.verb.end))):
+    if _taken_up(clause, place) or (nominal and clause.lemma == "be" and _POSSIBLE.match(text, clause.verb.end)):
         return "proposed"
     if _might(clause) or any(_might(above) for above in _above(clause, place.line.clauses)):
         return "proposed"
@@ -280,7 +280,7 @@ def _ahead(clause: Clause, clauses: Sequence[Clause], rules: ContactRules) -> bo
 
 
 def _might(clause: Clause) -> bool:
-    return clause.modal in {"could", "may", "might", "would", "should"}
+    return clause.modal in {"can", "could", "may", "might", "would", "should"}
 
 
 def _above(clause: Clause, clauses: Sequence[Clause]) -> tuple[Clause, ...]:
