@@ -10,7 +10,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from readout.extract.claims import actors_of
-from readout.extract.contacts.parties import SAYS, Teller, under
+from readout.extract.contacts.parties import SAYS, Teller, is_of_another, under
+from readout.extract.contacts.words import ContactRules
 from readout.language import Clause, Role
 from readout.records import Mention, Span
 
@@ -28,7 +29,7 @@ _SHUT_OUT = re.compile(
     r"(?:\w+ )?$"
 )
 _BESIDE_IT = re.compile(
-    r"\b(?:on|at) the (?:sidelines|margins|fringes|edges) of\s+(?:an? |the |this |that )?$", re.IGNORECASE
+    r"\b(?:on|at) the (?:sidelines|margins|fringes|edges) of\s+(?:an? |the |this |that )?(?:\w+-)?$", re.IGNORECASE
 )
 # What stands under these belongs to the occasion behind them.
 _SIDELINES = frozenset({"sidelines", "margins", "fringes", "sideline"})
@@ -50,6 +51,10 @@ _AND = re.compile(r"\s+and\s+(?:the )?")
 _RULE = re.compile(
     r"\b(?:all the time|regularly|often|frequently|routinely|every (?:day|week|month|year)|always|usually)\b"
 )
+# So is what was done several times: "they have met twice".
+_TIMES = re.compile(r"\b(?:twice|\w+ times|repeatedly|previously|all the time|regularly|often|frequently|routinely)\b")
+# A "point of contact" is somebody.
+_POINT_OF = re.compile(r"\bpoints? of\s+$", re.IGNORECASE)
 _SINCE = re.compile(r"\s+(?:since|in (?:\w+ )?(?:days|weeks|months|years))\b")
 # Talks of this kind are no occasion: "the outcome of any talks".
 _ANY = re.compile(r"\b(?:any|such|whatever)\b")
@@ -82,7 +87,7 @@ def _up_to_another(clause: Clause, head: int | None, text: str) -> Clause:
     return clause._replace(obliques=tuple((prep, role) for prep, role in clause.obliques if role.span.start < head))
 
 
-def reaching(clause: Clause, clauses: Sequence[Clause]) -> Clause:
+def reaching(clause: Clause, clauses: Sequence[Clause], text: str, rules: ContactRules) -> Clause:
     """A verb with the "with" that stands behind a participle of its own: "spoke about keeping peace with Torres"."""
     if clause.form == "nominal" or clause.oblique("with", "to") or clause.object:
         return clause
@@ -91,7 +96,7 @@ def reaching(clause: Clause, clauses: Sequence[Clause]) -> Clause:
         for below in clauses
         if below.form == "participle" and below.governed_by is not None and clauses[below.governed_by] == clause
         for role in below.oblique("with")
-        if role.mentions or role.possessors
+        if (role.mentions or role.possessors) and not is_of_another(role, text, rules)
     )
     return clause._replace(obliques=(*clause.obliques, *far)) if far else clause
 
@@ -105,10 +110,13 @@ def is_rule(clause: Clause, text: str) -> bool:
         return any(actor.kind == "group" for mention in clause.object.mentions for actor in mention.actors)
     if clause.form == "nominal":
         start = clause.group.start
+        if _POINT_OF.search(text, max(0, start - 12), start):
+            return True
         if _BESIDE_IT.search(text, max(0, start - 40), start) or _SHUT_OUT.search(text, max(0, start - 80), start):
             return True
         return clause.subject is not None and _ANY.search(clause.subject.head) is not None
-    return clause.tense == "present" and _RULE.search(clause.tail.of(text)) is not None
+    often = _TIMES if clause.perfect else _RULE
+    return clause.tense == "present" and often.search(clause.tail.of(text)) is not None
 
 
 def in_series(clause: Clause, text: str) -> bool:
@@ -213,7 +221,7 @@ def ruling(clause: Clause, verbal: Sequence[Clause], teller: Teller) -> Clause |
     if _MEANWHILE.search(teller.text, max(0, clause.group.start - 12), clause.group.start):
         # What was agreed during a call is to come, the call is not: the noun belongs to the main verb.
         before = [c for c in before if c.form == "finite"] or before
-    if before and before[-1].form == "finite":  # "he said that talks have stalled"
+    if before:  # "he said that talks have stalled"
         own = (c for c in verbal if c.subject and c.subject.head == clause.lemma and c.subject.span.covers(clause.verb))
         told = before[-1].lemma in SAYS
         return next((c for c in own if told or not _is_related(c, teller.text)), before[-1])

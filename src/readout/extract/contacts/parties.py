@@ -40,7 +40,9 @@ _BRACKETS = re.compile(r"\(([^()]{3,60})\)\s+(?:[a-z]+\s+)?$")
 _BEFORE = 90
 # So many characters before a noun the words that join it to another one begin.
 _NEAR = 48
-_BETWEEN = re.compile(r"\b([\w-]+),? (?:between|among) (?:the |both )?$", re.IGNORECASE)
+_RELATED_BY = re.compile(r"\b([\w-]+),? (?:between|among|with) (?:the |both )?$", re.IGNORECASE)
+# What is sent to a state as a "message" is mostly none: "the raid sent a message to Lima".
+_SIGNAL = re.compile(r"\bmessages?\b")
 _AND_HIS = re.compile(r",? and (?:his|her) (?:[\w-]+ ){0,3}$")
 _POSSESSIVE = re.compile(r"['’]s?\s+\w")
 # A sentence or clause ends: what stands behind it has an owner of its own.
@@ -208,10 +210,15 @@ def _among(clause: Clause, mode: str, teller: Teller) -> tuple[Mention, ...]:
     roles = (
         role
         for role in clause.oblique("between", "among")
-        if not (before := _BETWEEN.search(teller.text, max(0, role.span.start - _NEAR), role.span.start))
-        or not teller.rules.relates.fullmatch(before[1])
+        if not is_of_another(role, teller.text, teller.rules)
     )
     return tuple(mention for role in roles for mention in (*role.possessors, *role.mentions))
+
+
+def is_of_another(role: Role, text: str, rules: ContactRules) -> bool:
+    """Whether a phrase is that of a noun which is no contact: "the row between", "about ties with"."""
+    before = _RELATED_BY.search(text, max(0, role.span.start - _NEAR), role.span.start)
+    return before is not None and rules.relates.fullmatch(before[1]) is not None
 
 
 def _met_at(clause: Clause, around: Clause | None, mode: str, teller: Teller) -> tuple[Mention, ...]:
@@ -346,11 +353,14 @@ def _verbal_parties(clause: Clause, mode: str, teller: Teller) -> tuple[Mention,
     if mode == "meeting" and clause.lemma in _CALLS:
         ways = ("on",)
     if mode == "visit":
+        clause = clause._replace(obliques=tuple(takewhile(lambda phrase: phrase[0] not in _ASIDE, clause.obliques)))
         ways = _way_there(clause, ways)
     met = (mention for role in clause.oblique(*ways) for mention in teller.people_of(clause, role))
     others = (*teller.people(clause.object), *met)
     if mode == "visit" and not others and _HERE.match(teller.text, clause.verb.end):
         others = teller.here
+    if mode == "letter" and clause.lemma == "send" and not any(a.kind == "person" for a in actors_of(others)):
+        others = tuple(m for m in others if not _SIGNAL.search(teller.text, clause.verb.end, m.start))
     goes = teller.people(clause.subject)
     if mode == "visit" and not (others and (goes or clause.subject is None)):  # who goes nowhere visits nobody
         return ()

@@ -39,7 +39,7 @@ _LEADING_UP: tuple[tuple[Status, re.Pattern[str]], ...] = (
         "proposed",
         re.compile(
             r"\b(?:possibility|prospect|idea|call|proposal|opportunit|chance|hope|need|window|room|condition|basis|push|demand"
-            r"|wish|desire|request|appeal|plea|bid)(?:y|ies|s)?\W?\s+(?:of|for)\s+(?:\w+ ){0,2}$"
+            r"|wish|desire|request|appeal|plea|bid|offer)(?:y|ies|s)?\W?\s+(?:of|for)\s+(?:\w+ ){0,2}$"
             r"|\b(?:path|pathway|road|route|openness|open|receptive|amenable|ready|prepared) (?:to|for|towards?)"
             r"\s+(?:\w+ ){0,2}$"
             r"|\b(?:clear|pav|open|smooth)(?:s|e|es|ed|ing)? (?:the|a) (?:way|path|door)"
@@ -56,7 +56,7 @@ _SET_BEHIND = re.compile(
 # A gerund behind one of these is still to come: "committed to resuming talks", "before opening talks".
 _TO_TAKE_UP = re.compile(r"\b(?:to|towards?|for|about|before|without)\s+(?:\w+ly )?$")
 # What may be is not yet: "talks are possible".
-_POSSIBLE = re.compile(r"\s+(?:not |still |only |now )?(?:possible|impossible|likely|unlikely|necessary|needed|desirable)\b")
+_MAY_BE = frozenset({"possible", "impossible", "likely", "unlikely", "necessary", "needed", "desirable"})
 # Nobody did: "no envoy has ever met".
 _NOBODY = re.compile(r"\b(?:[Nn]o|[Nn]either|[Nn]obody|[Nn]one of)\s")
 _WHETHER = re.compile(r"\bwhether\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
@@ -160,7 +160,7 @@ def _told(clause: Clause, around: Clause | None, place: Place) -> Standing:
     on_it = place.mode == "visit" and _ON.search(text, max(0, clause.group.start - 4), clause.group.start)
     if on_it and around is not None and around.form == "participle" and not takes(around, clause, rules):
         return Standing(placed or "held", said=True)
-    ruled: Status = "held" if around is None else _verbal_status(around, place, nominal=True)
+    ruled: Status = "held" if around is None or _only_judged(clause, around, rules) else _verbal_status(around, place, nominal=True)
     if around is not None and takes(around, clause, rules):
         if _denied(around, place.line.clauses):
             return Standing("refused", said=True)
@@ -200,7 +200,7 @@ def _verbal_status(clause: Clause, place: Place, *, nominal: bool) -> Status:
         return "proposed"
     if _ahead(clause, place.line.clauses, rules) or (nominal and rules.says("arranges", clause.lemma)):
         return "planned"
-    if _taken_up(clause, place) or (nominal and clause.lemma == "be" and _POSSIBLE.match(text, clause.verb.end)):
+    if _taken_up(clause, place) or (nominal and clause.lemma == "be" and clause.object is not None and clause.object.head in _MAY_BE):
         return "proposed"
     if _might(clause) or any(_might(above) for above in _above(clause, place.line.clauses)):
         return "proposed"
@@ -239,6 +239,14 @@ def takes(around: Clause, noun: Clause, rules: ContactRules) -> bool:
     """Whether a verb of taking part has a noun as object or subject: "held talks", not "held power before talks"."""
     roles = (around.object, around.subject)
     return rules.says("takes-part", around.lemma) and any(role and role.span.covers(noun.verb) for role in roles)
+
+
+def _only_judged(noun: Clause, around: Clause, rules: ContactRules) -> bool:
+    """Whether a noun is the subject of what it might be or do, not of its own course: "the call could be costly"."""
+    subject = around.subject is not None and around.subject.span.covers(noun.verb)
+    judged = around.object is not None if around.lemma == "be" else not rules.says("proceeds", around.lemma)
+    possible = around.lemma == "be" and around.object is not None and around.object.head in _MAY_BE
+    return subject and _might(around) and judged and not possible
 
 
 def _goes_on(clause: Clause, rules: ContactRules, *, nominal: bool) -> bool:
@@ -362,6 +370,22 @@ def on_trip(when: When, clause: Clause, around: Clause | None, place: Place) -> 
     return _month_of(place.trip.start, reason)
 
 
+def coming(when: When, clause: Clause, around: Clause | None, place: Place) -> When:
+    """The coming weekday for what is told in the present: "are meeting on Friday", "holds talks on Friday"."""
+    published = place.story.document.published.start
+    verb = around if clause.form == "nominal" and around is not None and takes(around, clause, place.rules) else clause
+    present = verb.form == "finite" and verb.tense == "present" and not verb.perfect and verb.modal is None
+    prose = place.line.kind == "paragraph"
+    if not (present and prose and _is_weekday(when)) or published is None or when.end is None or when.start is None:
+        return when
+    return _week_later(when, published) if when.end <= published else when
+
+
+def _week_later(when: When, published: date) -> When:
+    day = when.start or published
+    return stretch(day + _WEEK, "day", when.basis, f"the coming weekday, from {published.isoformat()}")
+
+
 def to_come(when: When, clause: Clause, around: Clause | None, place: Place) -> When:
     """The day of what is to come: of a weekday the coming one, none that is gone by.
 
@@ -373,7 +397,7 @@ def to_come(when: When, clause: Clause, around: Clause | None, place: Place) -> 
     if when.end > published.end or (clause.form != "nominal" and when.end > published.start):
         return when
     if _is_weekday(when) and _looks_ahead(when, clause, around, place):
-        return stretch(when.start + _WEEK, "day", when.basis, f"the coming weekday, from {published.start.isoformat()}")
+        return _week_later(when, published.start)
     return unknown_when("the day beside it is that of its telling")
 
 
@@ -384,7 +408,9 @@ def _looks_ahead(when: When, clause: Clause, around: Clause | None, place: Place
     before = (c for c in reversed(clauses) if c.form != "nominal" and day is not None and c.verb.start < day)
     verb = next(before, around or clause)
     above = (verb, *_above(verb, clauses))
-    return above[-1].tense in {"present", "future"} and not any(one.lemma in SAYS for one in above)
+    last, rules = above[-1], place.rules
+    settled = last.passive or last.lemma == "be" or rules.says("plans", last.lemma) or rules.says("proposes", last.lemma)
+    return last.tense == "future" or (last.tense == "present" and settled and not any(c.lemma in SAYS for c in above))
 
 
 def _month_of(day: date, reason: str) -> When:

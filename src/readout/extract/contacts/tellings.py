@@ -24,7 +24,7 @@ from readout.extract.contacts.parties import (
     under,
     unnamed,
 )
-from readout.extract.contacts.status import BACK, Place, is_never, on_trip, standing_of, to_come, undated, when_told
+from readout.extract.contacts.status import BACK, Place, coming, is_never, on_trip, standing_of, to_come, undated, when_told
 from readout.extract.contacts.words import ContactRules
 from readout.extract.events import place_of
 from readout.extract.standing import when_of
@@ -127,7 +127,7 @@ def _telling_clauses(line: Line, teller: Teller) -> Iterator[tuple[Clause, Claus
         if whole.asked or not rules.named_by(whole):
             continue
         behind = min((head for head in heads if head > whole.verb.end), default=None)
-        clause = up_to(reaching(owned(whole, teller), line.clauses), behind, text)
+        clause = up_to(reaching(owned(whole, teller), line.clauses, text, rules), behind, text)
         mode = rules.mode(clause, text)
         if mode is not None and not is_rule(clause, text) and not (mode == "other" and in_series(clause, text)):
             yield clause, _without_others(ruling(clause, verbal, teller), clause, behind), mode
@@ -360,7 +360,7 @@ def telling_of(
 ) -> Telling:
     """The contact of these parties that one clause or noun tells of, with its standing, day and place."""
     mode, line, document = place.mode, place.line, place.story.document
-    when = when_told(clause, around, place)
+    when = coming(when_told(clause, around, place), clause, around, place)
     standing = standing_of(clause, around, when, place)
     when = undated(when, clause, around, place) if standing.status == "held" else when
     when = on_trip(when, clause, around, place) if standing.status == "planned" else when

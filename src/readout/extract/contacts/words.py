@@ -115,6 +115,8 @@ class ContactRules:
             return _first(mode for noun, mode in listed if _ends(before, noun))
         if self.says("rings", clause.lemma) and not _is_rung(clause, text):
             listed = tuple((verb, mode) for verb, mode in listed if verb != clause.lemma)
+        if clause.object is not None and clause.object.head in self.heads:  # "convened a call": the noun tells it
+            listed = tuple((verb, mode) for verb, mode in listed if verb != clause.lemma)
         if clause.lemma == "call" and not _is_called_on(clause, text):
             listed = tuple((verb, mode) for verb, mode in listed if verb != "call on")
         if self._means_none(clause):
