@@ -43,6 +43,9 @@ _NEAR = 48
 _RELATED_BY = re.compile(r"\b([\w-]+),? (?:between|among|with) (?:the |both )?$", re.IGNORECASE)
 # What is sent to a state as a "message" is mostly none: "the raid sent a message to Lima".
 _SIGNAL = re.compile(r"\bmessages?\b")
+# People who are sent, and by whom.
+_SENT = re.compile(r"\b(?:delegation|mission|team|envoys|negotiators|officials|representatives)$", re.IGNORECASE)
+_FROM = re.compile(r"\s+from\s+(?:the\s+)?")
 _AND_HIS = re.compile(r",? and (?:his|her) (?:[\w-]+ ){0,3}$")
 _POSSESSIVE = re.compile(r"['’]s?\s+\w")
 # A sentence or clause ends: what stands behind it has an owner of its own.
@@ -207,11 +210,7 @@ def _among(clause: Clause, mode: str, teller: Teller) -> tuple[Mention, ...]:
     """Between whom something is: not so where another noun has the "between", "a meeting on the row between ..."."""
     if mode == "visit":  # "a trip to the border between Oslo and Lima"
         return ()
-    roles = (
-        role
-        for role in clause.oblique("between", "among")
-        if not is_of_another(role, teller.text, teller.rules)
-    )
+    roles = (role for role in clause.oblique("between", "among") if not is_of_another(role, teller.text, teller.rules))
     return tuple(mention for role in roles for mention in (*role.possessors, *role.mentions))
 
 
@@ -337,7 +336,8 @@ def gathered(parties: Sequence[Actor], beside: Sequence[Mention], rules: Contact
     hosts = {party.state for party in parties}
     host = hosts.pop() or "" if len(hosts) == 1 else ""
     members = rules.members.get(host, frozenset())
-    people = (a for a in actors_of(beside) if a.kind == "person" and (a.code or "").endswith(":GOV"))
+    acting = (a for a in actors_of(beside) if (a.code or "").endswith(":GOV") or (a.code or "").startswith("IGO"))
+    people = (actor for actor in acting if actor.kind == "person")
     return tuple(a for a in people if a.state != host and (a.state in members or (host in _OF_ALL and a.state)))
 
 
@@ -372,7 +372,7 @@ def _verbal_parties(clause: Clause, mode: str, teller: Teller) -> tuple[Mention,
 
 
 def _way_there(clause: Clause, ways: tuple[str, ...]) -> tuple[str, ...]:
-    """Where a journey goes: to the place behind its "to", not to one farther on, "returned to Oslo from talks in Lima"."""
+    """Where a journey goes: behind its "to", and to no place farther on, "returned to Oslo from talks in Lima"."""
     named = (prep for prep, role in clause.obliques if prep in ways and (role.mentions or role.possessors))
     return tuple(way for way in ways if way != "in") if next(named, None) == "to" else ways
 
@@ -462,6 +462,19 @@ def as_states(mention: Mention, text: str, rules: ContactRules) -> Mention:
     if mention.form != "joint" or not _SIDES.fullmatch(mention.span.of(text)):
         return mention
     return replace(mention, actors=tuple(rules.states.get(actor.state or "", actor) for actor in mention.actors))
+
+
+def as_sent(mention: Mention, story: Story, rules: ContactRules) -> Mention:
+    """A delegation "from Lima" is Lima's, whoever was named before."""
+    text = story.document.text
+    if mention.form != "nominal" or not _SENT.search(mention.span.of(text)):
+        return mention
+    behind = _FROM.match(text, mention.end)
+    near = story.mentions_within(Span(behind.end(), behind.end() + _NEAR)) if behind else ()
+    home = next((m for m in near if behind and m.start == behind.end() and len(m.actors) == 1), None)
+    if home is None:
+        return mention
+    return replace(mention, actors=(rules.states.get(home.actors[0].state or "", home.actors[0]),))
 
 
 def told_by(mention: Mention, clauses: Sequence[Clause], rules: ContactRules) -> Mention:

@@ -23,7 +23,8 @@ _LEADING_UP: tuple[tuple[Status, re.Pattern[str]], ...] = (
     (
         "planned",
         re.compile(
-            r"\b(?:ahead of|on the eve of|(?:in )?preparations? for|plans? for|look(?:s|ed|ing)? forward to)\s+$",
+            r"\b(?:ahead of|on the eve of|(?:in )?preparations? for|(?:plans?|expectations?|agenda) for"
+            r"|look(?:s|ed|ing)? forward to)\s+$",
             re.IGNORECASE,
         ),
     ),
@@ -50,7 +51,8 @@ _LEADING_UP: tuple[tuple[Status, re.Pattern[str]], ...] = (
 )
 # So does what stands behind it: "talks with Lima scheduled for May".
 _SET_BEHIND = re.compile(
-    r"(?:\s+(?:with|between|in|at)\s[^.,;:()]{2,60}?)?,? (?:that (?:is|are) )?(?:scheduled|planned|slated|expected|set|due)"
+    r"(?:\s+(?:with|between|in|at)\s[^.,;:()]{2,60}?)?,? (?:that (?:is|are) )?"
+    r"(?:scheduled|planned|slated|expected|set|due)"
     r" (?:for|in|on|next|later|to (?:start|begin|open|resume|take place|be held))\b"
 )
 # A gerund behind one of these is still to come: "committed to resuming talks", "before opening talks".
@@ -145,22 +147,10 @@ def _told(clause: Clause, around: Clause | None, place: Place) -> Standing:
         return Standing(_verbal_status(clause, place, nominal=False), said=True)
     before = clause.subject.head if clause.subject else ""
     placed = _placed(clause, place)
-    leading = _AT.search(text, max(0, clause.group.start - 20), clause.group.start)
-    if (
-        around is not None
-        and around.lemma == "be"
-        and _ENGAGED.search(text, max(0, clause.group.start - 20), clause.group.start)
-    ):
-        return Standing(_verbal_status(around, place, nominal=False), said=True)
-    if around is not None and around.tense == "past" and leading:
-        return Standing(placed or "held", said=True)
-    beside = around is not None and leading and not rules.says("takes-part", around.lemma)
-    if around is not None and beside and (_might(around) or around.tense == "future"):
-        return Standing(placed or "planned", said=True)  # what "should be decided at the summit" leaves it standing
-    on_it = place.mode == "visit" and _ON.search(text, max(0, clause.group.start - 4), clause.group.start)
-    if on_it and around is not None and around.form == "participle" and not takes(around, clause, rules):
-        return Standing(placed or "held", said=True)
-    ruled: Status = "held" if around is None or _only_judged(clause, around, rules) else _verbal_status(around, place, nominal=True)
+    at_it = _told_of_it(clause, around, placed, place) if around is not None else None
+    if at_it is not None:
+        return at_it
+    ruled: Status = "held" if around is None else _verbal_status(around, place, nominal=True)
     if around is not None and takes(around, clause, rules):
         if _denied(around, place.line.clauses):
             return Standing("refused", said=True)
@@ -170,6 +160,24 @@ def _told(clause: Clause, around: Clause | None, place: Place) -> Standing:
         return Standing("planned" if ruled == "planned" else placed, said=True)
     light = around is not None and rules.says("takes-part", around.lemma) and not BACK.match(before)
     return Standing(ruled, said=ruled != "held" or light)
+
+
+def _told_of_it(clause: Clause, around: Clause, placed: Status | None, place: Place) -> Standing | None:
+    """The status of a noun that its clause only tells more of: what is done at it, or what it might be."""
+    text, rules = place.story.document.text, place.rules
+    before = max(0, clause.group.start - 20)
+    leading = _AT.search(text, before, clause.group.start)
+    if around.lemma == "be" and _ENGAGED.search(text, before, clause.group.start):
+        return Standing(_verbal_status(around, place, nominal=False), said=True)
+    if around.tense == "past" and leading:
+        return Standing(placed or "held", said=True)
+    if leading and not rules.says("takes-part", around.lemma) and (_might(around) or around.tense == "future"):
+        return Standing(placed or "planned", said=True)  # what "should be decided at the summit" leaves it standing
+    on_it = place.mode == "visit" and _ON.search(text, before, clause.group.start)
+    if on_it and around.form == "participle" and not takes(around, clause, rules):
+        return Standing(placed or "held", said=True)
+    judged = _only_judged(clause, around, rules)
+    return Standing(placed or "held", said=placed is not None) if judged else None
 
 
 def _placed(clause: Clause, place: Place) -> Status | None:
@@ -200,9 +208,8 @@ def _verbal_status(clause: Clause, place: Place, *, nominal: bool) -> Status:
         return "proposed"
     if _ahead(clause, place.line.clauses, rules) or (nominal and rules.says("arranges", clause.lemma)):
         return "planned"
-    if _taken_up(clause, place) or (nominal and clause.lemma == "be" and clause.object is not None and clause.object.head in _MAY_BE):
-        return "proposed"
-    if _might(clause) or any(_might(above) for above in _above(clause, place.line.clauses)):
+    might = any(_might(one) for one in (clause, *_above(clause, place.line.clauses)))
+    if might or _taken_up(clause, place) or (nominal and _may_be(clause)):
         return "proposed"
     return "ongoing" if _goes_on(clause, rules, nominal=nominal) else "held"
 
@@ -225,7 +232,8 @@ def is_never(clause: Clause, around: Clause | None, place: Place) -> bool:
     """Whether no contact is told but that there was none, or only asked if: "have not met since May"."""
     text, verb = place.story.document.text, clause
     if clause.form == "nominal":
-        if _WHETHER.search(text, max(0, clause.group.start - _LEAD_REACH), clause.group.start):
+        whether = _WHETHER.search(text, max(0, clause.group.start - _LEAD_REACH), clause.group.start)
+        if whether is not None and _placed(clause, place) is None:  # "whether the planned summit helps"
             return True
         if around is None or not takes(around, clause, place.rules):
             return False
@@ -241,12 +249,16 @@ def takes(around: Clause, noun: Clause, rules: ContactRules) -> bool:
     return rules.says("takes-part", around.lemma) and any(role and role.span.covers(noun.verb) for role in roles)
 
 
+def _may_be(around: Clause) -> bool:
+    """Whether a clause says no more of its subject than that it is possible: "talks are possible"."""
+    return around.lemma == "be" and around.object is not None and around.object.head in _MAY_BE
+
+
 def _only_judged(noun: Clause, around: Clause, rules: ContactRules) -> bool:
     """Whether a noun is the subject of what it might be or do, not of its own course: "the call could be costly"."""
     subject = around.subject is not None and around.subject.span.covers(noun.verb)
     judged = around.object is not None if around.lemma == "be" else not rules.says("proceeds", around.lemma)
-    possible = around.lemma == "be" and around.object is not None and around.object.head in _MAY_BE
-    return subject and _might(around) and judged and not possible
+    return subject and _might(around) and judged and not _may_be(around)
 
 
 def _goes_on(clause: Clause, rules: ContactRules, *, nominal: bool) -> bool:
@@ -409,8 +421,9 @@ def _looks_ahead(when: When, clause: Clause, around: Clause | None, place: Place
     verb = next(before, around or clause)
     above = (verb, *_above(verb, clauses))
     last, rules = above[-1], place.rules
-    settled = last.passive or last.lemma == "be" or rules.says("plans", last.lemma) or rules.says("proposes", last.lemma)
-    return last.tense == "future" or (last.tense == "present" and settled and not any(c.lemma in SAYS for c in above))
+    ahead = rules.says("plans", last.lemma) or rules.says("proposes", last.lemma)
+    settled = last.tense == "present" and (last.passive or last.lemma == "be" or ahead)
+    return last.tense == "future" or (settled and not any(one.lemma in SAYS for one in above))
 
 
 def _month_of(day: date, reason: str) -> When:

@@ -11,6 +11,7 @@ from readout.extract.contacts.occasions import in_series, is_aside, is_rule, occ
 from readout.extract.contacts.parties import (
     SAYS,
     Teller,
+    as_sent,
     as_states,
     gathered,
     is_another,
@@ -24,7 +25,17 @@ from readout.extract.contacts.parties import (
     under,
     unnamed,
 )
-from readout.extract.contacts.status import BACK, Place, coming, is_never, on_trip, standing_of, to_come, undated, when_told
+from readout.extract.contacts.status import (
+    BACK,
+    Place,
+    coming,
+    is_never,
+    on_trip,
+    standing_of,
+    to_come,
+    undated,
+    when_told,
+)
 from readout.extract.contacts.words import ContactRules
 from readout.extract.events import place_of
 from readout.extract.standing import when_of
@@ -193,7 +204,8 @@ def _who_met(clause: Clause, mentions: tuple[Mention, ...], place: Place) -> tup
     """The parties that a clause names, with the people of their lists and with hosts whose state only a place tells."""
     text, named = place.story.dated.flat, place.story.mentions
     people = [p for mention in mentions for p in (*included(text, named, mention), *continued(text, named, mention))]
-    met = tuple(as_states(mention, text, place.rules) for mention in mentions)
+    told = tuple(as_sent(mention, place.story, place.rules) for mention in mentions)
+    met = tuple(as_states(mention, text, place.rules) for mention in told)
     met = (*of_the_teller(clause, place.line.clauses, met), *people)
     parties = sides(met, place.mode, place.rules)
     if thanked := tuple(thanked_hosts(place.line, parties, text)):

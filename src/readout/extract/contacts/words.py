@@ -106,27 +106,24 @@ class ContactRules:
         if not listed:
             return None
         if clause.form == "nominal":
-            if clause.lemma not in MEALS and _AFTER_NOUN.match(text, clause.verb.end):
-                return None
             behind = _BEHIND_NOUN.match(text, clause.verb.end)
-            if behind is not None and self.says("qualified", behind[1]):
+            only = behind is not None and self.says("qualified", behind[1])
+            if only or (clause.lemma not in MEALS and _AFTER_NOUN.match(text, clause.verb.end)):
                 return None
             before = " ".join(plain(text[max(0, clause.verb.start - 40) : clause.verb.end]).lower().split())
             return _first(mode for noun, mode in listed if _ends(before, noun))
         if self.says("rings", clause.lemma) and not _is_rung(clause, text):
             listed = tuple((verb, mode) for verb, mode in listed if verb != clause.lemma)
-        if clause.object is not None and clause.object.head in self.heads:  # "convened a call": the noun tells it
-            listed = tuple((verb, mode) for verb, mode in listed if verb != clause.lemma)
         if clause.lemma == "call" and not _is_called_on(clause, text):
             listed = tuple((verb, mode) for verb, mode in listed if verb != "call on")
-        if self._means_none(clause):
-            return None
         after = " ".join(plain(text[clause.verb.end : clause.tail.end]).lower().split())
-        if after.startswith(_AS_ONE):
+        if after.startswith(_AS_ONE) or self._means_none(clause):
             return None
         if self._stand_together(after):
             listed = tuple((verb, mode) for verb, mode in listed if not verb.endswith(" with"))
-        return _first(mode for verb, mode in listed if _follows(verb, after, clause))
+        named = clause.object is not None and clause.object.head in self.heads  # "convened a call": the noun tells it
+        verbs = ((verb, mode) for verb, mode in listed if not (named and verb == clause.lemma))
+        return _first(mode for verb, mode in verbs if _follows(verb, after, clause))
 
     def _means_none(self, clause: Clause) -> bool:
         """Whether what stands behind a verb makes another act of it: "met a deadline", "went to war"."""
