@@ -362,7 +362,8 @@ def _verbal_parties(clause: Clause, mode: str, teller: Teller) -> tuple[Mention,
     if mode == "letter" and clause.lemma == "send" and not any(a.kind == "person" for a in actors_of(others)):
         others = tuple(m for m in others if not _SIGNAL.search(teller.text, clause.verb.end, m.start))
     goes = teller.people(clause.subject)
-    if mode == "visit" and not (others and (goes or clause.subject is None)):  # who goes nowhere visits nobody
+    nobody = clause.subject is not None and not goes and clause.form != "participle"
+    if mode == "visit" and (nobody or not others):  # who goes nowhere visits nobody
         return ()
     if clause.subject is None and clause.form == "finite":  # "Met today with Lima's envoy", as people post
         return (*teller.me(clause.group), *others)
@@ -373,8 +374,12 @@ def _verbal_parties(clause: Clause, mode: str, teller: Teller) -> tuple[Mention,
 
 def _way_there(clause: Clause, ways: tuple[str, ...]) -> tuple[str, ...]:
     """Where a journey goes: behind its "to", and to no place farther on, "returned to Oslo from talks in Lima"."""
-    named = (prep for prep, role in clause.obliques if prep in ways and (role.mentions or role.possessors))
-    return tuple(way for way in ways if way != "in") if next(named, None) == "to" else ways
+    named = (
+        (prep, role.mentions) for prep, role in clause.obliques if prep in ways and (role.mentions or role.possessors)
+    )
+    prep, where = next(named, ("", ()))
+    there = prep == "to" and any(actor.kind == "state" for actor in actors_of(where))
+    return tuple(way for way in ways if way != "in") if there else ways
 
 
 def under(clause: Clause, *prepositions: str) -> tuple[Mention, ...]:

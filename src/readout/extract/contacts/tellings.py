@@ -243,7 +243,8 @@ def _again(
     if clause.form != "nominal" or place.mode in {"visit", "letter", "other"}:
         return None
     several, text = place.rules.says("several", clause.lemma), place.story.document.text
-    if several or (clause.subject and _NEW.search(clause.subject.head)):
+    strange = clause.oblique("with") != _named(clause, "with")  # "talks with the rebels" are not those told before
+    if several or strange or (clause.subject and _NEW.search(clause.subject.head)):
         return None
     last = _last(known, {actor.state for actor in actors_of(mentions)}, place.mode)
     if last is None:
