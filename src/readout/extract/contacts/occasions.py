@@ -49,7 +49,8 @@ _LISTED = 200  # characters: no organisation's name and the "and" behind it are 
 _AND = re.compile(r"\s+and\s+(?:the )?")
 # What is done as a rule is no occasion: "they talk all the time".
 _RULE = re.compile(
-    r"\b(?:all the time|regularly|often|frequently|routinely|every (?:day|week|month|year)|always|usually)\b"
+    r"\b(?:all the time|regularly|often|frequently|routinely|every (?:day|week|month|year)|always|usually"
+    r"|daily|weekly|monthly|annually)\b"
 )
 # So is what was done several times: "they have met twice".
 _TIMES = re.compile(r"\b(?:twice|\w+ times|repeatedly|previously|all the time|regularly|often|frequently|routinely)\b")

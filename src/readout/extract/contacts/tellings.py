@@ -32,6 +32,7 @@ from readout.extract.contacts.status import (
     is_never,
     on_trip,
     standing_of,
+    takes,
     to_come,
     undated,
     when_told,
@@ -107,7 +108,8 @@ def tellings(story: Story, rules: ContactRules) -> Iterator[Telling]:
     for line in story.lines:
         for clause, above, mode in _telling_clauses(line, teller):
             place = Place(mode, line, story, rules, lead, trip, is_aside(clause, teller.text))
-            if is_never(clause, above, place):
+            held = above is not None and takes(above, clause, rules)
+            if is_never(clause, above, place) or (above is not None and held and is_rule(above, teller.text)):
                 continue
             for mentions in occasions(clause, parties_of(clause, above, mode, teller), teller):
                 if _attended(clause, above, place, known):
