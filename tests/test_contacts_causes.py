@@ -87,7 +87,7 @@ ONE = [
     ("Kenya is waiting for the vote before resuming talks with Somalia.", "talks", "proposed", None, BOTH),
     ("Kenya closed the port before resuming talks with Somalia.", "talks", "held", None, BOTH),
     ("Kenya said talks with Somalia can start now.", "talks", "proposed", None, BOTH),
-    ("The call between Kenya and Somalia could be costly.", "call", "held", None, BOTH),
+    ("The call between Kenya and Somalia could be long.", "call", "held", None, BOTH),
     ("Kenya's president is not expected to attend the African Union summit.", "summit", "refused", None, AFRICA),
     ("Kenya's president did not hold talks with Somalia's president.", "talks", "refused", None, BOTH),
     ("Kenya's president spoke, offering help on her first visit to Somalia.", "visit", "held", None, BOTH),
