@@ -162,6 +162,8 @@ def parties_of(clause: Clause, around: Clause | None, mode: str, teller: Teller)
     if clause.form != "nominal":
         return _verbal_parties(clause, mode, teller)
     mentions = _nominal_parties(clause, around, mode, teller)
+    if mode == "visit" and set(mentions) <= set(under(clause, "to")):  # a journey of nobody
+        return ()
     if len({actor.state for actor in actors_of(mentions)}) == 1 and _OUR.search(clause.whole.of(teller.text)):
         mentions = (*mentions, *teller.me(clause.group))
     if mode == "talks" and len({actor.state for actor in actors_of(mentions)}) == 1:

@@ -51,7 +51,7 @@ _LEADING_UP: tuple[tuple[Status, re.Pattern[str]], ...] = (
 )
 # So does what stands behind it: "talks with Lima scheduled for May".
 _SET_BEHIND = re.compile(
-    r"(?:\s+(?:with|between|in|at)\s[^.,;:()]{2,60}?)?,? (?:that (?:is|are) )?"
+    r"(?:\s+(?:with|between|among|of|on|in|at)\s[^.,;:()]{2,60}?)?,? (?:that (?:is|are) )?"
     r"(?:scheduled|planned|slated|expected|set|due)"
     r" (?:for|in|on|next|later|to (?:start|begin|open|resume|take place|be held))\b"
 )
@@ -73,6 +73,7 @@ BACK = re.compile(r"\b(?:the|their|his|her|its|this|that|these|both)\b")
 # Words of a noun phrase that are no part of a name ("new talks", not "New Zealand talks").
 _PLAIN = re.compile(r"(?<![\w-])[a-z]+(?![\w-])")
 _ONCE = re.compile(r"\b(?:when|until|till|once|before|if|unless)\s+$", re.IGNORECASE)
+_WHEN = re.compile(r"\b(?:when|until|till|before)\s+$", re.IGNORECASE)
 _CONDITION = re.compile(r"\b(?:if|unless)\s+$", re.IGNORECASE)
 _WORD = re.compile(r"[\w']+")
 # How many characters behind a noun the day may stand that it is set for.
@@ -120,13 +121,20 @@ def standing_of(clause: Clause, around: Clause | None, when: When, place: Place)
     published = place.story.document.published.start
     if when.start is not None and when.end is not None and published is not None:
         if when.start > published:
-            return Standing("planned" if told.status in {"held", "ongoing"} else told.status, said=True)
+            settled = told.status in {"held", "ongoing"} or _when_due(clause, place)
+            return Standing("planned" if settled else told.status, said=True)
         old = told.status == "planned" and _stands_aside(clause, when, place)
         if when.end <= published and (told.status == "ongoing" or old):
             return Standing("held", said=True)
     if told.status == "ongoing" and place.line.kind == "headline":  # "X meets Y" there is news of what was done
         return Standing("held", told.said)
     return told
+
+
+def _when_due(clause: Clause, place: Place) -> bool:
+    """Whether a clause in the present only says when: "on Sunday, when he meets Torres"."""
+    before = place.story.document.text[max(0, clause.whole.start - 12) : clause.whole.start]
+    return clause.tense == "present" and not clause.conditional and _WHEN.search(before) is not None
 
 
 def _stands_aside(clause: Clause, when: When, place: Place) -> bool:
