@@ -96,6 +96,7 @@ ONE = [
     ("Kenya's president went to a conference in Somalia.", "visit", "held", None, BOTH),
     ("A meeting on fish on Monday between Kenya and Somalia went well.", "meeting", "held", "13", BOTH),
     ("Kenya helped the United States. A delegation from Mogadishu arrived in Nairobi.", "visit", "held", None, BOTH),
+    ("Kenya's envoy held a call with Somalia's envoy and they condemned the raid.", "call", "held", None, BOTH),
     ("Kenya's president convened a conference call with Somalia's president.", "call", "held", None, BOTH),
 ]  # fmt: skip
 

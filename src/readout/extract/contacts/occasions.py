@@ -224,7 +224,9 @@ def ruling(clause: Clause, verbal: Sequence[Clause], teller: Teller) -> Clause |
         before = [c for c in before if c.form == "finite"] or before
     if before:  # "he said that talks have stalled"
         own = (c for c in verbal if c.subject and c.subject.head == clause.lemma and c.subject.span.covers(clause.verb))
-        told = before[-1].lemma in SAYS
+        told, taken = before[-1].lemma in SAYS, before[-1].object
+        if not told and taken is not None and taken.span.covers(clause.verb):  # "held talks and they agreed"
+            return before[-1]
         return next((c for c in own if told or not _is_related(c, teller.text)), before[-1])
     if holding:
         return before[-1] if before else holding[0]

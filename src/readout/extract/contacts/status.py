@@ -393,7 +393,8 @@ def on_trip(when: When, clause: Clause, around: Clause | None, place: Place) -> 
 def coming(when: When, clause: Clause, around: Clause | None, place: Place) -> When:
     """The coming weekday for what is told in the present: "are meeting on Friday", "holds talks on Friday"."""
     published = place.story.document.published.start
-    verb = around if clause.form == "nominal" and around is not None and takes(around, clause, place.rules) else clause
+    goes = around is not None and takes(around, clause, place.rules) and place.rules.says("goes-on", around.lemma)
+    verb = around if clause.form == "nominal" and around is not None and goes else clause
     present = verb.form == "finite" and verb.tense == "present" and not verb.perfect and verb.modal is None
     prose = place.line.kind == "paragraph"
     if not (present and prose and _is_weekday(when)) or published is None or when.end is None or when.start is None:
