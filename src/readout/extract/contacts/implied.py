@@ -98,6 +98,8 @@ def _together(clause: Clause, rules: ContactRules) -> tuple[Actor, ...]:
         return ()
     if not rules.says("implies", clause.lemma) and not _talked(clause, rules):
         return ()
+    if clause.object is not None and rules.says("hurled", clause.object.head):  # "exchanged insults"
+        return ()
     named = [m for m in clause.subject.mentions if m.form in {"name", "surname", "joint"}]
     if clause.oblique("with"):  # "they agreed with her view" is no more than an opinion
         return ()

@@ -10,7 +10,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from readout.extract.claims import actors_of
-from readout.extract.contacts.parties import SAYS, Teller, under
+from readout.extract.contacts.parties import SAYS, Teller, is_of_another, under
+from readout.extract.contacts.words import ContactRules
 from readout.language import Clause, Role
 from readout.records import Mention, Span
 
@@ -28,7 +29,7 @@ _SHUT_OUT = re.compile(
     r"(?:\w+ )?$"
 )
 _BESIDE_IT = re.compile(
-    r"\b(?:on|at) the (?:sidelines|margins|fringes|edges) of\s+(?:an? |the |this |that )?$", re.IGNORECASE
+    r"\b(?:on|at) the (?:sidelines|margins|fringes|edges) of\s+(?:an? |the |this |that )?(?:\w+-)?$", re.IGNORECASE
 )
 # What stands under these belongs to the occasion behind them.
 _SIDELINES = frozenset({"sidelines", "margins", "fringes", "sideline"})
@@ -42,13 +43,19 @@ _SEPARATELY = re.compile(r",? and,? (?:then |later )?separately,? (?:with )?(?:t
 _TOGETHER = re.compile(r"\b(?:together|jointly|(?:tri|quadri|multi)lateral\w*|joint|at once|summit)\b", re.IGNORECASE)
 _MEANWHILE = re.compile(r"\b(?:during|after|before|following|since|amid)\s+$", re.IGNORECASE)
 _FRONT = re.compile(r"\b(?:In|At|During|After|Following|Before|On|Over)\s+$")
+_RELATED = re.compile(r",|\b(?:that|which|who)\b", re.IGNORECASE)
 _THAT = re.compile(r"\s+(?:that|which)\b", re.IGNORECASE)
 _LISTED = 200  # characters: no organisation's name and the "and" behind it are longer
 _AND = re.compile(r"\s+and\s+(?:the )?")
 # What is done as a rule is no occasion: "they talk all the time".
 _RULE = re.compile(
-    r"\b(?:all the time|regularly|often|frequently|routinely|every (?:day|week|month|year)|always|usually)\b"
+    r"\b(?:all the time|regularly|often|frequently|routinely|every (?:day|week|month|year)|always|usually"
+    r"|daily|weekly|monthly|annually)\b"
 )
+# So is what was done several times: "they have met twice".
+_TIMES = re.compile(r"\b(?:twice|\w+ times|repeatedly|previously|all the time|regularly|often|frequently|routinely)\b")
+# A "point of contact" is somebody.
+_POINT_OF = re.compile(r"\bpoints? of\s+$", re.IGNORECASE)
 _SINCE = re.compile(r"\s+(?:since|in (?:\w+ )?(?:days|weeks|months|years))\b")
 # Talks of this kind are no occasion: "the outcome of any talks".
 _ANY = re.compile(r"\b(?:any|such|whatever)\b")
@@ -81,7 +88,7 @@ def _up_to_another(clause: Clause, head: int | None, text: str) -> Clause:
     return clause._replace(obliques=tuple((prep, role) for prep, role in clause.obliques if role.span.start < head))
 
 
-def reaching(clause: Clause, clauses: Sequence[Clause]) -> Clause:
+def reaching(clause: Clause, clauses: Sequence[Clause], text: str, rules: ContactRules) -> Clause:
     """A verb with the "with" that stands behind a participle of its own: "spoke about keeping peace with Torres"."""
     if clause.form == "nominal" or clause.oblique("with", "to") or clause.object:
         return clause
@@ -90,7 +97,7 @@ def reaching(clause: Clause, clauses: Sequence[Clause]) -> Clause:
         for below in clauses
         if below.form == "participle" and below.governed_by is not None and clauses[below.governed_by] == clause
         for role in below.oblique("with")
-        if role.mentions or role.possessors
+        if (role.mentions or role.possessors) and not is_of_another(role, text, rules)
     )
     return clause._replace(obliques=(*clause.obliques, *far)) if far else clause
 
@@ -104,10 +111,13 @@ def is_rule(clause: Clause, text: str) -> bool:
         return any(actor.kind == "group" for mention in clause.object.mentions for actor in mention.actors)
     if clause.form == "nominal":
         start = clause.group.start
+        if _POINT_OF.search(text, max(0, start - 12), start):
+            return True
         if _BESIDE_IT.search(text, max(0, start - 40), start) or _SHUT_OUT.search(text, max(0, start - 80), start):
             return True
         return clause.subject is not None and _ANY.search(clause.subject.head) is not None
-    return clause.tense == "present" and _RULE.search(clause.tail.of(text)) is not None
+    often = _TIMES if clause.perfect else _RULE
+    return clause.tense == "present" and often.search(clause.tail.of(text)) is not None
 
 
 def in_series(clause: Clause, text: str) -> bool:
@@ -212,12 +222,21 @@ def ruling(clause: Clause, verbal: Sequence[Clause], teller: Teller) -> Clause |
     if _MEANWHILE.search(teller.text, max(0, clause.group.start - 12), clause.group.start):
         # What was agreed during a call is to come, the call is not: the noun belongs to the main verb.
         before = [c for c in before if c.form == "finite"] or before
-    if before and before[-1].lemma in SAYS:  # "he said that talks have stalled"
+    if before:  # "he said that talks have stalled"
         own = (c for c in verbal if c.subject and c.subject.head == clause.lemma and c.subject.span.covers(clause.verb))
-        return next(own, before[-1])
+        told, taken = before[-1].lemma in SAYS, before[-1].object
+        if not told and taken is not None and taken.span.covers(clause.verb):  # "held talks and they agreed"
+            return before[-1]
+        return next((c for c in own if told or not _is_related(c, teller.text)), before[-1])
     if holding:
         return before[-1] if before else holding[0]
     return _fronting(clause, verbal, teller.text)
+
+
+def _is_related(clause: Clause, text: str) -> bool:
+    """Whether a clause only tells more of its subject: "discussed the summit, which was held in Oslo"."""
+    between = text[clause.subject.span.end : clause.group.start] if clause.subject else ""
+    return clause.form != "finite" or _RELATED.search(between) is not None
 
 
 def _fronting(clause: Clause, verbal: Sequence[Clause], text: str) -> Clause | None:

@@ -124,8 +124,9 @@ def _long_before(later: Telling, earlier: Telling, published: When) -> bool:
 
 
 def _one_summit(one: Contact, other: Contact) -> bool:
-    """Whether a summit to come is told once as a meeting: two parties do not plan both at a time."""
-    return {one.mode, other.mode} == {"meeting", "summit"} and _standing(one) == _standing(other) == "ahead"
+    """Whether a summit to come is told once as a meeting or talks: two parties do not plan both at a time."""
+    kinds = {one.mode, other.mode}
+    return "summit" in kinds and bool(kinds & {"meeting", "talks"}) and _standing(one) == _standing(other) == "ahead"
 
 
 def _meet(one: When, other: When) -> bool:

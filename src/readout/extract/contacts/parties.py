@@ -40,6 +40,12 @@ _BRACKETS = re.compile(r"\(([^()]{3,60})\)\s+(?:[a-z]+\s+)?$")
 _BEFORE = 90
 # So many characters before a noun the words that join it to another one begin.
 _NEAR = 48
+_RELATED_BY = re.compile(r"\b([\w-]+),? (?:between|among|with) (?:the |both )?$", re.IGNORECASE)
+# What is sent to a state as a "message" is mostly none: "the raid sent a message to Lima".
+_SIGNAL = re.compile(r"\bmessages?\b")
+# People who are sent, and by whom.
+_SENT = re.compile(r"\b(?:delegation|mission|team|envoys|negotiators|officials|representatives)$", re.IGNORECASE)
+_FROM = re.compile(r"\s+from\s+(?:the\s+)?")
 _AND_HIS = re.compile(r",? and (?:his|her) (?:[\w-]+ ){0,3}$")
 _POSSESSIVE = re.compile(r"['’]s?\s+\w")
 # A sentence or clause ends: what stands behind it has an owner of its own.
@@ -123,11 +129,16 @@ class Teller:
             return role.mentions
         if role.head in {"i", "we"} and (me := self.me(role.span)):
             return me
-        return role.possessors if self.rules.people.match(role.head) else ()
+        return role.possessors if self._are_people(role) else ()
+
+    def _are_people(self, role: Role) -> bool:
+        """Whether a plain noun for people heads a phrase, and they act for whoever owns them."""
+        private = self.rules.private.search(self.text, role.span.start, role.span.end)
+        return self.rules.people.match(role.head) is not None and private is None
 
     def people_of(self, clause: Clause, role: Role) -> tuple[Mention, ...]:
         """Who heads a phrase of a clause, or whose people a plain noun means by its own "of": "envoys of Lima"."""
-        if (named := self.people(role)) or role.mentions or role.possessors or not self.rules.people.match(role.head):
+        if (named := self.people(role)) or role.mentions or role.possessors or not self._are_people(role):
             return named
         behind = (owner for (_, one), (prep, owner) in pairwise(clause.obliques) if one == role and prep == "of")
         return next((owner.mentions or owner.possessors for owner in behind), ())
@@ -152,6 +163,8 @@ def parties_of(clause: Clause, around: Clause | None, mode: str, teller: Teller)
     if clause.form != "nominal":
         return _verbal_parties(clause, mode, teller)
     mentions = _nominal_parties(clause, around, mode, teller)
+    if mode == "visit" and set(mentions) <= set(under(clause, "to")):  # a journey of nobody
+        return ()
     if len({actor.state for actor in actors_of(mentions)}) == 1 and _OUR.search(clause.whole.of(teller.text)):
         mentions = (*mentions, *teller.me(clause.group))
     if mode == "talks" and len({actor.state for actor in actors_of(mentions)}) == 1:
@@ -161,7 +174,7 @@ def parties_of(clause: Clause, around: Clause | None, mode: str, teller: Teller)
 
 def _nominal_parties(clause: Clause, around: Clause | None, mode: str, teller: Teller) -> tuple[Mention, ...]:
     """Whoever owns the noun or stands under its prepositions; else the subject of the clause that it stands in."""
-    if among := under(clause, "between", "among", each=True) or _met_at(clause, around):
+    if among := _among(clause, mode, teller) or _met_at(clause, around, mode, teller):
         return among
     if around is not None and (callers := _callers(clause, around, teller.rules)):
         return (*_speaking(around, clause, teller), *callers)
@@ -196,11 +209,25 @@ def _nominal_parties(clause: Clause, around: Clause | None, mode: str, teller: T
     return (*subject, *own, *others, *(under(around, "with", "to") if alone and (light or not taking) else ()))
 
 
-def _met_at(clause: Clause, around: Clause | None) -> tuple[Mention, ...]:
+def _among(clause: Clause, mode: str, teller: Teller) -> tuple[Mention, ...]:
+    """Between whom something is: not so where another noun has the "between", "a meeting on the row between ..."."""
+    if mode == "visit":  # "a trip to the border between Oslo and Lima"
+        return ()
+    roles = (role for role in clause.oblique("between", "among") if not is_of_another(role, teller.text, teller.rules))
+    return tuple(mention for role in roles for mention in (*role.possessors, *role.mentions))
+
+
+def is_of_another(role: Role, text: str, rules: ContactRules) -> bool:
+    """Whether a phrase is that of a noun which is no contact: "the row between", "about ties with"."""
+    before = _RELATED_BY.search(text, max(0, role.span.start - _NEAR), role.span.start)
+    return before is not None and rules.relates.fullmatch(before[1]) is not None
+
+
+def _met_at(clause: Clause, around: Clause | None, mode: str, teller: Teller) -> tuple[Mention, ...]:
     """Between whom a noun of contact is said to have taken place: "a call took place between Lind and Torres"."""
     if around is None or around.subject is None or not around.subject.span.covers(clause.verb):
         return ()
-    return under(around, "between", "among", each=True)
+    return _among(around, mode, teller)
 
 
 def _callers(clause: Clause, around: Clause, rules: ContactRules) -> tuple[Mention, ...]:
@@ -312,7 +339,8 @@ def gathered(parties: Sequence[Actor], beside: Sequence[Mention], rules: Contact
     hosts = {party.state for party in parties}
     host = hosts.pop() or "" if len(hosts) == 1 else ""
     members = rules.members.get(host, frozenset())
-    people = (actor for actor in actors_of(beside) if actor.kind == "person")
+    acting = (a for a in actors_of(beside) if (a.code or "").endswith(":GOV") or (a.code or "").startswith("IGO"))
+    people = (actor for actor in acting if actor.kind == "person")
     return tuple(a for a in people if a.state != host and (a.state in members or (host in _OF_ALL and a.state)))
 
 
@@ -327,24 +355,39 @@ def _verbal_parties(clause: Clause, mode: str, teller: Teller) -> tuple[Mention,
         return (*teller.people(clause.subject), *guests) if manned else ()
     if mode == "meeting" and clause.lemma in _CALLS:
         ways = ("on",)
+    if mode == "visit":
+        clause = clause._replace(obliques=tuple(takewhile(lambda phrase: phrase[0] not in _ASIDE, clause.obliques)))
+        ways = _way_there(clause, ways)
     met = (mention for role in clause.oblique(*ways) for mention in teller.people_of(clause, role))
     others = (*teller.people(clause.object), *met)
     if mode == "visit" and not others and _HERE.match(teller.text, clause.verb.end):
         others = teller.here
-    if mode == "visit" and not others:  # who goes nowhere visits nobody
+    if mode == "letter" and clause.lemma == "send" and not any(a.kind == "person" for a in actors_of(others)):
+        others = tuple(m for m in others if not _SIGNAL.search(teller.text, clause.verb.end, m.start))
+    goes = teller.people(clause.subject)
+    nobody = clause.subject is not None and not goes and clause.form != "participle"
+    if mode == "visit" and (nobody or not others):  # who goes nowhere visits nobody
         return ()
     if clause.subject is None and clause.form == "finite":  # "Met today with Lima's envoy", as people post
         return (*teller.me(clause.group), *others)
     if mode == "meeting" and not others and (us := teller.us(clause)):
         return us
-    return (*teller.people(clause.subject), *others)
+    return (*goes, *others)
 
 
-def under(clause: Clause, *prepositions: str, each: bool = False) -> tuple[Mention, ...]:
-    """Who stands under these prepositions behind a verb or noun; with `each` also who owns a part of the phrase."""
+def _way_there(clause: Clause, ways: tuple[str, ...]) -> tuple[str, ...]:
+    """Where a journey goes: behind its "to", and to no place farther on, "returned to Oslo from talks in Lima"."""
+    named = (
+        (prep, role.mentions) for prep, role in clause.obliques if prep in ways and (role.mentions or role.possessors)
+    )
+    prep, where = next(named, ("", ()))
+    there = prep == "to" and any(actor.kind == "state" for actor in actors_of(where))
+    return tuple(way for way in ways if way != "in") if there else ways
+
+
+def under(clause: Clause, *prepositions: str) -> tuple[Mention, ...]:
+    """Who stands under these prepositions behind a verb or noun."""
     roles = clause.oblique(*prepositions)
-    if each:
-        return tuple(mention for role in roles for mention in (*role.possessors, *role.mentions))
     return tuple(mention for role in roles for mention in role.mentions or role.possessors)
 
 
@@ -427,6 +470,19 @@ def as_states(mention: Mention, text: str, rules: ContactRules) -> Mention:
     if mention.form != "joint" or not _SIDES.fullmatch(mention.span.of(text)):
         return mention
     return replace(mention, actors=tuple(rules.states.get(actor.state or "", actor) for actor in mention.actors))
+
+
+def as_sent(mention: Mention, story: Story, rules: ContactRules) -> Mention:
+    """A delegation "from Lima" is Lima's, whoever was named before."""
+    text = story.document.text
+    if mention.form != "nominal" or not _SENT.search(mention.span.of(text)):
+        return mention
+    behind = _FROM.match(text, mention.end)
+    near = story.mentions_within(Span(behind.end(), behind.end() + _NEAR)) if behind else ()
+    home = next((m for m in near if behind and m.start == behind.end() and len(m.actors) == 1), None)
+    if home is None:
+        return mention
+    return replace(mention, actors=(rules.states.get(home.actors[0].state or "", home.actors[0]),))
 
 
 def told_by(mention: Mention, clauses: Sequence[Clause], rules: ContactRules) -> Mention:

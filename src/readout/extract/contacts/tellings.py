@@ -11,6 +11,7 @@ from readout.extract.contacts.occasions import in_series, is_aside, is_rule, occ
 from readout.extract.contacts.parties import (
     SAYS,
     Teller,
+    as_sent,
     as_states,
     gathered,
     is_another,
@@ -24,7 +25,18 @@ from readout.extract.contacts.parties import (
     under,
     unnamed,
 )
-from readout.extract.contacts.status import BACK, Place, on_trip, standing_of, to_come, undated, when_told
+from readout.extract.contacts.status import (
+    BACK,
+    Place,
+    coming,
+    is_never,
+    on_trip,
+    standing_of,
+    takes,
+    to_come,
+    undated,
+    when_told,
+)
 from readout.extract.contacts.words import ContactRules
 from readout.extract.events import place_of
 from readout.extract.standing import when_of
@@ -96,6 +108,9 @@ def tellings(story: Story, rules: ContactRules) -> Iterator[Telling]:
     for line in story.lines:
         for clause, above, mode in _telling_clauses(line, teller):
             place = Place(mode, line, story, rules, lead, trip, is_aside(clause, teller.text))
+            held = above is not None and takes(above, clause, rules)
+            if is_never(clause, above, place) or (above is not None and held and is_rule(above, teller.text)):
+                continue
             for mentions in occasions(clause, parties_of(clause, above, mode, teller), teller):
                 if _attended(clause, above, place, known):
                     continue
@@ -126,7 +141,7 @@ def _telling_clauses(line: Line, teller: Teller) -> Iterator[tuple[Clause, Claus
     heads = [clause.verb.start for clause in line.clauses if clause.form == "nominal" and rules.mode(clause, text)]
     for whole in named:
         behind = min((head for head in heads if head > whole.verb.end), default=None)
-        clause = up_to(reaching(owned(whole, teller), line.clauses), behind, text)
+        clause = up_to(reaching(owned(whole, teller), line.clauses, text, rules), behind, text)
         mode = rules.mode(clause, text)
         if mode is not None and not is_rule(clause, text) and not (mode == "other" and in_series(clause, text)):
             yield clause, _without_others(ruling(clause, verbal, teller), clause, behind), mode
@@ -194,7 +209,8 @@ def _who_met(clause: Clause, mentions: tuple[Mention, ...], place: Place) -> tup
     """The parties that a clause names, with the people of their lists and with hosts whose state only a place tells."""
     text, named = place.story.dated.flat, place.story.mentions
     people = [p for mention in mentions for p in (*included(text, named, mention), *continued(text, named, mention))]
-    met = tuple(as_states(mention, text, place.rules) for mention in mentions)
+    told = tuple(as_sent(mention, place.story, place.rules) for mention in mentions)
+    met = tuple(as_states(mention, text, place.rules) for mention in told)
     met = (*of_the_teller(clause, place.line.clauses, met), *people)
     parties = sides(met, place.mode, place.rules)
     if thanked := tuple(thanked_hosts(place.line, parties, text)):
@@ -232,7 +248,8 @@ def _again(
     if clause.form != "nominal" or place.mode in {"visit", "letter", "other"}:
         return None
     several, text = place.rules.says("several", clause.lemma), place.story.document.text
-    if several or (clause.subject and _NEW.search(clause.subject.head)):
+    strange = clause.oblique("with") != _named(clause, "with")  # "talks with the rebels" are not those told before
+    if several or strange or (clause.subject and _NEW.search(clause.subject.head)):
         return None
     last = _last(known, {actor.state for actor in actors_of(mentions)}, place.mode)
     if last is None:
@@ -361,11 +378,11 @@ def telling_of(
 ) -> Telling:
     """The contact of these parties that one clause or noun tells of, with its standing, day and place."""
     mode, line, document = place.mode, place.line, place.story.document
-    when = when_told(clause, around, place)
+    when = coming(when_told(clause, around, place), clause, around, place)
     standing = standing_of(clause, around, when, place)
     when = undated(when, clause, around, place) if standing.status == "held" else when
     when = on_trip(when, clause, around, place) if standing.status == "planned" else when
-    when = to_come(when, clause, place) if standing.status in {"planned", "proposed"} else when
+    when = to_come(when, clause, around, place) if standing.status in {"planned", "proposed"} else when
     evidence = evidence_over(document, spans, f"contact.{mode}")
     id_ = content_id("contact", document.id, mode, evidence.start, evidence.end)
     contact = Contact(

@@ -12,6 +12,8 @@ from readout.text import plain
 
 # Nouns of contact that are so only beside their parties: "a call for restraint" is none.
 _AFTER_NOUN = re.compile(r"\s+(?:for|to\s+(?:end|stop|halt|action|arms))\b", re.IGNORECASE)
+# The word right behind a noun, which it may only qualify: "a meeting room".
+_BEHIND_NOUN = re.compile(r"[ -]([a-z]+)\b")
 # How a particle begins that may stand further on in its clause.
 _WAYS = ("by ", "on ", "over ", "via ", "face ", "through ", "way ", "down ", "virtually", "online")
 # What follows somebody who is called by phone: no word for what the caller thinks of them, and no place to come to.
@@ -48,6 +50,8 @@ class ContactRules:
     states: Mapping[str, Actor]
     senses: Mapping[str, frozenset[str]]
     people: re.Pattern[str]
+    private: re.Pattern[str]
+    relates: re.Pattern[str]
     regional: re.Pattern[str]
 
     @classmethod
@@ -72,7 +76,8 @@ class ContactRules:
         }
         return cls(
             _longest_first(verbs), _longest_first(nouns), frozenset(nouns), frozenset(forms | set(nouns)), members,
-            groups, states, senses, _stems(senses.get("people", ())), _collectives(senses.get("regional", frozenset())),
+            groups, states, senses, _stems(senses.get("people", ())), _stems(senses.get("private", ())),
+            _stems(senses.get("relates", ())), _collectives(senses.get("regional", frozenset())),
         )  # fmt: skip
 
     def says(self, sense: str, *words: str | None) -> bool:
@@ -102,7 +107,9 @@ class ContactRules:
         if not listed:
             return None
         if clause.form == "nominal":
-            if clause.lemma not in MEALS and _AFTER_NOUN.match(text, clause.verb.end):
+            behind = _BEHIND_NOUN.match(text, clause.verb.end)
+            only = behind is not None and self.says("qualified", behind[1])
+            if only or (clause.lemma not in MEALS and _AFTER_NOUN.match(text, clause.verb.end)):
                 return None
             before = " ".join(plain(text[max(0, clause.verb.start - 40) : clause.verb.end]).lower().split())
             return _first(mode for noun, mode in listed if _ends(before, noun))
@@ -111,11 +118,19 @@ class ContactRules:
         if clause.lemma == "call" and not _is_called_on(clause, text):
             listed = tuple((verb, mode) for verb, mode in listed if verb != "call on")
         after = " ".join(plain(text[clause.verb.end : clause.tail.end]).lower().split())
-        if after.startswith(_AS_ONE):
+        if after.startswith(_AS_ONE) or self._means_none(clause):
             return None
         if self._stand_together(after):
             listed = tuple((verb, mode) for verb, mode in listed if not verb.endswith(" with"))
-        return _first(mode for verb, mode in listed if _follows(verb, after, clause))
+        named = clause.object is not None and clause.object.head in self.heads  # "convened a call": the noun tells it
+        verbs = ((verb, mode) for verb, mode in listed if not (named and verb == clause.lemma))
+        return _first(mode for verb, mode in verbs if _follows(verb, after, clause))
+
+    def _means_none(self, clause: Clause) -> bool:
+        """Whether what stands behind a verb makes another act of it: "met a deadline", "went to war"."""
+        if clause.lemma == "meet" and clause.object is not None and self.says("fulfilled", clause.object.head):
+            return True
+        return clause.lemma == "go" and any(self.says("no-journey", role.head) for role in clause.oblique("to"))
 
     def _stand_together(self, after: str) -> bool:
         """Whether a "with" belongs to an appearance: "spoke at a news conference with Torres"."""
