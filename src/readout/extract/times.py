@@ -245,11 +245,8 @@ def find(flat: str, start: int, end: int) -> Iterator[Found]:
         if key.start() < at:
             continue
         limit = min(end, key.end() + _BEHIND)
-        led = _LED.match(flat[max(at, key.start() - _BEFORE) : key.start()][::-1].lower())
-        for begin in _BEGIN.finditer(flat, key.start() - (led.end() if led else 0), limit):
-            if begin.start() > key.start():
-                break
-            match = _ANY.match(flat, begin.start(), limit) if begin.start() >= at else None
+        for begin in _begins(flat, at, key.start(), limit):
+            match = _ANY.match(flat, begin, limit) if begin >= at else None
             if match is None:
                 continue
             name, form = _FORMS[int((match.lastgroup or "")[4:])]
@@ -258,6 +255,19 @@ def find(flat: str, start: int, end: int) -> Iterator[Found]:
             if again:
                 yield _found(name, again)
         at = max(at, key.start())
+
+
+def _begins(flat: str, at: int, key: int, limit: int) -> Iterator[int]:
+    """Where an expression may begin that has its key word at `key`, from left to right."""
+    led = _LED.match(flat[max(at, key - _BEFORE) : key][::-1].lower())
+    if led is None:  # as most have no such word before them: it begins there or nowhere
+        if _BEGIN.match(flat, key, limit):
+            yield key
+        return
+    for begin in _BEGIN.finditer(flat, key - led.end(), limit):
+        if begin.start() > key:
+            return
+        yield begin.start()
 
 
 def whole(flat: str) -> Found | None:
