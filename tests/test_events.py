@@ -72,6 +72,21 @@ SENTENCES = [
     ),
     ("Kenya's minister called on Somalia's president, Mr. Juma.", ("CONSULT", "happened", {"KEN", "SOM"}, set())),
     ("It is essential that Kenya send rice to Somalia.", ("AID", "proposed", {"KEN"}, {"SOM"})),
+    ("None of the Baltic states recognised Kosovo.", ("REJECT", "happened", {"EST", "LVA", "LTU"}, {"KOS"})),
+    ("Kenya's minister gave in to pressure from Somali diplomats.", ("CONCEDE", "happened", {"KEN"}, {"SOM"})),
+    ("Kenya's army should investigate the raid, Somalia's minister said.", ("REQUEST", "happened", {"SOM"}, {"KEN"})),
+    ("Kenya held its fire along the Somali border.", ("RETREAT", "happened", {"KEN"}, {"SOM"})),
+    ("Why did Kenya condemn Somalia?", ("ACCUSE", "happened", {"KEN"}, {"SOM"})),
+    ("Kenya will calm the dispute by promising loans to Somalia.", ("AGREE", "planned", {"KEN"}, {"SOM"})),
+    (
+        "Villagers were hopeful that Kenya was going to sign a treaty with Somalia.",
+        ("SUPPORT", "hypothetical", {"KEN", "SOM"}, set()),
+    ),
+    ("Chad drafted a plan under which Kenya vows to free Somali sailors.", ("AGREE", "hypothetical", {"KEN"}, {"SOM"})),
+    (
+        "Kenya drew gasps by threatening from the U.N. podium to destroy Somalia.",
+        ("THREATEN", "happened", {"KEN"}, {"SOM"}),
+    ),
 ]
 
 
@@ -106,6 +121,23 @@ NOTHING = [
     "Abdullah II, the king of Jordan, said sanctions on Iran hurt nobody.",
     "Serbia arrested a general wanted by the United Nations.",
     "Kenya condemned the aggression against Somalia.",
+    "Neither Kenya nor Uganda had condemned Somalia over the raid.",
+    "No African minister has condemned Somalia.",
+    "Kenya's cabinet debated whether to impose sanctions on Somalia.",
+    "Do you think that Kenya will impose sanctions on Somalia?",
+    "The board has been charged by Kenya with drafting rules for Somalia.",
+    "Tensions over Kenya's shipyards had threatened to hang over the Games in Somalia.",
+    "The Somali army has shelled its own people, Kenya's minister said.",
+    "Kenya's minister said it was clear that Somalia conducted the attacks.",
+    "Kenya aims to drive a wedge into the alliance with Somalia.",
+    "Kenya holds reserves that feed it despite an insurgency in Somalia.",
+    "The Somali loan is needed to improve the harbour, Kenya's president said.",
+    "Somalia's president urged parliament to hold off on imposing sanctions on Kenya.",
+    "Kenya took steps aimed at softening its tariffs on Somalia.",
+    "Kenya has no intention of launching an attack on Somalia.",
+    "Concern about Somali spying had threatened to delay the talks with Kenya.",
+    "Talks on Somalia's nuclear threat will focus on how to begin, Kenya's envoy said.",
+    "Kenya said it would not agree to a truce unless its demands are met, including the lifting of a blockade on Gaza.",
 ]
 
 

@@ -209,11 +209,11 @@ _OBLIGES = frozenset({"must", "should", "ought", "need", "have"})
 
 
 def _has_to(text: str, clause: Clause, clauses: Sequence[Clause]) -> str | None:
-    """The verb right before an infinitive: "needs to withdraw"."""
+    """The verb right before an infinitive: "needs to withdraw"; not so "is needed to grow"."""
     if clause.form != "infinitive" or clause.governed_by is None or clause.governed_by >= len(clauses):
         return None
     above = clauses[clause.governed_by]
-    return above.lemma if not text[above.verb.end : clause.group.start].strip() else None
+    return above.lemma if not above.passive and not text[above.verb.end : clause.group.start].strip() else None
 
 
 def _own_words(way: tuple[str, str]) -> int:

@@ -92,7 +92,7 @@ _HELD = re.compile(r"\b(?:held|detained|jailed|imprisoned|interned|kept)(?: \w+)
 # What stands before the name of whom a measure weighs on: "the sanctions imposed last year on".
 _LAID_ON = re.compile(r"\b(?:imposed|placed|slapped|levied)(?: \w+){0,3} (?:on|upon|against) (?:the )?$")
 # An organisation as the place where something is done: "support for talks at NATO".
-_WITHIN = re.compile(r"\b(?:at|through|via|within|wanted by|sought by) (?:the )?$")
+_WITHIN = re.compile(r"\b(?:at|from|through|via|within|wanted by|sought by) (?:the )?$")
 # Whom a deed was done to, when it is condemned: "condemned the aggression against Oslo".
 _DEED_ON = re.compile(
     r"\b(?:aggression|attacks?|war|invasion|assaults?|strikes?|raids?|bombings?|crimes|coup|violence|bombardment|shelling)"
@@ -101,10 +101,13 @@ _DEED_ON = re.compile(
 _LAYS = re.compile(r"\b(?:blam|pinn?|fault)\w*\b")  # "blamed the raid on Oslo"
 _BLAMES = re.compile(
     r"\b(?:condemn|denounc|deplor|decr(?:y|ied)|criticis|criticiz|oppos|reject|protest|mourn|regret|lament|discuss|debat"
-    r"|investigat|prob(?:e|ing)|warn|fear)\w*\b"
+    r"|investigat|prob(?:e|ing)|warn|fear|demand|lift)\w*\b"
 )
 _SPEECH_TO = re.compile(r"\b(?:speech|speeches|address|remarks|testimony|sermon|lecture) (?:to|at|before) (?:the )?$")
 _INSIDE = re.compile(r"\b(?:in|at) $")
+_AT_HOME = re.compile(
+    r"\b(?:its|his|her|their) own (?:[a-z]+ )?(?:people|citizens|population|civilians|public|nation)\b"
+)
 # What stands between whose a thing is and the clause about it: "a Danish-flagged tanker (that) it had seized".
 _THING = re.compile(r"(?:['’]s|-\w+ed)?(?: [\w-]+){1,3} (?:that |which )?")
 _POINTS = re.compile(r"(?:the|that|this|these|those)\b", re.IGNORECASE)
@@ -260,12 +263,21 @@ def _beyond(claim: Claim, who: Sequence[Mention], sentence: Span, story: Story) 
         found = found or _others(who, sentence, story)
     text = story.document.text
     found = _without_asides(rule.type, found, text)
+    if rule.type not in _FORCE or _names_no_victim(clause, text):
+        found = tuple(mention for mention in found if not _only_tells(mention, clause.verb, story))
     return tuple(mention for mention in found if not _is_scene(mention, text)) if clause.passive else found
 
 
 def _is_scene(mention: Mention, text: str) -> bool:
     """Whether a city is where something is done: "sanctions announced in Oslo"."""
     return mention.form == "place" and _INSIDE.search(text, max(0, mention.start - 5), mention.start) is not None
+
+
+def _names_no_victim(clause: Clause, text: str) -> bool:
+    """Whether a clause is about a deed itself or one's own people: who tells of it did not suffer it then."""
+    thing = clause.subject if clause.passive else clause.object
+    deed = thing is not None and thing.head.lower() in _A_DEED
+    return deed or _AT_HOME.search(text, clause.verb.end, clause.tail.end) is not None
 
 
 def _counterpart(claim: Claim, who: Sequence[Mention], sentence: Span, story: Story) -> tuple[Mention, ...]:
