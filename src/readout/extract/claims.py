@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from readout.codebook.compiled import Compiled
 from readout.codebook.entries import EventRule
@@ -288,6 +289,8 @@ def _holds(condition: str, clause: Clause) -> bool:
             return not clause.passive
         case "aimed":
             return _is_aimed(clause)
+        case "object":
+            return clause.passive or clause.object is not None
         case _:  # conditional
             return clause.conditional or clause.modal in MIGHT
 
@@ -362,12 +365,18 @@ def _filled(clause: Clause, role: str) -> tuple[Mention, ...]:
     return (*filled_by(clause.oblique(role)), *(mention for preposition, mention in fronted if preposition == role))
 
 
+_DONE_TO = frozenset({"against", "on", "of", "to"})
+# What follows these after a noun is no longer its own: "sanctions after the holding of a drill by Oslo".
+_ASIDES = frozenset("after before during since until following despite amid".split())
+
+
 def _nominal_role(clause: Clause, role: str) -> tuple[Mention, ...]:
     """Roles around a noun: its owner or by-phrase acts, its of-, against- or on-phrase is acted upon."""
     if role in {"subject", "possessor"}:
         return _mentions(clause.subject) or filled_by(clause.oblique("by", "from"))
     if role == "object":
-        return filled_by(clause.oblique("against", "on", "of", "to"))
+        own = takewhile(lambda phrase: phrase[0] not in _ASIDES, clause.obliques)
+        return filled_by(role for preposition, role in own if preposition in _DONE_TO)
     return filled_by(clause.oblique(*role.split(", ")))
 
 

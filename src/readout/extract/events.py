@@ -410,9 +410,10 @@ def _keeper(claim: Claim, sentence: Span, story: Story) -> tuple[Mention, ...]:
 
 
 def _nearest(known: Sequence[Mention], clause: Clause, sentence: Span, story: Story) -> tuple[Mention, ...]:
-    """The party of another state that stands nearest before a clause in its sentence, else the first behind it."""
+    """The party of another state that stands nearest before a clause in its sentence, else the place where it was."""
     before = _others(known, Span(sentence.start, clause.whole.start), story, last=True)
-    found = before or _others(known, Span(clause.verb.end, sentence.end), story)
+    behind = () if before else _others(known, Span(clause.verb.end, sentence.end), story)
+    found = before or tuple(mention for mention in behind if _is_scene(mention, story.document.text))
     aside = found and (_only_tells(found[0], clause.verb, story) or _only_blames(found[0], clause.verb, story))
     return () if aside else found
 
