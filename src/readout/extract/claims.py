@@ -283,10 +283,8 @@ def _holds(condition: str, clause: Clause) -> bool:
             return clause.negated or clause.governor in _DENIES
         case "positive":
             return not clause.negated and clause.governor not in _DENIES
-        case "passive":
-            return clause.passive
-        case "active":
-            return not clause.passive
+        case "passive" | "active":
+            return clause.passive == (condition == "passive")
         case "aimed":
             return _is_aimed(clause)
         case "object":

@@ -258,6 +258,7 @@ def _beyond(claim: Claim, who: Sequence[Mention], sentence: Span, story: Story) 
         return ()
     found = _others(who, clause.whole if clause.passive else clause.tail, story)
     hostile = rule.type in _HOSTILE or (rule.type == "REJECT" and rule.mode == "meet")
+    hostile = hostile and rule.mode != "crowd-control"  # which is done at home
     # "The hostages held by Hamas" are not those who speak of them.
     if hostile and not (clause.passive and clause.form == "participle" and clause.subject is not None):
         found = found or _others(who, sentence, story)

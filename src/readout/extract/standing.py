@@ -85,7 +85,9 @@ def _still_ahead(claim: Claim, when: When, document: Document) -> Status | None:
         if _WISHED.search(document.text, before, clause.whole.start):
             return "proposed"
         supposed = (_HOPED,) if clause.tense == "past" else (_HOPED, _DRAFTED)
-        if any(words.search(document.text, before, clause.whole.start) for words in supposed):
+        named = clause.subject.mentions if clause.subject else ()  # a phrase may begin with "hopeful"
+        at = max(clause.whole.start, named[0].start) if named else clause.whole.start
+        if any(words.search(document.text, before, at) for words in supposed):
             return "hypothetical"
     if clause.tense == "future" or (clause.form == "nominal" and _is_ahead(claim, when, document)):
         return "planned"

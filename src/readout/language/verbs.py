@@ -35,7 +35,7 @@ def _is_verb(tokens: list[Token], i: int) -> bool:
     forms = {form for _, form in tokens[i].reads}
     p = before_index(tokens, i)
     tag = tokens[p].tag if p >= 0 else "start"
-    if tag == "M" and tokens[p].low in PRONOUNS:
+    if tag == "M" and tokens[p].low in PRONOUNS and tokens[p].low != "us":  # "the US strike"
         tag = "pron"
     if tag == "to":
         return "base" in forms

@@ -142,7 +142,7 @@ def _bears(reader: Reader, person: Person, phrase: Phrase) -> bool:
 
 def _state_pair(reader: Reader, number: int = 2) -> tuple[str, ...]:
     """The first states of the last sentence that names so many."""
-    for sentence in reader.backwards():
+    for sentence in reader.backwards(6):
         named = [seen.mention for seen in sentence if seen.mention.form != "place"]
         actors = (actor for mention in named for actor in mention.actors if not _relays(actor))
         states = tuple(dict.fromkeys(actor.state for actor in actors if actor.state))
