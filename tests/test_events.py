@@ -153,6 +153,16 @@ def test_no_event(sentence: str) -> None:
     assert () == events(sentence)
 
 
+def test_both_parties_were_told_not_long_before() -> None:
+    """Words for two parties of a quarrel at home do not mean two states that were named far above."""
+    told_first = "Kenya criticised Somalia."
+    between = ["The budget grew again last year."] * 8
+    agreed = "It was a tax that both parties agreed to."
+
+    assert [["KEN", "SOM"]] == [[a.state for a in e.actors] for e in events(told_first, agreed) if e.type == "AGREE"]
+    assert [] == [event for event in events(told_first, *between, agreed) if event.type == "AGREE"]
+
+
 def test_each_once() -> None:
     """The same act told again in a report is the same event; evidence is its first place."""
     found = events("Kenya condemned Somalia.", "On the radio, Kenya again condemned Somalia.")
