@@ -105,6 +105,8 @@ _BLAMES = re.compile(
 )
 _SPEECH_TO = re.compile(r"\b(?:speech|speeches|address|remarks|testimony|sermon|lecture) (?:to|at|before) (?:the )?$")
 _INSIDE = re.compile(r"\b(?:in|at) $")
+# What somebody says beside his act is no part of it: "defended the raid, telling Oslo that".
+_SPEAKS_ON = re.compile(r", (?:\w+ly )?(?:not|add|say|tell|argu|claim|stress|insist|cit|point|recall|explain)ing\b")
 _AT_HOME = re.compile(
     r"\b(?:its|his|her|their) own (?:[a-z]+ )?(?:people|citizens|population|civilians|public|nation)\b"
 )
@@ -256,7 +258,9 @@ def _beyond(claim: Claim, who: Sequence[Mention], sentence: Span, story: Story) 
         return tuple(m for m in borne if _LAID_ON.search(text, clause.tail.start, m.start))[:1]
     if rule.recipient == "none" or rule.type in _ALONE or clause.form == "nominal":
         return ()
-    found = _others(who, clause.whole if clause.passive else clause.tail, story)
+    own = clause.whole if clause.passive else clause.tail
+    aside = _SPEAKS_ON.search(story.document.text, own.start, own.end)
+    found = _others(who, Span(own.start, aside.start()) if aside else own, story)
     hostile = rule.type in _HOSTILE or (rule.type == "REJECT" and rule.mode == "meet")
     hostile = hostile and rule.mode != "crowd-control"  # which is done at home
     # "The hostages held by Hamas" are not those who speak of them.

@@ -25,6 +25,9 @@ _DENIAL = 60  # characters
 _DENIED = re.compile(
     r"\bden(?:y|ies|ied|ying)\s+(?:(?:(?:the|any|all|these|those|such|media|press) )*"
     r"(?:reports?|claims?|allegations?|accusations?|charges?|suggestions?)\s+)?(?:that\s+|of\s+)?$"
+    r"|\b(?:dismiss|reject|rebut|refut|disput)(?:s|es|ed|ing)? (?:as \w+ )?(?:(?:the|any|all|media|press) )*"
+    r"(?:reports?|claims?|allegations?|suggestions?|speculation|rumou?rs?|notion|idea)"
+    r"(?: (?:by|from|in) [^,.;:]{1,30})?\s+that\s+$"
 )
 # What stands before a deed that was kept from being done, or is only feared: "called off a raid", "fears of an attack".
 _AVERTED = re.compile(

@@ -48,12 +48,13 @@ def _is_verb(tokens: list[Token], i: int) -> bool:
     if tag in {"det", "poss", "prep"}:
         if tokens[i].low in _GUESTS and tokens[p].low in _BESIDE:  # "held talks with visiting President Torres"
             return False
-        return tag == "prep" and "ing" in forms and tokens[p].low != "of"
+        return tag == "prep" and "ing" in forms and tokens[p].low not in _OF_THINGS
     if tag in {"pron", "rel"}:
         return True
     return _is_bare_verb(tokens, i, forms, tag)
 
 
+_OF_THINGS = frozenset({"of", "within", "beyond"})  # "within shooting range"
 _GUESTS = frozenset({"visiting", "outgoing", "incoming"})
 _BESIDE = frozenset({"with", "to", "from", "between"})
 
