@@ -77,6 +77,10 @@ SENTENCES = [
     ("Kenya's army should investigate the raid, Somalia's minister said.", ("REQUEST", "happened", {"SOM"}, {"KEN"})),
     ("Kenya held its fire along the Somali border.", ("RETREAT", "happened", {"KEN"}, {"SOM"})),
     ("We were hopeful Kenya was going to sign a treaty with Togo.", ("SUPPORT", "hypothetical", {"KEN", "TGO"}, set())),
+    (
+        "There was nothing in the deal about two Somali hostages being held by Kenya.",
+        ("ASSAULT", "happened", {"KEN"}, {"SOM"}),
+    ),
     ("Kenya's envoy denounced the Somali fishing deal.", ("ACCUSE", "happened", {"KEN"}, {"SOM"})),
     ("Why did Kenya condemn Somalia?", ("ACCUSE", "happened", {"KEN"}, {"SOM"})),
     ("Kenya will calm the dispute by promising loans to Somalia.", ("AGREE", "planned", {"KEN"}, {"SOM"})),
@@ -139,6 +143,7 @@ NOTHING = [
     "The offensive against Kenya's army could lead to the escape of several Somalis.",
     "Farmers spoke of the sanctions against Kenya with or without Somalia.",
     "Police fired tear gas at crowds as Kenya's president and his host, Somalia's president, ate.",
+    "Kenya's president was furious in response to the poisoning of a spy on Somali soil.",
     "Kenya's harbour is within shooting range of Somalia.",
     "Kenya dismissed rumours that it had shelled Somalia.",
     "Kenya's minister defended the general point, noting that the Somali envoys had left.",

@@ -101,7 +101,7 @@ _DEED_ON = re.compile(
 _LAYS = re.compile(r"\b(?:blam|pinn?|fault)\w*\b")  # "blamed the raid on Oslo"
 _BLAMES = re.compile(
     r"\b(?:condemn|denounc|deplor|decr(?:y|ied)|criticis|criticiz|oppos|reject|protest|mourn|regret|lament|discuss|debat"
-    r"|investigat|prob(?:e|ing)|warn|fear|demand|lift)\w*\b"
+    r"|investigat|prob(?:e|ing)|warn|fear|demand|lift|respon|retaliat|reveng|aveng)\w*\b"
 )
 _SPEECH_TO = re.compile(r"\b(?:speech|speeches|address|remarks|testimony|sermon|lecture) (?:to|at|before) (?:the )?$")
 _INSIDE = re.compile(r"\b(?:in|at) $")

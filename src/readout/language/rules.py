@@ -255,7 +255,9 @@ def _participle_subject(
     Behind "for", "of", "against" and "from" it is whom the main clause is about: "thanked Oslo for hosting".
     """
     if parsed.tokens[left].tag in {"M", "w", "verb?"}:
-        role = phrase_before(parsed, left) or _under_preposition(parsed, left)
+        role = phrase_before(parsed, left)
+        if role is None or not (role.mentions or role.possessors):  # "nothing about the sailors held by Oslo"
+            role = _under_preposition(parsed, left) or role
         return role, role.span.start if role else start, None
     if found:
         main = next((k for k in range(n - 1, -1, -1) if found[k].form == "finite"), n - 1)
