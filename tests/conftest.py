@@ -1,13 +1,24 @@
 """A reading made by hand: an invented call of two ministers, told by a wire story and by a reprint that adds to it."""
 
 import os
+import sys
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import cache
+from multiprocessing import get_all_start_methods, get_context, set_forkserver_preload
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from hypothesis import settings
 
+import own
 from readout.codebook import Codebook, Compiled, compile_codebook, load
+from readout.extract import Extractor
+from readout.extract.actors import Knowledge
+from readout.language import Language, Rules
+from readout.link.cells import CellReader
+from readout.link.verify import Ways
 from readout.records import (
     Account,
     Actor,
@@ -33,6 +44,15 @@ from readout.records import (
     content_id,
 )
 
+Made = TypeVar("Made")
+
+# Where byte code is not to lie beside the sources it is kept here: each process that a test starts would compile all
+# libraries anew, which takes longer than what it does.
+if sys.dont_write_bytecode:
+    sys.dont_write_bytecode = False
+    sys.pycache_prefix = str(Path(__file__).parents[1] / ".pytest_cache" / "bytecode")
+    os.environ |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": sys.pycache_prefix}
+
 # In CI the same examples every time; elsewhere new ones. Time never decides.
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("here", deadline=None)
@@ -42,22 +62,45 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 @pytest.fixture(scope="session")
 def rules() -> Compiled:
     """The compiled codebook, once for all tests."""
-    return compile_codebook(load())
+    return own.rules()
 
 
-@pytest.fixture
-def compiled_once(monkeypatch: pytest.MonkeyPatch, rules: Compiled) -> None:
-    """The codebook of the session for the commands that a test runs in this process, unless they name one."""
+def once(make: Callable[[Compiled], Made]) -> Callable[[Compiled], Made]:
+    """What makes something of a codebook, of our own once."""
+    ours = cache(lambda: make(own.rules()))
+    return lambda rules: ours() if rules is own.rules() else make(rules)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def made_once() -> Iterator[None]:
+    """The codebook of the session, and what is made of it, for all that a test runs in this process and names no other.
+
+    What a program of its own does, tests see that start one.
+    """
 
     def opened(codebook: Path | None = None) -> Compiled:
-        return rules if codebook is None else compile_codebook(load(codebook))
+        return own.rules() if codebook is None else compile_codebook(load(codebook))
 
     def loaded(codebook: Path | None = None) -> Codebook:
-        return rules.codebook if codebook is None else load(codebook)
+        return own.book() if codebook is None else load(codebook)
 
-    for place in ("readout.cli.open_rules", "readout.pipeline.open_rules", "readout.run.lines.open_rules"):
-        monkeypatch.setattr(place, opened)
-    monkeypatch.setattr("readout.cli.load", loaded)
+    def made(rules: Compiled, language: Language) -> Extractor:
+        ours = rules is own.rules() and type(language) is Rules
+        return own.extractor() if ours else Extractor(rules, language)
+
+    # Processes as clean as those of "spawn", from one that has read the modules, where the system has such.
+    way = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
+    set_forkserver_preload(["readout.link.copies", "readout.run.lines"])
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("readout.link.processes.get_context", lambda _: get_context(way))
+        for place in ("cli", "pipeline", "run.lines"):
+            patched.setattr(f"readout.{place}.open_rules", opened)
+        for place in ("pipeline", "run.lines", "store.growing"):
+            patched.setattr(f"readout.{place}.Extractor", made)
+        patched.setattr("readout.cli.load", loaded)
+        for kind in (CellReader, Knowledge, Ways):
+            patched.setattr(kind, "of", once(kind.of))
+        yield
 
 
 LEAD = (

@@ -3,18 +3,16 @@
 `benchmarks/fuzz.py` looks for inputs that break them; `test_fuzz.py` tries again all that ever did.
 """
 
-import functools
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import own
 from readout import codec
-from readout.codebook import Compiled, compile_codebook, load
+from readout.codebook import compile_codebook, load
 from readout.errors import BadCodebook, BadRecord
-from readout.extract import Extractor
-from readout.language import Rules
 from readout.read import sources
 from readout.records import Document, Drop, Extraction, Source, evidence_of
 from readout.structure import structure
@@ -41,18 +39,6 @@ def law(holds: object, what: str) -> None:
         raise BrokenLawError(what)
 
 
-@functools.cache
-def extractor() -> Extractor:
-    """The extractor of Readout's own codebook, made once."""
-    rules = compile_codebook(load())
-    return Extractor(rules, Rules(rules))
-
-
-def rules() -> Compiled:
-    """The compiled codebook."""
-    return extractor().rules
-
-
 # ---- the five ways in ------------------------------------------------------------------------------------------------
 def read(data: bytes, place: str) -> None:
     """A file becomes sources and drops that say what is wrong."""
@@ -73,7 +59,7 @@ def structured(data: bytes, place: str) -> Document | None:
     """A text or page becomes a document whose blocks lie in its text, in order."""
     page = place.endswith(".html")
     text = data.decode("utf-8", "replace").replace("\0", " " if page else "\0")
-    made = structure(Source(place, "html" if page else "text", text), rules(), today=TODAY)
+    made = structure(Source(place, "html" if page else "text", text), own.rules(), today=TODAY)
     if isinstance(made, Drop):
         law(made.reason and made.hint, f"a drop that does not help: {made}")
         return None
@@ -97,7 +83,7 @@ def extract(data: bytes, place: str) -> None:
     made = structured(data, place)
     if made is None:
         return
-    found = extractor().extract(made)
+    found = own.extractor().extract(made)
     for quote in evidence_of(found):
         law(quote.quote and quote.quote == made.text[quote.start : quote.end], f"a quote is no quote: {quote}")
     law_of_mentions(found, len(made.text))

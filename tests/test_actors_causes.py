@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from readout.codebook import Compiled
+import own
 from readout.extract.actors import Knowledge, mentions
 from readout.records import Actor, Block, Document, Mention, Span, Turn, When, content_id
 
@@ -216,8 +216,8 @@ RELEASES: tuple[Row, ...] = (
 
 
 @pytest.fixture(scope="module")
-def knowledge(rules: Compiled) -> Knowledge:
-    return Knowledge.of(rules)
+def knowledge() -> Knowledge:
+    return own.knowledge()
 
 
 def _read(day: str, text: str, knowledge: Knowledge) -> tuple[Mention, ...]:

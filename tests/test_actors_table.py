@@ -1,14 +1,13 @@
 """The table of actors: sentences of our own, whom their words mean, and the share that must not fall."""
 
-import json
-import subprocess
-import sys
 import tomllib
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+import actors
+import own
 from readout.codebook import Compiled
 
 ROOT = Path(__file__).parents[1]
@@ -22,10 +21,7 @@ FLOORS = tomllib.loads((CASES / "actors-floors.toml").read_text(encoding="utf-8"
 
 @pytest.fixture(scope="module")
 def figures() -> dict[str, float]:
-    command = [sys.executable, str(ROOT / "benchmarks" / "actors.py"), "--json"]
-    said = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
-    told: dict[str, float] = json.loads(said.stdout)
-    return told
+    return actors.figures(actors.judge(actors.OPEN, own.rules()), actors.judge(actors.HELD, own.rules()))
 
 
 @pytest.mark.parametrize("figure", sorted(FLOORS))

@@ -4,12 +4,13 @@ from datetime import date
 
 import pytest
 
-from readout.codebook import Compiled, compile_codebook, load
+import own
+from readout.codebook import Compiled
 from readout.extract.actors import Knowledge, mentions
 from readout.records import Block, Document, content_id
 from readout.structure.calendar import stretch
 
-BOOK = load()
+BOOK = own.book()
 BORROWED = [(words.id, example) for words in BOOK.name_words for example in words.examples]
 OWN = [(words.id, example) for words in BOOK.name_words for example in words.near_misses]
 DAY = date(2019, 3, 4)
@@ -17,7 +18,7 @@ DAY = date(2019, 3, 4)
 
 @pytest.fixture(scope="module")
 def knowledge() -> Knowledge:
-    return Knowledge.of(compile_codebook(BOOK))
+    return own.knowledge()
 
 
 def read(marked: str, knowledge: Knowledge | Compiled) -> tuple[str, set[str | None]]:

@@ -16,8 +16,6 @@ from readout.store import Store
 if TYPE_CHECKING:
     from readout.codebook.compiled import Compiled
 
-pytestmark = pytest.mark.usefixtures("compiled_once")
-
 STORY = (
     "LIMA, May 4 (Nordwire) -- Peruvian President Rosa Quispe met Japanese Prime Minister Kenji Mori in Lima "
     "on Tuesday, the presidential office said.\n"
@@ -241,7 +239,10 @@ def test_a_watch_reads_what_is_dropped_in_until_it_is_stopped(tmp_path: Path) ->
         assert len(kept.documents()) == 1
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+SHELLS = ["bash", *(pytest.param(shell, marks=pytest.mark.slow) for shell in ("zsh", "fish"))]
+
+
+@pytest.mark.parametrize("shell", SHELLS)
 def test_the_shell_completes_commands(shell: str) -> None:
     asked = {"_TYPER_COMPLETE_ARGS": "readout exp", "COMP_WORDS": "readout exp", "COMP_CWORD": "1"}
     environment = {**os.environ, **asked, "_READOUT_COMPLETE": f"complete_{shell}"}
@@ -252,7 +253,7 @@ def test_the_shell_completes_commands(shell: str) -> None:
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize("shell", SHELLS)
 def test_the_script_of_a_shell_is_shown(shell: str) -> None:
     done = python("-m", "readout", env={**os.environ, "_READOUT_COMPLETE": f"source_{shell}"})
     assert "readout" in done.stdout, done.stderr

@@ -14,8 +14,6 @@ from readout.extract import RelationRules, relate, trained
 from readout.pipeline import read_paths
 from readout.views.export import annotation
 
-pytestmark = pytest.mark.usefixtures("compiled_once")
-
 REPORT = "OSLO, June 15, 2022 -- Norway saluted Chile on Tuesday over its new parks.\n"
 MARKED = "<s>Norway</s> saluted <t>Chile</t> over its parks."
 
@@ -28,6 +26,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+@pytest.mark.slow
 def test_the_skeleton_holds(folder: Path) -> None:
     """The six examples of the new file are read as it states, and nobody else's are disturbed."""
     assert [] == [complaint for complaint in check_codebook(folder) if "/events/" in complaint]

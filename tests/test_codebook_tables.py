@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from readout.codebook import Codebook, load
+import own
+from readout.codebook import Codebook
 
 if TYPE_CHECKING:
     from readout.codebook.entries import Holder
@@ -21,7 +22,7 @@ SINGLE = {
 
 @pytest.fixture(scope="module")
 def book() -> Codebook:
-    return load()
+    return own.book()
 
 
 def held(book: Codebook, day: str, state: str, office: str) -> set[str]:

@@ -3,10 +3,9 @@
 import re
 from datetime import date
 
-from readout.codebook import load
+import own
 from readout.codebook.compiled import Compiled, compile_codebook
 from readout.codebook.entries import Codebook, ContactWord, Cue, Topic
-from readout.codebook.topics import Topics
 from readout.link.accounts import is_remarks
 from readout.link.compare import compare
 from readout.records import (
@@ -228,8 +227,7 @@ def test_a_transcript_is_remarks() -> None:
 
 
 def test_every_phrase_of_the_codebook_speaks_of_its_topic() -> None:
-    topics = load().topics
-    index = Topics.of(topics)
+    topics, index = own.book().topics, own.rules().topics
     for topic in topics:
         assert set(topic.same_as) <= set(index.names), topic.at
         for phrase in topic.phrases:
@@ -238,7 +236,7 @@ def test_every_phrase_of_the_codebook_speaks_of_its_topic() -> None:
 
 
 def test_near_misses_of_topics() -> None:
-    index = Topics.of(load().topics)
+    index = own.rules().topics
     for text in ("They spoke of football.", "The grainy picture was shown.", "He waited in the lobby."):
         assert index.find(text) == ()
 

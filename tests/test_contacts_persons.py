@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from readout.codebook import Compiled
+import own
 from readout.extract import Extractor
-from readout.language import Rules
 from readout.records import Block, Contact, Document, Span, Turn, When
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "contacts-persons.toml").read_text(encoding="utf-8"))["case"]
@@ -16,9 +15,9 @@ WEDNESDAY = When(date(2022, 6, 15), date(2022, 6, 16), "day", "stated")
 
 
 @pytest.fixture(scope="module")
-def extractor(rules: Compiled) -> Extractor:
+def extractor() -> Extractor:
     """The extraction with the codebook as it stands."""
-    return Extractor(rules, Rules(rules))
+    return own.extractor()
 
 
 def labels(contact: Contact) -> frozenset[str]:

@@ -4,15 +4,10 @@ from datetime import date
 
 import pytest
 
-from readout.codebook import load
-from readout.codebook.compiled import compile_codebook
-from readout.extract import Extractor
-from readout.language import Rules
+import own
 from readout.records import Block, Contact, Document, Turn, When
 
-BOOK = load()
-COMPILED = compile_codebook(BOOK)
-EXTRACTOR = Extractor(COMPILED, Rules(COMPILED))
+BOOK, COMPILED, EXTRACTOR = own.book(), own.rules(), own.extractor()
 WEDNESDAY = When(date(2022, 6, 15), date(2022, 6, 16), "day", "stated")
 SENSES = {sense.id: sense for sense in BOOK.senses}
 STATUSES = {

@@ -4,10 +4,9 @@ import tomllib
 from collections import Counter
 from pathlib import Path
 
+import own
 from readout.codebook import Compiled
-from readout.extract import Extractor
 from readout.extract.contexts import ContextRules, contexts
-from readout.language import Rules
 from readout.records import Block, Document, unknown_when
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "contexts.toml").read_text(encoding="utf-8"))["case"]
@@ -40,11 +39,11 @@ def test_bars_cover_only_themselves(rules: Compiled) -> None:
     assert "natural_resource" in contexts("Police fired tear gas at the gas works.", index)
 
 
-def test_an_event_has_the_contexts_of_its_sentence(rules: Compiled) -> None:
+def test_an_event_has_the_contexts_of_its_sentence() -> None:
     """The record holds what the sentence is about, also behind the evidence."""
     text = "Kenya condemned Somalia after a raid on a hospital. Rain fell on the oil fields."
     document = Document("d", text, (Block("paragraph", 0, len(text)),), unknown_when("no day"))
 
     assert [("ACCUSE", ("health",))] == [
-        (event.type, event.contexts) for event in Extractor(rules, Rules(rules)).extract(document).events
+        (event.type, event.contexts) for event in own.extractor().extract(document).events
     ]

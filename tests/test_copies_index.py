@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
+from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -272,3 +273,15 @@ def test_a_process_that_ends_early_is_told(work: Callable[[Connection, object], 
 def test_answers_come_in_the_order_of_the_messages() -> None:
     with processes(3, -1, stops_at_seven) as pipes:
         assert list(in_turn(range(50), pipes)) == list(range(50))
+
+
+@pytest.mark.slow
+def test_processes_that_begin_with_nothing_do_the_same(rules: Compiled, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a program: other tests start them from one that has read the modules."""
+    monkeypatch.setattr("readout.link.processes.get_context", get_context)
+    with processes(2, -1, stops_at_seven) as pipes:
+        assert list(in_turn(range(20), pipes)) == list(range(20))
+    documents = of_many_origins(30)
+    alone = families(documents, rules)
+    monkeypatch.setattr(copies, "ALONE", 0)
+    assert families(documents, rules, workers=2) == alone

@@ -4,14 +4,10 @@ from datetime import date
 
 import pytest
 
-from readout.codebook import load
-from readout.codebook.compiled import compile_codebook
-from readout.extract import Extractor
-from readout.language import Rules
+import own
 from readout.records import Block, Document, Event, When
 
-COMPILED = compile_codebook(load())
-EXTRACTOR = Extractor(COMPILED, Rules(COMPILED))
+COMPILED, EXTRACTOR = own.rules(), own.extractor()
 WEDNESDAY = When(date(2022, 6, 15), date(2022, 6, 16), "day", "stated")
 
 

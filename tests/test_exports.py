@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+import own
 from commands import run
 from readout import cli
-from readout.codebook import load
 from readout.errors import BadCodebook, BadSource, ReadoutError
 from readout.pipeline import read_paths
 from readout.records import (
@@ -44,8 +44,6 @@ from readout.views.exports.polecat import read
 if TYPE_CHECKING:
     from readout.codebook.compiled import Compiled
 
-pytestmark = pytest.mark.usefixtures("compiled_once")
-
 EXAMPLES = Path(__file__).parent.parent / "examples/reports"
 OF_TWO = Asked(chosen=Chosen(("NOR", "KAZ")))
 FOREIGN = {"polecat": POLECAT, "icews": ICEWS, "gdelt-events": EVENTS, "gdelt-mentions": MENTIONS}
@@ -54,7 +52,7 @@ HOSTILE = "=cmd|' /C calc'!A0\tand \"quotes\",\r\n<script>alert(1)</script> | [a
 
 @pytest.fixture(scope="module")
 def codes() -> Codes:
-    return Codes.of(load())
+    return Codes.of(own.book())
 
 
 @pytest.fixture(scope="module")
@@ -323,10 +321,10 @@ def test_every_pair_of_parties_has_its_row(reading: Reading) -> None:
 
 
 def test_every_type_and_mode_has_a_cameo_code(codes: Codes) -> None:
-    kinds = {(event.id, mode) for event in load().events for mode in (None, *(name for name, _ in event.modes))}
+    kinds = {(event.id, mode) for event in own.book().events for mode in (None, *(name for name, _ in event.modes))}
     assert kinds == set(codes.cameo)
     assert all(codes.cameo_quad(code) for code in codes.cameo.values())
-    letters = {state.cow for state in load().states if state.cow}
+    letters = {state.cow for state in own.book().states if state.cow}
     assert letters == set(codes.cow)
     assert len(set(codes.cow.values())) == len(codes.cow)
 
@@ -344,7 +342,7 @@ def test_a_fault_of_a_table_names_its_line(line: str, fault: str, tmp_path: Path
     folder.mkdir()
     (folder / "cameo.jsonl").write_text(line + "\n", encoding="utf-8")
     with pytest.raises(BadCodebook, match=re.escape(fault)):
-        Codes.of(load(), tmp_path)
+        Codes.of(own.book(), tmp_path)
 
 
 def test_a_type_without_a_code_is_left_out_and_counted(hostile: Reading, codes: Codes) -> None:
@@ -548,7 +546,7 @@ def test_the_same_reading_gives_the_same_bytes_and_none_gives_something(
 def test_every_column_and_format_is_in_the_guide() -> None:
     guide = (EXAMPLES.parents[1] / "docs" / "exports.md").read_text(encoding="utf-8")
     empty = Held.of(Reading())
-    ours = {name for make in TABLES.values() for name in make(empty, Codes.of(load())).header}
+    ours = {name for make in TABLES.values() for name in make(empty, Codes.of(own.book())).header}
     columns = {*ours, *POLECAT, *ICEWS, *EVENTS, *MENTIONS}
     parts = ("codes", "states", "names", "offices")
     patterns = {f"{side}_{part}" for side in ("actor", "recipient", "party", "speaker") for part in parts}

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -16,8 +16,6 @@ from readout.store import Store, streaming
 from readout.store.streaming import EVERYTHING, Chosen, Stream
 from readout.views.exports import FORMATS, Asked, Codes, export, parquet
 from test_store_growth import reports
-
-pytestmark = pytest.mark.usefixtures("compiled_once")
 
 EXAMPLES = Path(__file__).parent.parent / "examples/reports"
 CHOICES = (
@@ -66,16 +64,18 @@ def asked_of(name: str, chosen: Chosen, *, raw: bool = False) -> Asked | None:
     return Asked(raw=raw, chosen=chosen)
 
 
+@pytest.mark.parametrize("choices", [CHOICES[::5], pytest.param(CHOICES, marks=pytest.mark.slow)], ids=["few", "all"])
 @pytest.mark.parametrize("raw", [False, True])
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_stream_gives_the_bytes_of_the_whole_reading(
     name: str,
     raw: bool,  # noqa: FBT001
+    choices: Sequence[Chosen],
     reading: Reading,
     stream: Stream,
     codes: Codes,
 ) -> None:
-    for chosen in CHOICES:
+    for chosen in choices:
         asked = asked_of(name, chosen, raw=raw)
         if asked is not None:
             assert written(name, stream, codes, asked) == written(name, reading, codes, asked)

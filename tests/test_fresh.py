@@ -7,8 +7,6 @@ import pytest
 
 from readout.cli import main
 
-pytestmark = pytest.mark.usefixtures("compiled_once")
-
 BODY = (
     "OSLO, March 3 (Reuters) - Foreign Minister Liv Dahl met her Chilean counterpart Ana Ruiz in Oslo on Wednesday.\n\n"
     "The two ministers agreed that talks on salmon licences will open in June and that 40 ferries may call at Bergen.\n"

@@ -1,28 +1,22 @@
 """Every input that broke a law when chance looked for one (`benchmarks/fuzz.py`) keeps it now."""
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import fuzzed
+import own
 from fuzzed import KEPT, TARGETS
-from readout.codebook import Compiled
-from readout.extract import Extractor
-from readout.language import Rules
 
 LONGEST = 2.0  # seconds of the process
 INPUTS = sorted(path for path in KEPT.rglob("*") if path.is_file())
 
 
 @pytest.fixture(scope="module", autouse=True)
-def made_once(rules: Compiled) -> Iterator[None]:
-    """The extractor of the session's codebook, made before any time is taken."""
-    made = Extractor(rules, Rules(rules))
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(fuzzed, "extractor", lambda: made)
-        yield
+def made_before() -> None:
+    """The extractor, made before any time is taken."""
+    own.extractor()
 
 
 @pytest.mark.parametrize("path", INPUTS, ids=lambda path: path.relative_to(KEPT).as_posix())

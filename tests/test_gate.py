@@ -4,10 +4,11 @@ import random
 from datetime import date
 from unittest import mock
 
+import pytest
+
+import own
 from readout.codebook import Compiled
-from readout.extract import Extractor
 from readout.extract.lines import Gate
-from readout.language import Rules
 from readout.records import Document, Source
 from readout.structure import structure
 
@@ -24,12 +25,13 @@ def texts(rules: Compiled) -> list[str]:
     return ["\n\n".join(told[at : at + TOGETHER]) for at in range(0, len(told), TOGETHER)]
 
 
-def test_no_act_is_lost_at_the_gate(rules: Compiled) -> None:
+@pytest.mark.parametrize("step", [4, pytest.param(1, marks=pytest.mark.slow)])
+def test_no_act_is_lost_at_the_gate(step: int, rules: Compiled) -> None:
     """Events, contacts and moves are the same where every sentence is parsed."""
-    extractor = Extractor(rules, Rules(rules))
+    extractor = own.extractor()
     documents = [
         made
-        for number, text in enumerate(texts(rules))
+        for number, text in enumerate(texts(rules)[::step])
         if isinstance(made := structure(Source(f"text {number}", "text", text), rules, today=TODAY), Document)
     ]
     looked = [extractor.extract(document) for document in documents]
@@ -43,7 +45,7 @@ def test_no_act_is_lost_at_the_gate(rules: Compiled) -> None:
 def acts(rules: Compiled, text: str) -> list[tuple[str, tuple[str | None, ...]]]:
     made = structure(Source("text", "text", text), rules, today=TODAY)
     assert isinstance(made, Document)
-    found = Extractor(rules, Rules(rules)).extract(made).events
+    found = own.extractor().extract(made).events
     return [(event.type, tuple(actor.state for actor in (*event.actors, *event.recipients))) for event in found]
 
 

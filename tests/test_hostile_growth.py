@@ -4,40 +4,23 @@ The shapes are those of `benchmarks/hostile.py`, which tells times. Here calls o
 same on every machine.
 """
 
-import importlib.util
 import sys
 from collections.abc import Callable
-from pathlib import Path
-from types import FrameType, ModuleType
+from types import FrameType
 
 import pytest
 
+import hostile
+import own
 from readout.codebook import Compiled
-from readout.extract import Extractor
-from readout.language import Rules
 from readout.records import Document, Source
 from readout.structure import structure
 
-
-def _benchmark() -> ModuleType:
-    """`benchmarks/hostile.py`, which is no part of the package."""
-    path = Path(__file__).resolve().parents[1] / "benchmarks" / "hostile.py"
-    spec = importlib.util.spec_from_file_location("hostile", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-hostile = _benchmark()
 LENGTH = 8_000
 SHAPES = {f"{form}: {name}": (form, name) for form, name, _ in hostile.shapes(100)}
-# Each went with the square of its length for a reason of its own.
-ONCE = (
-    "text: Norway met France. ", "text: Norway meets France:\n", "text: Georgia ", "text: ABC ", "text: he said ",
-    "text: other meetings", "text: other titles", "text: other pictures",
-)  # fmt: skip
+# Each went with the square of its length for a reason of its own; those of which a text takes long are slow.
+ONCE = ("text: Georgia ", "text: ABC ", "text: he said ", "text: other titles")
+LONG = ("text: Norway met France. ", "text: Norway meets France:\n", "text: other meetings", "text: other pictures")
 # Four times the length is four times the work, and something for what is made once.
 STEEPEST = 6.0
 
@@ -45,7 +28,7 @@ STEEPEST = 6.0
 @pytest.fixture(scope="module")
 def way(rules: Compiled) -> Callable[[str, str], None]:
     """The way from text to records."""
-    extractor = Extractor(rules, Rules(rules))
+    extractor = own.extractor()
 
     def through(form: str, text: str) -> None:
         whole = f"<html><head><title>Oslo</title></head><body>{hostile.LEAD}{text}</body></html>"
@@ -87,6 +70,6 @@ def _growth(way: Callable[[str, str], None], shape: str) -> float:
     return whole / max(1000, _calls(way, form, _made(form, name, LENGTH // 4)) - nothing)
 
 
-@pytest.mark.parametrize("shape", ONCE)
+@pytest.mark.parametrize("shape", [*ONCE, *(pytest.param(shape, marks=pytest.mark.slow) for shape in LONG)])
 def test_what_went_with_the_square_goes_with_the_length(shape: str, way: Callable[[str, str], None]) -> None:
     assert _growth(way, shape) < STEEPEST

@@ -18,12 +18,11 @@ from pathlib import Path
 
 import pytest
 
+import own
 import readout
 from readout.codebook import Compiled, load
 from readout.codec import decode
 from readout.errors import BadCodebook, BadRecord
-from readout.extract import Extractor
-from readout.language import Rules
 from readout.records import Document, Drop, Source
 from readout.structure import structure
 
@@ -60,7 +59,7 @@ def _patterns(rules: Compiled) -> Iterator[re.Pattern[str]]:
         if not module.name.endswith("__main__"):
             import_module(module.name)
     seen: set[int] = set()
-    todo: list[object] = [rules.patterns, rules.furniture, Extractor(rules, Rules(rules))]
+    todo: list[object] = [rules.patterns, rules.furniture, own.extractor()]
     todo += [vars(module) for name, module in sorted(sys.modules.items()) if name.startswith("readout.")]
     while todo:
         thing = todo.pop()
@@ -105,7 +104,7 @@ def test_expressions_do_not_run_away(rules: Compiled) -> None:
 def test_names_in_capitals_without_spaces_are_no_riddle(rules: Compiled) -> None:
     # (?:[A-Z]\w+ ?)+$ tries each way to part them.
     document = _document(f'PORT, May 3 (Nordwire) -- "We met," said {"Aa" * 40}, who came.', rules)
-    assert _extracted(document, rules) < 5
+    assert _extracted(document) < 5
 
 
 # ---- the whole path --------------------------------------------------------------------------------------------------
@@ -116,9 +115,9 @@ def _document(text: str, rules: Compiled, form: str = "text") -> Document | Drop
     return structure(Source("made", "html" if form == "html" else "text", text), rules, today=TODAY)
 
 
-def _extracted(document: Document | Drop, rules: Compiled) -> float:
+def _extracted(document: Document | Drop) -> float:
     """The time of the process for what a document tells."""
-    extractor = Extractor(rules, Rules(rules))
+    extractor = own.extractor()
     begin = time.process_time()
     if isinstance(document, Document):
         extractor.extract(document)
@@ -129,7 +128,7 @@ def _whole(unit: str, length: int, rules: Compiled) -> float:
     text = (unit * (length // len(unit) + 1))[:length]
     begin = time.process_time()
     document = _document(LEAD + text, rules)
-    return time.process_time() - begin + _extracted(document, rules)
+    return time.process_time() - begin + _extracted(document)
 
 
 @pytest.mark.slow
@@ -142,14 +141,14 @@ def test_a_page_without_end_is_read_in_seconds(unit: str, rules: Compiled) -> No
 def test_a_text_without_full_stops_is_read_to_its_end(rules: Compiled) -> None:
     document = _document(LEAD + "and so on " * 600 + "when Norway warned Chile of a ban", rules)
     assert isinstance(document, Document)
-    found = Extractor(rules, Rules(rules)).extract(document)
+    found = own.extractor().extract(document)
     assert any(mention.end == document.text.index("Chile") + len("Chile") for mention in found.mentions)
 
 
 @pytest.mark.parametrize("path", sorted(HOSTILE.glob("*.txt")), ids=lambda path: path.stem)
 def test_what_once_failed_is_read(path: Path, rules: Compiled) -> None:
     text = path.read_text(encoding="utf-8")
-    assert _extracted(_document(text, rules, "html" if text.startswith("<html") else "text"), rules) < 10
+    assert _extracted(_document(text, rules, "html" if text.startswith("<html") else "text")) < 10
 
 
 def test_a_record_nested_without_end_is_a_bad_record() -> None:

@@ -12,8 +12,6 @@ from readout.read import sources
 from readout.records import Reading
 from readout.store import Store
 
-pytestmark = pytest.mark.usefixtures("compiled_once")
-
 EXAMPLES = Path(__file__).parent.parent / "examples/reports"
 
 

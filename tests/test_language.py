@@ -4,12 +4,11 @@ import re
 
 import pytest
 
-from readout.codebook import load
-from readout.codebook.compiled import compile_codebook
-from readout.language import Clause, Role, Rules
+import own
+from readout.language import Clause, Role
 from readout.records import Actor, Mention, Span
 
-LANGUAGE = Rules(compile_codebook(load()))
+LANGUAGE = own.extractor().language
 
 
 def marked(sentence: str) -> tuple[str, tuple[Mention, ...]]:

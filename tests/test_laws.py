@@ -9,18 +9,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import own
 import readout
 from readout import codec
 from readout.extract import Extractor
 from readout.language import Rules
-from readout.pipeline import open_rules
 from readout.records import Declared, Document, Drop, Mention, Reading, Source, evidence_of
 from readout.structure import structure
 
 EXAMPLES = sorted((Path(__file__).resolve().parents[1] / "examples/reports").iterdir())
 TODAY = date(2026, 1, 31)
-RULES = open_rules()
-EXTRACTOR = Extractor(RULES, Rules(RULES))
+RULES = own.rules()
 
 
 @pytest.fixture(scope="module")
@@ -58,8 +57,9 @@ def test_order_of_arrival_does_not_matter(reading: Reading) -> None:
 
 def test_extraction_twice_gives_the_same_bytes(reading: Reading) -> None:
     """No state is left behind by a document."""
+    fresh = Extractor(RULES, Rules(RULES))
     for document, extraction in zip(reading.documents, reading.extractions, strict=True):
-        assert codec.encode(extraction) == codec.encode(EXTRACTOR.extract(document))
+        assert codec.encode(extraction) == codec.encode(fresh.extract(document))
 
 
 PIECES = [
@@ -91,7 +91,7 @@ def test_any_text_keeps_the_laws(pieces: list[str]) -> None:
     if isinstance(made, Drop):
         return
     assert isinstance(made, Document)
-    found = EXTRACTOR.extract(made)
+    found = own.extractor().extract(made)
 
     assert not [e for e in evidence_of(found) if e.quote != made.text[e.start : e.end] or not e.quote]
     ends = [0, *(mention.end for mention in found.mentions)]

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
+import own
 from commands import run
 from readout import codebook
-from readout.codebook import Compiled, compile_codebook, load
+from readout.codebook import Compiled
 from readout.link import learned
 from readout.pipeline import extracted
 from readout.records import Block, Document, Family, Learned, Reading, When
@@ -19,8 +20,6 @@ from readout.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-pytestmark = pytest.mark.usefixtures("compiled_once")
 
 RULES = cast("Compiled", None)  # what is put into an empty store is kept as it is: no rule is asked
 DATA = Path(codebook.__file__).parent / "data"
@@ -59,7 +58,7 @@ def reading_of(rules: Compiled, texts: "Iterable[tuple[str, date, str]]" = TEXTS
 
 @pytest.fixture(scope="module")
 def held() -> Reading:
-    return reading_of(compile_codebook(load()))
+    return reading_of(own.rules())
 
 
 def by_name(found: tuple[Learned, ...]) -> dict[str, Learned]:

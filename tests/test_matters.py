@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+import own
 from readout.codebook import Compiled
 from readout.extract import Extractor
-from readout.language import Rules
 from readout.link import matters
 from readout.records import Block, Document, Family, Move
 from readout.structure.calendar import stretch
@@ -19,8 +19,8 @@ SHARE = 0.89  # of the table that is right
 
 
 @pytest.fixture(scope="module")
-def extractor(rules: Compiled) -> Extractor:
-    return Extractor(rules, Rules(rules))
+def extractor() -> Extractor:
+    return own.extractor()
 
 
 def told(text: str, day: str, extractor: Extractor, name: str = "d") -> tuple[Move, ...]:

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from readout.codebook import load
-from readout.codebook.compiled import compile_codebook
+import own
 from readout.codebook.roots import RootCase, root_cases
 from readout.codebook.weighing import Weights
 from readout.errors import BadCodebook, BadSource
@@ -15,7 +14,7 @@ from readout.extract.features import features
 from readout.extract.relate import parsed
 from readout.extract.roots import root_of
 
-COMPILED = compile_codebook(load())
+COMPILED = own.rules()
 RULES = RelationRules.of(COMPILED, weighed=False)
 
 MARKED = [

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+import own
 from readout.codebook import Compiled
 from readout.extract import Extractor
-from readout.language import Rules
 from readout.records import Actor, Contact, Declared, Document, Extraction, Source, Statement
 from readout.structure import structure
 
@@ -30,8 +30,8 @@ def marked(name: str, field: str) -> object:
 
 
 @pytest.fixture(scope="module")
-def extractor(rules: Compiled) -> Extractor:
-    return Extractor(rules, Rules(rules))
+def extractor() -> Extractor:
+    return own.extractor()
 
 
 def document_of(case: dict[str, str], rules: Compiled) -> Document:

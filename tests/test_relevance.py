@@ -10,8 +10,6 @@ from readout.codebook import Compiled
 from readout.records import Declared, Source
 from readout.run.relevance import Relevance, is_english
 
-pytestmark = pytest.mark.usefixtures("compiled_once")
-
 LEFT_OUT = "names no two parties of the world"
 MEETING = "Norway's foreign minister met with Kenya's president in Nairobi on Monday."
 MATCH = "The home side won the cup after extra time, and the coach said that he was proud of his players."

@@ -11,8 +11,6 @@ from readout.codebook import Compiled
 from readout.records import Block, Document, Mention, When
 from readout.store import Store
 
-pytestmark = pytest.mark.usefixtures("compiled_once")
-
 
 def resolved(text: str, rules: Compiled, day: date = date(2021, 8, 6)) -> dict[str, Mention]:
     """The mentions of a text of one paragraph, the last of each words."""

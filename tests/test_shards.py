@@ -16,8 +16,6 @@ from readout.codebook import fingerprint
 from readout.link.processes import processes
 from readout.run import Order, shards
 
-pytestmark = pytest.mark.usefixtures("compiled_once")
-
 Work = Callable[[Connection, Order], None]
 ROOT = Path(__file__).resolve().parents[1]
 SENTENCES = (

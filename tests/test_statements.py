@@ -5,8 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from readout.codebook import load
-from readout.codebook.compiled import compile_codebook
+import own
 from readout.extract.statements import StatementRules, statements
 from readout.records import Actor, Block, Document, Mention, Statement, unknown_when
 
@@ -37,7 +36,7 @@ _MENTIONS = re.compile("|".join(rf"\b{name}\b" for name in sorted(NAMES, key=len
 
 @pytest.fixture(scope="module")
 def rules() -> StatementRules:
-    return StatementRules.of(compile_codebook(load()))
+    return own.statement_rules()
 
 
 def document(text: str, *, issuer: str | None = None, title: str | None = None, story: int | None = None) -> Document:
@@ -385,7 +384,7 @@ def test_twice_the_same(rules: StatementRules) -> None:
 
 # ---- the codebook's own examples -------------------------------------------------------------------------------------
 def test_channel_patterns_know_their_examples() -> None:
-    compiled = compile_codebook(load())
+    compiled = own.rules()
     for entry in compiled.codebook.patterns:
         if entry.id.startswith(("channel-", "speaker-", "title-")):
             pattern = compiled.patterns[entry.id]

@@ -2,8 +2,7 @@
 
 import pytest
 
-from readout.codebook import load
-from readout.codebook.compiled import compile_codebook
+import own
 from readout.extract.statements import StatementRules
 from test_statements import MINISTRY, read, told
 
@@ -13,7 +12,7 @@ OFFICE = "Norwegian Foreign Ministry"
 
 @pytest.fixture(scope="module")
 def rules() -> StatementRules:
-    return StatementRules.of(compile_codebook(load()))
+    return own.statement_rules()
 
 
 # ---- one: joint actors, and an outer source that is neither of them --------------------------------------------------

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readout.codebook import load
-from readout.codebook.compiled import compile_codebook
+import own
 from readout.extract.statements import StatementRules
 from readout.extract.statements.quotations import covered, quotations
 from readout.records import Span
@@ -15,7 +14,7 @@ from test_statements import read, told
 
 @pytest.fixture(scope="module")
 def rules() -> StatementRules:
-    return StatementRules.of(compile_codebook(load()))
+    return own.statement_rules()
 
 
 # ---- quotations over several paragraphs ------------------------------------------------------------------------------

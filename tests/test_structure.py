@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from readout.codebook import Compiled, compile_codebook, load
+import own
+from readout.codebook import Compiled, compile_codebook
 from readout.codebook.entries import Outlet
 from readout.read import sources
 from readout.records import BlockKind, Declared, Document, Drop, Source
@@ -42,7 +43,7 @@ LONG_TALKS = "Talks on the price of salmon will go on for years"
 
 @pytest.fixture(scope="module")
 def rules() -> Compiled:
-    codebook = load()
+    codebook = own.book()
     outlets = (
         Outlet(
             "nordwire", "Nordwire News Agency", ("Nordwire", "nordwire.example"), "test:1", kind="agency", state="NOR"

@@ -4,17 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from readout.codebook import Compiled
-from readout.extract import Extractor
+import own
 from readout.extract.actors import Knowledge, mentions
 from readout.extract.terms import at_their_day, of_the_day
-from readout.language import Rules
 from readout.records import Actor, Block, Contact, Document, Event, Evidence, Grain, Mention, When, unknown_when
 
 
 @pytest.fixture(scope="module")
-def knowledge(rules: Compiled) -> Knowledge:
-    return Knowledge.of(rules)
+def knowledge() -> Knowledge:
+    return own.knowledge()
 
 
 def on(day: str, grain: Grain = "day") -> When:
@@ -105,10 +103,10 @@ def test_an_act_has_the_holders_of_its_own_day(
     assert (then.name, then.office, then.code) == (name, office, code)
 
 
-def test_the_whole_way_from_the_text(rules: Compiled) -> None:
+def test_the_whole_way_from_the_text() -> None:
     """What the report calls "the U.S. secretary of state" met in 2015, and that was another one."""
     text = "The U.S. secretary of state met the Iranian foreign minister in Vienna on July 7, 2015."
-    found = Extractor(rules, Rules(rules)).extract(document(text, "2022-03-01"))
+    found = own.extractor().extract(document(text, "2022-03-01"))
     (contact,) = found.contacts
     assert contact.when.iso == "2015-07-07"
     assert {party.name for party in contact.parties} == {"John Kerry", "Mohammad Javad Zarif"}

@@ -8,7 +8,8 @@ from types import ModuleType
 
 import pytest
 
-from readout.codebook import Codebook, load
+import own
+from readout.codebook import Codebook
 from readout.codebook.entries import State
 from readout.codebook.lexicon import Lexicon
 
@@ -46,7 +47,7 @@ LEFT_OUT = frozenset("ac an cp cq cs csxx dg eu ic ip ta un zr zz".split())
 
 @pytest.fixture(scope="module")
 def book() -> Codebook:
-    return load()
+    return own.book()
 
 
 @pytest.fixture(scope="module")

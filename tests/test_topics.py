@@ -2,7 +2,7 @@
 
 import pytest
 
-from readout.codebook import load
+import own
 from readout.codebook.topics import Topics
 
 EXAMPLES = (
@@ -59,7 +59,7 @@ NEAR_MISSES = (
 @pytest.fixture(scope="module")
 def index() -> Topics:
     """The topics of the codebook."""
-    return Topics.of(load().topics)
+    return own.rules().topics
 
 
 @pytest.mark.parametrize(("text", "topic"), EXAMPLES)

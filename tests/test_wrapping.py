@@ -5,14 +5,11 @@ from datetime import date
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from readout.extract import Extractor
-from readout.language import Rules
-from readout.pipeline import open_rules
+import own
 from readout.records import Declared, Document, Source
 from readout.structure import structure
 
-RULES = open_rules()
-EXTRACTOR = Extractor(RULES, Rules(RULES))
+RULES, EXTRACTOR = own.rules(), own.extractor()
 
 PARAGRAPHS = (
     (

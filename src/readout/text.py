@@ -31,7 +31,11 @@ def plain(text: str) -> str:
 
 
 # ---- words and sentences ---------------------------------------------------------------------------------------------
-WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’\-](?:(?:[^\W\d_]\.){2,}|[^\W_]+))*|\S")
+_INITIALED = r"[^\W\d_]\.(?:[^\W\d_]\.)+"
+# A letter with its full stop, or a hyphen, is asked for before the group that may repeat: most words have neither, and
+# it is the repetition of a group that costs.
+_JOINED = rf"['’\-](?:{_INITIALED}|[^\W_]+)"
+WORD = re.compile(rf"{_INITIALED}|[^\W_]+(?:{_JOINED}(?:{_JOINED})*|)|\S")
 
 
 def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
@@ -62,13 +66,13 @@ _SHORT = frozenset(
         "md mohd smt engr cpl pvt pfc spc brig cmde cdre cdr comdr atty supt insp cllr messrs mme mlle msgr"
     ).split()
 )
-_SHORTENED = tuple(sorted(_SHORT))
+_SHORT_ENDS = frozenset(word[-2:] for word in _SHORT)
 _LONGEST_SHORT = max(map(len, _SHORT))
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LAST_LETTERS = re.compile(r"[^\W\d_]+$")
-# A run of marks is tried from its first mark alone, so that a page of dots costs one look at each. The first character
-# is one of a set, which a search goes to at once.
-_ENDS = re.compile(
+# A run of marks is tried from its first mark alone, so that a page of dots costs one look at each.
+_STOPS = (".", "!", "?", "\u2026", "\n")
+_END = re.compile(
     r"""[.!?\u2026\n](?:(?<=\n)\s*\n|(?<=[^\n])(?<![.!?\u2026]{2})([.!?\u2026]*+)(["')\]\u201d\u2019]*)(\s+)"""
     r"""(?=["'(\[\u201c\u2018]?[^\W_a-z]))"""
 )
@@ -96,7 +100,7 @@ def _is_end(text: str, dot: int, after: int) -> bool:
     last = text[max(0, dot - _LONGEST_SHORT - 1) : dot]
     if last.endswith("Ma") and _MARIA.search(text, max(0, dot - 40), dot):
         return False
-    if not last.lower().endswith(_SHORTENED):
+    if last[-2:].lower() not in _SHORT_ENDS:
         return True
     word = _LAST_LETTERS.search(last)
     return not (word and word.group().lower() in _SHORT)
@@ -118,8 +122,12 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Spa
 def _between_ends(text: str, start: int, end: int | None) -> Iterator[Span]:
     """What stands between two ends of sentences, however long."""
     stop = len(text) if end is None else end
-    begin = start
-    for match in _ENDS.finditer(text, start, stop):
+    begin = free = start
+    for at in places(text, _STOPS, start, stop):
+        match = _END.match(text, at, stop) if at >= free else None
+        if match is None:
+            continue
+        free = match.end()
         if match.start(1) < 0:
             close, following = match.start(), match.end()
         elif (
@@ -137,6 +145,21 @@ def _between_ends(text: str, start: int, end: int | None) -> Iterator[Span]:
     span = trimmed(text, Span(begin, stop))
     if span.start < span.end:
         yield span
+
+
+def places(text: str, marks: Iterable[str], start: int, end: int) -> list[int]:
+    """Where any of some marks stands in `text[start:end]`, in order: many times as fast as a set in an expression.
+
+    >>> places("He left. Why?", "?.", 0, 13)
+    [7, 12]
+    """
+    found: list[int] = []
+    for mark in marks:
+        at = text.find(mark, start, end)
+        while at >= 0:
+            found.append(at)
+            at = text.find(mark, at + len(mark), end)
+    return sorted(found)
 
 
 def trimmed(text: str, span: Span, drop: str = " \n\t\r\u00a0") -> Span:

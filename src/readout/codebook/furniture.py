@@ -1,12 +1,13 @@
 """The patterns that tell the blocks of a text, sorted by the place where they may stand, ready to match."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import NamedTuple, cast, get_args
 
 from readout.codebook.entries import Codebook, Pattern
-from readout.codebook.hints import Hints
+from readout.codebook.hints import Hints, Shape
 from readout.records import BlockKind
 
 # Marks of emphasis, of a heading or of a list around a line.
@@ -16,29 +17,25 @@ _PLACES = ("head", "line", "tail", "any", "end", "between", "above")
 
 
 class Rule(NamedTuple):
-    """One pattern, ready to match: its id, the kind of block that it tells, its expression."""
+    """One pattern, ready to match: its id, the kind of block that it tells, its expression and the `Shape` of that."""
 
     id: str
     kind: BlockKind
     regex: re.Pattern[str]
+    needed: frozenset[str]
+    longest: int
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Rules for one place, and the letters that tell which of them are worth a try."""
+    """The rules for one place within a line: their numbers among all such rules."""
 
-    rules: tuple[Rule, ...]
-    hints: Hints
+    numbers: frozenset[int]
+    every: tuple[Rule, ...]
 
-    @classmethod
-    def of(cls, rules: Iterable[Rule]) -> "Shelf":
-        """The rules in this order."""
-        kept = tuple(rules)
-        return cls(kept, Hints.of_expressions(rule.regex for rule in kept))
-
-    def likely(self, words: str) -> Iterator[Rule]:
-        """The rules that may fit these words, in order."""
-        return (self.rules[number] for number in sorted(self.hints.found_in(words)))
+    def among(self, found: set[int]) -> list[Rule]:
+        """Those of its rules that are among the found numbers, in order."""
+        return [self.every[number] for number in sorted(found & self.numbers)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +45,16 @@ class Furniture:
     `hours` are the rules that tell an hour of the day, `doubtful` those whose lines may as well tell where a speech was
     made. `end` are rules for whole lines that hold only behind the story's last paragraph, `between` for those among
     its paragraphs or behind them, `above` for a sentence before the story's own first. `claims` are rules for the end
-    of a line that say what the whole line is.
+    of a line that say what the whole line is. One look (`seen`) tells for all places within a line which of their rules
+    are worth a try: most lines of a text have letters of hardly any.
     """
 
-    head: tuple[Rule, ...]
+    head: Shelf
     line: Shelf
     claims: Shelf
     tail: Shelf
     inside: Shelf
+    hints: Hints
     end: tuple[Rule, ...]
     between: tuple[Rule, ...]
     above: tuple[Rule, ...]
@@ -68,16 +67,28 @@ class Furniture:
         """The codebook's block patterns, in the order of its files."""
         places: dict[str, list[Rule]] = {place: [] for place in _PLACES}
         for pattern in codebook.patterns_of(*_KINDS):
-            places[pattern.place].append(Rule(pattern.id, cast("BlockKind", pattern.kind), patterns[pattern.id]))
+            regex = patterns[pattern.id]
+            places[pattern.place].append(Rule(pattern.id, cast("BlockKind", pattern.kind), regex, *Shape.of(regex)))
         letterheads = codebook.patterns_of("letterhead")
         names = [rule.id for rule in places["head"] if rule.kind == "byline"]
         emphasised = [rule.id for rule in places["line"] if rule.kind == "headline"]
+        shelves = (
+            places["head"],
+            places["line"],
+            [rule for rule in places["tail"] if claims(rule)],
+            [rule for rule in places["tail"] if not claims(rule)],
+            places["any"],
+        )
+        every = tuple(chain.from_iterable(shelves))
+        numbers = iter(range(len(every)))
+        head, line, ends, tail, inside = (Shelf(frozenset(islice(numbers, len(rules))), every) for rules in shelves)
         return cls(
-            head=tuple(places["head"]),
-            line=Shelf.of(places["line"]),
-            claims=Shelf.of(rule for rule in places["tail"] if "whole" in rule.regex.groupindex),
-            tail=Shelf.of(rule for rule in places["tail"] if "whole" not in rule.regex.groupindex),
-            inside=Shelf.of(places["any"]),
+            head=head,
+            line=line,
+            claims=ends,
+            tail=tail,
+            inside=inside,
+            hints=Hints.of_letters(rule.needed for rule in every),
             end=tuple(places["end"]),
             between=tuple(places["between"]),
             above=tuple(places["above"]),
@@ -86,28 +97,45 @@ class Furniture:
             doubtful=frozenset((*names, *emphasised, *(pattern.id for pattern in letterheads))),
         )
 
-    def whole(self, line: str) -> Rule | None:
-        """The first rule that tells a line as a whole; an emphasised line is a headline if nothing else."""
-        told = self._whole(line)
-        if line[0] not in EMPHASIS or (told and told.kind != "headline"):
-            return told
-        inner = self._whole(bare(line))
-        return inner if inner and (told is None or inner.kind != "related") else told
-
-    def _whole(self, line: str) -> Rule | None:
-        return next((rule for rule in self.line.likely(line) if rule.regex.match(line)), None)
+    def seen(self, line: str) -> set[int]:
+        """The numbers of the rules that may fit a line or a part of it."""
+        return self.hints.found_in(line)
 
     def behind_story(self, line: str) -> Rule | None:
         """The first rule that tells a line as a whole, given that no paragraph of the story follows."""
-        return next((rule for rule in self.end if rule.regex.match(line) or rule.regex.match(bare(line))), None)
+        inner = bare(line)
+        return next((rule for rule in self.end if rule.regex.match(line) or rule.regex.match(inner)), None)
 
     def between_paragraphs(self, line: str) -> Rule | None:
         """The first rule that tells a line as a whole, given that paragraphs of the story stand before it."""
-        return next((rule for rule in self.between if rule.regex.match(line)), None)
+        return _first(line, self.between)
 
     def above_story(self, line: str) -> bool:
         """Whether a sentence, given that the story follows, stands above it."""
-        return any(rule.regex.match(line) for rule in self.above)
+        return _first(line, self.above) is not None
+
+
+def claims(rule: Rule) -> bool:
+    """Whether a rule for the end of a line says what the whole line is."""
+    return "whole" in rule.regex.groupindex
+
+
+def told_whole(line: str, rules: Sequence[Rule]) -> Rule | None:
+    """The first rule that tells a line as a whole; an emphasised line is a headline if nothing else."""
+    told = _first(line, rules)
+    if line[0] not in EMPHASIS or (told and told.kind != "headline"):
+        return told
+    inner = _first(bare(line), rules)
+    return inner if inner and (told is None or inner.kind != "related") else told
+
+
+def _first(line: str, rules: Iterable[Rule]) -> Rule | None:
+    """The first of the rules that fits a line; most are for shorter ones."""
+    length = len(line)
+    for rule in rules:
+        if length <= rule.longest and rule.regex.match(line):
+            return rule
+    return None
 
 
 def bare(line: str) -> str:

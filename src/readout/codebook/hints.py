@@ -1,18 +1,21 @@
 """Which of many word lists or expressions may be found in a text: one pass over it, before any of them is tried."""
 
 import re
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 # The standard library's own reader of expressions; it has no public one.
 from re import _constants, _parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 _BREAK = re.compile(r"[*\s]+")
-# Fewer letters than these stand in every text.
+# Fewer letters than these stand in every text, but these marks in few.
 _SHORTEST = 3
+_RARE = frozenset('/|[](){}<>@©*#_+=—–•·"“”')
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Hints:
         >>> sorted(Hints.of_words([["travel ban", "visa*"], ["fish"]]).found_in("New visas, no bans on travelling."))
         [0]
         """
-        return cls._of([max(_BREAK.split(word.lower()), key=len) for word in words] for words in listed)
+        return cls.of_letters([max(_BREAK.split(word.lower()), key=len) for word in words] for words in listed)
 
     @classmethod
     def of_expressions(cls, patterns: Iterable[re.Pattern[str]]) -> "Hints":
@@ -43,10 +46,11 @@ class Hints:
         >>> sorted(hints.found_in("A Talk."))
         [0, 2]
         """
-        return cls._of(needed(pattern) for pattern in patterns)
+        return cls.of_letters(needed(pattern) for pattern in patterns)
 
     @classmethod
-    def _of(cls, listed: Iterable[Iterable[str]]) -> "Hints":
+    def of_letters(cls, listed: Iterable[Iterable[str]]) -> "Hints":
+        """The hints of things that need one of some stretches of letters each; of those without any none is sure."""
         holders: dict[str, set[int]] = {}
         always: set[int] = set()
         for number, letters in enumerate(map(tuple, listed)):
@@ -54,41 +58,74 @@ class Hints:
                 holders.setdefault(stretch, set()).add(number)
             if not letters:
                 always.add(number)
-        automaton = AhoCorasick(list(holders), MatchKind.Standard, store_patterns=False)
+        # The fastest kind; of so few letters it is small.
+        kind = Implementation.DFA
+        automaton = AhoCorasick(list(holders), MatchKind.Standard, store_patterns=False, implementation=kind)
         return cls(automaton, tuple(map(frozenset, holders.values())), frozenset(always))
 
     def found_in(self, text: str) -> set[int]:
         """The numbers of what may stand in a text."""
+        matches = self.automaton.find_matches_as_indexes(text.lower(), overlapping=True)
         found = set(self.always)
-        for stretch in {match[0] for match in self.automaton.find_matches_as_indexes(text.lower(), overlapping=True)}:
-            found |= self.holders[stretch]
+        found.update(*[self.holders[stretch] for stretch in {match[0] for match in matches}])
         return found
 
 
 def needed(pattern: re.Pattern[str]) -> frozenset[str]:
     r"""Stretches of letters of which one stands, in small or capital letters, wherever the expression fits.
 
-    Empty where none is sure. What stands behind the match counts too, what stands before it does not.
+    A mark that few texts have is as good as letters. Empty where none is sure. What stands behind the match counts too,
+    what stands before it does not.
 
-    >>> sorted(needed(re.compile(r"\\\\b(?:press|news) (?:brief|confer)ings?")))
-    ['brief', 'confer']
+    >>> sorted(needed(re.compile(r"\b(?:press|news) (?:brief|confer)ings?")))
+    [' brief', ' confer']
     """
-    return _needed(_parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG))
+    return _needed(_parsed(pattern))
+
+
+def _parsed(pattern: re.Pattern[str]) -> Any:  # noqa: ANN401 - the reader's own
+    return _parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
 
 
 def _needed(parsed: Iterable[tuple[Any, Any]]) -> frozenset[str]:
-    """The surest stretches of a parsed expression: those of which the shortest is longest."""
+    """The surest stretches of a parsed expression: those of which the shortest has most letters."""
     found: list[frozenset[str]] = []
     run = ""
-    for kind, given in (*parsed, (None, None)):
+    parts = list(parsed)
+    for at, (kind, given) in enumerate((*parts, (None, None))):
         letter = _letter(kind, given)
         if not letter and run:
-            found.append(frozenset((run,)))
+            firsts = _firsts(parts[at:])
+            found.append(frozenset((run,) if "" in firsts else (run + first for first in firsts)))
         run = run + letter if letter else ""
         if not letter:
             found.append(_inside(kind, given))
-    sure = [stretches for stretches in found if stretches and min(map(len, stretches)) >= _SHORTEST]
-    return max(sure, key=lambda stretches: min(map(len, stretches)), default=frozenset())
+    sure = [stretches for stretches in found if stretches and all(map(_is_telling, stretches))]
+    return max(sure, key=lambda stretches: min(map(_letters, stretches)), default=frozenset())
+
+
+def _letters(stretch: str) -> tuple[int, int]:
+    """How much a stretch tells: its letters above all, since spaces stand everywhere."""
+    return len(stretch) - stretch.count(" "), len(stretch)
+
+
+def _firsts(parts: Sequence[tuple[Any, Any]]) -> frozenset[str]:
+    """Letters with which parts of an expression may begin, of which some stand there: "on (?:the )?(?:TV|air)"."""
+    run = "".join(takewhile(bool, (_letter(*part) for part in parts)))
+    if run or not parts:
+        return frozenset((run,))
+    kind, given = parts[0]
+    if kind is _constants.BRANCH:
+        return frozenset[str]().union(*map(_firsts, given[1]))
+    if kind is _constants.SUBPATTERN:
+        return _firsts(given[-1])
+    optional = kind in {_constants.MAX_REPEAT, _constants.MIN_REPEAT} and given[0] == 0
+    return _firsts(given[-1]) | _firsts(parts[1:]) if optional else frozenset(("",))
+
+
+def _is_telling(stretch: str) -> bool:
+    """Whether so few texts have a stretch that it is worth looking for."""
+    return len(stretch) >= _SHORTEST or not _RARE.isdisjoint(stretch)
 
 
 def _letter(kind: object, given: Any) -> str:  # noqa: ANN401 - what the reader gives differs by kind
@@ -103,6 +140,8 @@ def _letter(kind: object, given: Any) -> str:  # noqa: ANN401 - what the reader 
 
 def _inside(kind: object, given: Any) -> frozenset[str]:  # noqa: ANN401 - as above
     """The surest stretches of a part that holds others: a group, a repetition, a choice, what must follow."""
+    if kind is _constants.IN and all(one is _constants.LITERAL for one, _ in given):
+        return frozenset(chr(code).lower() for _, code in given)
     if kind is _constants.BRANCH:
         choices = [_needed(choice) for choice in given[1]]
         return frozenset[str]().union(*choices) if all(choices) else frozenset()
@@ -111,3 +150,38 @@ def _inside(kind: object, given: Any) -> frozenset[str]:  # noqa: ANN401 - as ab
     repeated = kind in {_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT} and given[0] > 0
     ahead = kind is _constants.ASSERT and given[0] > 0
     return _needed(given[-1]) if repeated or ahead else frozenset()
+
+
+class Shape(NamedTuple):
+    r"""What texts that an expression fits have: the letters that are `needed`, and so many characters at most.
+
+    For `longest` an expression must fit from the first character on; what the text ends with counts, and what the
+    expression asks of all of it before anything else.
+
+    >>> Shape.of(re.compile(r"^\d{9,18}$")).longest, Shape.of(re.compile("^(?=.{5,80}$)By .*")).longest
+    (19, 81)
+    >>> Shape.of(re.compile("By .*$")).longest == Shape.of(re.compile("By .")).longest > 1_000_000
+    True
+    """
+
+    needed: frozenset[str]
+    longest: int
+
+    @classmethod
+    def of(cls, pattern: re.Pattern[str]) -> "Shape":
+        """Both, with one reading of the expression."""
+        parsed = _parsed(pattern)
+        widths = [_up_to_end(parsed, pattern)]
+        for kind, given in parsed:
+            if kind is _constants.ASSERT and given[0] > 0:
+                widths.append(_up_to_end(given[1], pattern))
+            elif kind is not _constants.AT:
+                break
+        return cls(_needed(parsed), min(widths))
+
+
+def _up_to_end(parsed: Any, pattern: re.Pattern[str]) -> int:  # noqa: ANN401 - as above
+    """The most characters of what ends where the text does, or before the break of line that ends it."""
+    at_end = len(parsed) > 0 and parsed[len(parsed) - 1] == (_constants.AT, _constants.AT_END)
+    bounded = at_end and not pattern.flags & re.MULTILINE
+    return min(int(parsed.getwidth()[1]) + 1, sys.maxsize) if bounded else sys.maxsize

@@ -62,10 +62,13 @@ class Lexicon:
         names = tuple(tuple(sorted(group, key=_capitals, reverse=True)) for group in by_folded.values())
         return cls(AhoCorasick(list(by_folded), MatchKind.Standard, store_patterns=False), names)
 
-    def find(self, text: str, start: int = 0, end: int | None = None) -> tuple[Hit, ...]:
-        """The names in `text[start:end]`, in order; the text should be plain (`text.plain`)."""
-        stop = len(text) if end is None else end
-        folded = lower(text[start:stop]).replace("\n", " ")
+    def find(self, text: str, start: int = 0, end: int | None = None, folded: str | None = None) -> tuple[Hit, ...]:
+        """The names in `text[start:end]`, in order; the text should be plain (`text.plain`).
+
+        Whoever has that stretch `folded` already, in lower case (`lower`) and with spaces for line ends, hands it over.
+        """
+        if folded is None:
+            folded = lower(text[start:end]).replace("\n", " ")
         found: list[tuple[int, int, int, int]] = []
         for number, first, last in self.automaton.find_matches_as_indexes(folded, overlapping=True):
             if (first and folded[first - 1].isalnum() and folded[first].isalnum()) or (

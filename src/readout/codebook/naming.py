@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from readout.codebook.entries import Codebook
-from readout.codebook.hints import Hints
 
 _LOOK_BACK = 24
 # Before a language stand the word that tells it and other languages: "speaks Arabic, French and".
@@ -19,44 +18,80 @@ _NO_VERB = r"(?!(?:said|says|say|told|was|were|are|is|has|had|have|will|would) )
 
 @dataclass(frozen=True, slots=True)
 class Plurals:
-    """Words for several: "both sides" (J), and offices in the plural (L), each with the shape that finds it."""
+    """Words for several: "both sides" (J), and offices in the plural (L), each with the shape that finds it.
+
+    A shape begins with one of a few words, so it is tried where one of these stands (`starts`) and nowhere else;
+    `begun` are the shapes that each of them may begin.
+    """
 
     shapes: tuple[tuple[str, re.Pattern[str]], ...]
     offices: re.Pattern[str]
-    hints: Hints
+    starts: AhoCorasick
+    begun: tuple[tuple[int, ...], ...]
 
     @classmethod
     def of(cls, words: Mapping[str, tuple[str, ...]]) -> "Plurals":
-        """The shapes for the lists of a codebook, and the words without which each finds nothing."""
+        """The shapes for the lists of a codebook, and the words that each begins with."""
         members, told = words.get("members", ()), words.get("members-told", ())
         posts, whole = words.get("plural-posts", ()), words.get("plural-offices", ())
-        some, those, post, office = (_any(listed) or "(?!)" for listed in (members, told, posts, whole))
-        field = _any(words.get("portfolios", ())) or "(?!)"
+        fields = words.get("portfolios", ())
+        some, those, post, office, field = (_any(listed) or "(?!)" for listed in (members, told, posts, whole, fields))
         offices = rf"(?:(?:{field} and )?{field} {post}|{office})\b"
+        numbers, pairs = ("two", "three", "four", "five", "six"), ("two", "three", "four", "five", "pair", "duo")
         shapes = (
-            ("J", rf"\b(?:two|three|four|five|six|both) (?:of (?:the|them) )?(?:{_NO_VERB}[\w-]+ )?{some}\b"),
             (
                 "J",
-                rf"\bthe (?:(?:two|three|four|five|pair|duo)\b(?!-)|(?:(?:foreign|prime|defen[cs]e) )?{those}\b)",
+                rf"\b(?:{'|'.join(numbers)}|both) (?:of (?:the|them) )?(?:{_NO_VERB}[\w-]+ )?{some}\b",
+                (f"{number} " for number in (*numbers, "both")),
             ),
-            ("J", rf"\ball (?:three|four|five|six)\b(?: {some}\b)?"),
-            ("J", r"(?:\A|(?<=[,;] ))both(?= [a-z]+ed\b)"),
-            ("L", rf"\b{offices}"),
+            (
+                "J",
+                rf"\bthe (?:(?:{'|'.join(pairs)})\b(?!-)|(?:(?:foreign|prime|defen[cs]e) )?{those}\b)",
+                (f"the {word}" for word in (*pairs, "foreign", "prime", "defence", "defense", *told)),
+            ),
+            ("J", rf"\ball (?:three|four|five|six)\b(?: {some}\b)?", (f"all {number}" for number in numbers[1:])),
+            ("J", r"(?:\A|(?<=[,;] ))both(?= [a-z]+ed\b)", ("both ",)),
+            ("L", rf"\b{offices}", (*fields, *whole)),
         )
-        needed = (members, ("two", "three", "four", "five", "pair", "duo", *told))
+        starts: dict[str, list[int]] = {}
+        for number, (_, _, words_before) in enumerate(shapes):
+            for start in words_before:
+                starts.setdefault(start, []).append(number)
         return cls(
-            tuple((letter, re.compile(shape)) for letter, shape in shapes),
+            tuple((letter, re.compile(shape)) for letter, shape, _ in shapes),
             re.compile(offices),
-            Hints.of_words((*needed, ("all",), ("both",), (*posts, *whole))),
+            AhoCorasick(list(starts), MatchKind.Standard),
+            tuple(map(tuple, starts.values())),
         )
+
+    def found_in(self, folded: str) -> Iterator[tuple[str, int, int]]:
+        """Letter and place of the words for several in a sentence in lower case, shape by shape."""
+        tried = {
+            (number, first)
+            for start, first, _ in self.starts.find_matches_as_indexes(folded, overlapping=True)
+            for number in self.begun[start]
+        }
+        shape, free = -1, 0
+        for number, first in sorted(tried):
+            free = free if number == shape else 0
+            shape = number
+            letter, pattern = self.shapes[number]
+            match = pattern.match(folded, first) if first >= free else None
+            if match is not None:
+                free = match.end()
+                yield letter, first, free
 
 
 @dataclass(frozen=True, slots=True)
 class Modifiers:
-    """Words such as "former" and "acting" before an office, ready to be cut out; `ends` are their last letters."""
+    """Words such as "former" and "acting" before an office, ready to be cut out.
+
+    `ends` are their last two letters, `begins` the first two of them and of the words that may stand before them.
+    """
 
     words: tuple[str, ...]
     ends: frozenset[str]
+    begins: frozenset[str]
     hints: AhoCorasick
     inside: re.Pattern[str]
     before: re.Pattern[str]
@@ -69,6 +104,7 @@ class Modifiers:
         return cls(
             words,
             frozenset(word[-2:].lower() for word in words),
+            frozenset(word[:2].lower() for word in (*words, *_BEFORE_MODIFIERS)),
             AhoCorasick(list(words), MatchKind.LeftmostFirst),
             re.compile(rf"\b(?:{listed}\b[ -]?)+", re.IGNORECASE),
             re.compile(rf"(?:\b{listed}[ -])+$", re.IGNORECASE),
@@ -107,6 +143,8 @@ class Ordinary:
 
 # The lists of words for who has an office like somebody's, had it before or after them, or is under them.
 _BESIDE = ("counterparts", "neighbours", "deputies")
+# What stands between two names before "former": "Mara Lind, Oslo's envoy to the former".
+_BEFORE_MODIFIERS = ("of", "for", "to", "at", "on", "in", "from", "and")
 # What stands between "it" and the words that show that it means nothing: "it would very likely be up to".
 _AFTER_IT = (
     r" (?:will|would|could|may|might|must|should|can|has|had)"
@@ -119,74 +157,106 @@ _REALMS = ("kingdom", "emirate", "sultanate", "country")
 
 
 @dataclass(frozen=True, slots=True)
-class Naming:
-    """The lists of `actors/words.toml`, ready to match; a list that the codebook has not matches nothing."""
+class Lists:
+    """The lists of `actors/words.toml` that are asked whether a word stands in them, by their ids there."""
 
-    things: re.Pattern[str]
-    accords: re.Pattern[str]
-    kin: re.Pattern[str]
     private_ends: frozenset[str]
     private_bodies: frozenset[str]
     trades: frozenset[str]
     of_the_state: frozenset[str]
-    namesakes: re.Pattern[str]
-    regions: re.Pattern[str]
-    language: re.Pattern[str]
-    field: re.Pattern[str]
-    being: re.Pattern[str]
-    human: re.Pattern[str]
-    family: re.Pattern[str]
-    regime: re.Pattern[str]
-    american: frozenset[str]
-    american_behind: re.Pattern[str]
-    empty: frozenset[str]
-    empty_further: re.Pattern[str]
-    local: re.Pattern[str]
-    stances: re.Pattern[str]
-    qualifiers: re.Pattern[str]
-    unqualified: frozenset[str]
+    american_states: frozenset[str]
+    empty_it: frozenset[str]
     factions: frozenset[str]
     renowned: frozenset[str]
-    seated: re.Pattern[str]
     local_offices: frozenset[str]
-    vague: frozenset[str]
+    vague_titles: frozenset[str]
     meeting_places: frozenset[str]
-    given: frozenset[str]
-    names: frozenset[str]
     two_families: frozenset[str]
     families: frozenset[str]
-    houses: Mapping[str, str]
-    peers: Mapping[str, tuple[str, ...]]
-    realms: Mapping[str, frozenset[str]]
     royal: frozenset[str]
     ranks: frozenset[str]
     leads: frozenset[str]
-    short: frozenset[str]
+    short_bodies: frozenset[str]
     neighbours: frozenset[str]
     deputies: frozenset[str]
     sounded: frozenset[str]
     shared_bodies: frozenset[str]
-    public: frozenset[str]
-    parties: frozenset[str]
-    people: Mapping[str, str]
-    openers: frozenset[str]
+    public_bodies: frozenset[str]
+    party_bodies: frozenset[str]
+    sentence_words: frozenset[str]
     institutions: frozenset[str]
     family_things: frozenset[str]
     portfolio_ends: frozenset[str]
-    portfolios: frozenset[str]
     posts: frozenset[str]
     after_titles: frozenset[str]
     done_to: frozenset[str]
-    may: re.Pattern[str]
-    other_body: re.Pattern[str]
-    of_another: re.Pattern[str]
     of_the_place: frozenset[str]
-    persons: re.Pattern[str]
-    either: re.Pattern[str]
     texts: frozenset[str]
     media: frozenset[str]
-    qualified: re.Pattern[str]
     laid_at: frozenset[str]
+
+    @classmethod
+    def of(cls, words: Mapping[str, tuple[str, ...]]) -> "Lists":
+        """The lists of a codebook; one that it has not is empty."""
+        return cls(**{listed.name: frozenset(words.get(_id(listed.name), ())) for listed in fields(cls)})
+
+
+_SHAPE = "shape"  # under which a field keeps it
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """The lists of `actors/words.toml` that are looked for in a shape, by their ids; {} in it is one of their words."""
+
+    accords: re.Pattern[str] = field(metadata={_SHAPE: r" (?:{})\b"})
+    kin: re.Pattern[str] = field(metadata={_SHAPE: r"\b(?:his|her) (?:\w+ )?(?:{}),? \Z"})
+    regions: re.Pattern[str] = field(metadata={_SHAPE: r"(?<!\w)(?:{})[ -]?\Z"})
+    languages: re.Pattern[str] = field(metadata={_SHAPE: _LANGUAGES})
+    family_ends: re.Pattern[str] = field(metadata={_SHAPE: r"(?<=\w)(?:{})\Z"})
+    regimes: re.Pattern[str] = field(metadata={_SHAPE: r"\b(?:{}) \Z"})
+    american_abbreviations: re.Pattern[str] = field(metadata={_SHAPE: r", (?:{})(?!\w)"})
+    empty_it_further: re.Pattern[str] = field(metadata={_SHAPE: _AFTER_IT})
+    local: re.Pattern[str] = field(metadata={_SHAPE: r"\b(?:{}) \Z"})
+    stances: re.Pattern[str] = field(metadata={_SHAPE: r"(?i)(?:{}) to\b"})
+    qualifiers: re.Pattern[str] = field(metadata={_SHAPE: r"(?i:{}) (?=[A-Z])"})
+    seated: re.Pattern[str] = field(metadata={_SHAPE: r"(?i)\b(?:{})\Z"})
+    may: re.Pattern[str] = field(metadata={_SHAPE: r"May(?='s\b| (?:{})\b)"})
+    other_bodies: re.Pattern[str] = field(metadata={_SHAPE: r" (?:{})\b"})
+    before_banks: re.Pattern[str] = field(metadata={_SHAPE: r"\b(?:{}) $"})
+    persons: re.Pattern[str] = field(metadata={_SHAPE: r"(?i)\b(?:{})"})
+    either: re.Pattern[str] = field(metadata={_SHAPE: r"(?i)\b(?:{})"})
+    qualified: re.Pattern[str] = field(metadata={_SHAPE: r"(?:{})\b"})
+
+    @classmethod
+    def of(cls, words: Mapping[str, tuple[str, ...]]) -> "Shapes":
+        """The shapes for the lists of a codebook; that of a list that it has not matches nothing."""
+        return cls(**{one.name: _pattern(words.get(_id(one.name), ()), one.metadata[_SHAPE]) for one in fields(cls)})
+
+
+def _id(name: str) -> str:
+    """The id of a list by the name that it has here."""
+    return name.replace("_", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The lists of `actors/words.toml`, ready to match; a list that the codebook has not matches nothing."""
+
+    lists: Lists
+    shapes: Shapes
+    things: re.Pattern[str]
+    namesakes: re.Pattern[str]
+    field: re.Pattern[str]
+    being: re.Pattern[str]
+    human: re.Pattern[str]
+    unqualified: frozenset[str]
+    given: frozenset[str]
+    names: frozenset[str]
+    houses: Mapping[str, str]
+    peers: Mapping[str, tuple[str, ...]]
+    realms: Mapping[str, frozenset[str]]
+    people: Mapping[str, str]
+    portfolios: frozenset[str]
     plurals: Plurals
     modifiers: Modifiers
     ordinary: Ordinary
@@ -202,42 +272,19 @@ class Naming:
             if entry.side == "before" and entry.id != "regions"
             for word in entry.words
         ]
-        fields, beings = _any(words.get("fields", ())), _any(words.get("beings", ()))
+        matters, beings = _any(words.get("fields", ())), _any(words.get("beings", ()))
         ends, humans = _any(words.get("being-ends", ())), _any(words.get("human-ends", ()))
         return cls(
+            lists=Lists.of(words),
+            shapes=Shapes.of(words),
             things=_pattern(after, r"[ -](?:{})(?!\w)(?! Street\b)"),
-            kin=_pattern(words.get("kin", ()), r"\b(?:his|her) (?:\w+ )?(?:{}),? \Z"),
-            private_ends=frozenset(words.get("private-ends", ())),
-            private_bodies=frozenset(words.get("private-bodies", ())),
-            trades=frozenset(words.get("trades", ())),
-            of_the_state=frozenset(words.get("of-the-state", ())),
-            accords=_pattern(words.get("accords", ()), r" (?:{})\b"),
             namesakes=_pattern(before, r"(?<![\w-])(?:{}) (?:the )?['\"]?\Z"),
-            regions=_pattern(words.get("regions", ()), r"(?<!\w)(?:{})[ -]?\Z"),
-            language=_pattern(words.get("languages", ()), _LANGUAGES),
-            field=re.compile(rf"(?:'s?)? (?:{fields} ){{1,3}}") if fields else _NEVER,
+            field=re.compile(rf"(?:'s?)? (?:{matters} ){{1,3}}") if matters else _NEVER,
             being=re.compile(rf"(?:\w+{ends}|{beings})s?\Z") if beings else _NEVER,
             human=re.compile(rf"(?:\w+{humans}|{beings})s?\Z") if beings and humans else _NEVER,
-            family=_pattern(words.get("family-ends", ()), r"(?<=\w)(?:{})\Z"),
-            regime=_pattern(words.get("regimes", ()), r"\b(?:{}) \Z"),
-            american_behind=_pattern(words.get("american-abbreviations", ()), r", (?:{})(?!\w)"),
-            american=frozenset(words.get("american-states", ())),
-            empty=frozenset(words.get("empty-it", ())),
-            empty_further=_pattern(words.get("empty-it-further", ()), _AFTER_IT),
-            local=_pattern(words.get("local", ()), r"\b(?:{}) \Z"),
-            stances=_pattern(words.get("stances", ()), r"(?i)(?:{}) to\b"),
-            qualifiers=_pattern(words.get("qualifiers", ()), r"(?i:{}) (?=[A-Z])"),
             unqualified=frozenset((*words.get("attributes", ()), *_both(words.get("qualifiers", ())))),
-            factions=frozenset(words.get("factions", ())),
-            renowned=frozenset(words.get("renowned", ())),
-            seated=_pattern(words.get("seated", ()), r"(?i)\b(?:{})\Z"),
-            local_offices=frozenset(words.get("local-offices", ())),
-            vague=frozenset(words.get("vague-titles", ())),
-            meeting_places=frozenset(words.get("meeting-places", ())),
             given=frozenset((*codebook.women, *codebook.men)),
             names=frozenset(state.name for state in codebook.states),
-            two_families=frozenset(words.get("two-families", ())),
-            families=frozenset(words.get("families", ())),
             houses={
                 house: entry.id.removeprefix("houses-")
                 for entry in codebook.name_words
@@ -250,21 +297,7 @@ class Naming:
                 if entry.id.startswith("peers-")
                 for office in entry.words
             },
-            royal=frozenset(words.get("royal", ())),
-            ranks=frozenset(words.get("ranks", ())),
-            leads=frozenset(words.get("leads", ())),
-            short=frozenset(words.get("short-bodies", ())),
-            neighbours=frozenset(words.get("neighbours", ())),
-            deputies=frozenset(words.get("deputies", ())),
-            sounded=frozenset(words.get("sounded", ())),
-            shared_bodies=frozenset(words.get("shared-bodies", ())),
-            public=frozenset(words.get("public-bodies", ())),
-            parties=frozenset(words.get("party-bodies", ())),
             people={word: sector for sector in _SECTORS for word in words.get(f"people-{sector.lower()}", ())},
-            openers=frozenset(words.get("sentence-words", ())),
-            institutions=frozenset(words.get("institutions", ())),
-            family_things=frozenset(words.get("family-things", ())),
-            portfolio_ends=frozenset(words.get("portfolio-ends", ())),
             portfolios=frozenset(
                 (
                     *words.get("portfolio-ends", ()),
@@ -273,19 +306,6 @@ class Naming:
                     "international",
                 )
             ),
-            posts=frozenset(words.get("posts", ())),
-            after_titles=frozenset(words.get("after-titles", ())),
-            done_to=frozenset(words.get("done-to", ())),
-            may=_pattern(words.get("may", ()), r"May(?='s\b| (?:{})\b)"),
-            other_body=_pattern(words.get("other-bodies", ()), r" (?:{})\b"),
-            of_another=_pattern(words.get("before-banks", ()), r"\b(?:{}) $"),
-            of_the_place=frozenset(words.get("of-the-place", ())),
-            persons=_pattern(words.get("persons", ()), r"(?i)\b(?:{})"),
-            either=_pattern(words.get("either", ()), r"(?i)\b(?:{})"),
-            texts=frozenset(words.get("texts", ())),
-            media=frozenset(words.get("media", ())),
-            qualified=_pattern(words.get("qualified", ()), r"(?:{})\b"),
-            laid_at=frozenset(words.get("laid-at", ())),
             plurals=Plurals.of(words),
             modifiers=Modifiers.of(words.get("modifiers", ()), words.get("suffixes", ())),
             ordinary=Ordinary.of(words),
@@ -306,14 +326,14 @@ class Naming:
     def names_no_person(self, parts: tuple[str, ...]) -> bool:
         """Whether a capitalised name is that of an institution, a place or a thing: "Bordavian Shipping Corp."."""
         return any(
-            (low := part.strip(".,").lower()) in self.institutions
-            and (i or (low not in self.family_things and part not in self.given))
+            (low := part.strip(".,").lower()) in self.lists.institutions
+            and (i or (low not in self.lists.family_things and part not in self.given))
             for i, part in enumerate(parts)
         )
 
     def continental(self, text: str, start: int) -> bool:
         """Whether the adjective at this place belongs to a continent: "Latin American"."""
-        return self.regions.search(text, max(0, start - _LOOK_BACK), start) is not None
+        return self.shapes.regions.search(text, max(0, start - _LOOK_BACK), start) is not None
 
 
 def _both(words: Iterable[str]) -> Iterator[str]:

@@ -16,7 +16,6 @@ from readout.codebook.entries import EventRule
 from readout.codebook.hints import Hints
 from readout.language import Clause, Role
 from readout.records import Actor, Mention
-from readout.text import plain
 
 # Governing verbs and adjectives under which an act has not happened yet.
 PLANS = frozenset(
@@ -40,25 +39,31 @@ _ABOUT_OTHERS = frozenset({"REQUEST", "REJECT", "THREATEN"})
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A rule as one word calls it: what must stand right before and behind that word, one pair for each way."""
+    """A rule as one word calls it: what must stand right before and behind that word, one pair for each way.
+
+    The ways that say most come first; `bare` holds where the word calls the rule by itself in every way. `needs` and
+    `bars` are the places of the rule's words among those of all rules.
+    """
 
     rule: EventRule
     ways: tuple[tuple[str, str], ...]
+    bare: bool = False
+    needs: int | None = None
+    bars: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EventRules:
     """The event rules by the words that trigger them: the first word of a verb, or the head of a noun.
 
-    `words` are what a rule needs (its id and "+") or bars ("-"); `hints` tells which of them, in the order of `keys`,
-    are worth a search. `mutual` are the types that take two parties to happen. A noun before what `qualified` finds
-    tells no act; verbs of `laid_at` name a doer under "on". Without `pairs` a rule for "both" holds of one named party.
+    `words` are what rules need or bar; `hints` tells which of them are worth a search. `mutual` are the types that take
+    two parties to happen. A noun before what `qualified` finds tells no act; verbs of `laid_at` name a doer under "on".
+    Without `pairs` a rule for "both" holds of one named party.
     """
 
     by_verb: Mapping[str, tuple[Trigger, ...]]
     by_noun: Mapping[str, tuple[Trigger, ...]]
-    words: Mapping[str, re.Pattern[str]]
-    keys: tuple[str, ...]
+    words: tuple[re.Pattern[str], ...]
     hints: Hints
     nouns: frozenset[str]
     triggers: frozenset[str]
@@ -88,15 +93,12 @@ class EventRules:
         # "be" is in every other sentence: of "be grateful to" the word behind it calls the rule.
         forms |= {way[1].split()[0] for trigger in by_verb["be"].values() for way in trigger.ways if way[1]}
         mutual = frozenset(kind.id for kind in rules.codebook.events if kind.recipient_required)
+        places = {key: place for place, key in enumerate(words)}
         return cls(
-            _frozen(by_verb), _frozen(by_noun), {key: word_pattern(listed) for key, listed in words.items()},
-            tuple(words), Hints.of_words(words.values()), frozenset(by_noun), frozenset(forms | set(by_noun)), mutual,
-            rules.naming.qualified, rules.naming.laid_at,
+            _frozen(by_verb, places), _frozen(by_noun, places), tuple(map(word_pattern, words.values())),
+            Hints.of_words(words.values()), frozenset(by_noun), frozenset(forms | set(by_noun)), mutual,
+            rules.naming.shapes.qualified, rules.naming.lists.laid_at,
         )  # fmt: skip
-
-    def likely(self, text: str) -> frozenset[str]:
-        """The keys of those words that may stand in a text."""
-        return frozenset(map(self.keys.__getitem__, self.hints.found_in(text)))
 
 
 def _enter(table: dict[str, Trigger], rule: EventRule, way: tuple[str, str]) -> None:
@@ -115,8 +117,14 @@ def _noun_parts(noun: str) -> tuple[str, tuple[str, str]]:
     return head, (" ".join(before), match[1] if match else "")
 
 
-def _frozen(table: Mapping[str, Mapping[str, Trigger]]) -> dict[str, tuple[Trigger, ...]]:
-    return {key: tuple(entries.values()) for key, entries in table.items()}
+def _frozen(table: Mapping[str, Mapping[str, Trigger]], places: Mapping[str, int]) -> dict[str, tuple[Trigger, ...]]:
+    return {word: tuple(_ranked(entry, places) for entry in entries.values()) for word, entries in table.items()}
+
+
+def _ranked(trigger: Trigger, places: Mapping[str, int]) -> Trigger:
+    rule, ways = trigger.rule, tuple(sorted(trigger.ways, key=_own_words, reverse=True))
+    bare = not any(own or following for own, following in ways)
+    return Trigger(rule, ways, bare, places.get(rule.id + "+"), places.get(rule.id + "-"))
 
 
 def word_pattern(listed: Iterable[str]) -> re.Pattern[str]:
@@ -141,7 +149,8 @@ class Claim:
 def claims(text: str, clauses: Iterable[Clause], index: EventRules, *, facts: bool = False) -> Iterator[Claim]:
     """The clauses that a rule claims, each with its best rule; what a claimed act is only about is left out.
 
-    With `facts` a deed is kept that another act speaks of as done: "condemned Oslo's raid on Lima" tells two.
+    `text` is the plain one. With `facts` a deed is kept that another act speaks of as done: "condemned Oslo's raid on
+    Lima" tells two.
     """
     taken: list[Claim] = []
     for clause in clauses:
@@ -160,29 +169,41 @@ def _claim(
     clause: Clause, triggers: Iterable[Trigger], text: str, index: EventRules, *, anywhere: bool = False
 ) -> Claim | None:
     """The clause with the rule that says most about it: by declared weight, then words of its own, then conditions."""
-    before = " ".join(plain(text[max(0, clause.verb.start - 40) : clause.verb.start]).lower().split())
-    after = " ".join(plain(text[clause.verb.end : clause.verb.end + 40]).lower().split())
-    if clause.form == "nominal" and index.qualified.match(after):
+    nominal = clause.form == "nominal"
+    beside = _beside(clause, text) if nominal else None  # made for the first trigger that asks for it
+    if beside is not None and index.qualified.match(beside[1]):
         return None
-    wide = clause.form == "nominal" or clause.passive or anywhere
+    wide = nominal or clause.passive or anywhere
     around: str | None = None  # made for the first trigger that stands and asks for it: most do not
-    likely: frozenset[str] = frozenset()
+    likely: Collection[int] = ()
     rated: list[tuple[tuple[int, int, int, str], EventRule]] = []
     for trigger in triggers:
-        own = max([_own_words(way) for way in trigger.ways if anywhere or stands(way, before, after)], default=0)
-        if not own:
-            continue
+        own = 1
+        if not trigger.bare:
+            beside = beside or _beside(clause, text)
+            own = next((_own_words(way) for way in trigger.ways if anywhere or stands(way, *beside)), 0)
+            if not own:
+                continue
         rule = trigger.rule
         if around is None and (rule.needs or rule.bars):
-            around = _fronted(clause, text) + plain((clause.whole if wide else clause.tail).of(text))
-            likely = index.likely(around)
-        if _fits(rule, clause, around or "", likely, index):
+            around = _fronted(clause, text) + (clause.whole if wide else clause.tail).of(text)
+            likely = index.hints.found_in(around)
+        if _fits(trigger, clause, around or "", likely, index):
             rated.append(((rule.weight, own, 2 * bool(rule.needs) + bool(rule.if_), rule.id), rule))
     return Claim(clause, max(rated, key=lambda pair: pair[0])[1]) if rated else None
 
 
+def _beside(clause: Clause, text: str) -> tuple[str, str]:
+    """The words right before and right behind the word that may trigger a rule."""
+    before, after = (
+        text[max(0, clause.verb.start - 40) : clause.verb.start],
+        text[clause.verb.end : clause.verb.end + 40],
+    )
+    return " ".join(before.lower().split()), " ".join(after.lower().split())
+
+
 def obligations(text: str, clauses: Sequence[Clause], index: EventRules) -> Iterator[Claim]:
-    """The clauses whose modal verb, or the "has to" before it, is the trigger of a rule."""
+    """The clauses whose modal verb, or the "has to" before it, is the trigger of a rule; `text` is the plain one."""
     for clause in clauses:
         word = clause.modal or _has_to(text, clause, clauses)
         if word not in _OBLIGES:
@@ -202,7 +223,7 @@ def _fronted(clause: Clause, text: str) -> str:
     """The words before a clause without object, which are about its object where the clause is a relative one."""
     if clause.object is not None or clause.passive or clause.form != "finite" or clause.subject is None:
         return ""
-    before = _MARKS.split(plain(text[max(0, clause.whole.start - 60) : clause.whole.start]))[-1]
+    before = _MARKS.split(text[max(0, clause.whole.start - 60) : clause.whole.start])[-1]
     return f"{before} " if len(before) >= _SHORTEST and not before[-1].isalpha() else ""
 
 
@@ -254,12 +275,12 @@ def _takes_for_done(outer: Claim, inner: Claim, index: EventRules) -> bool:
     return outer.clause.lemma not in index.laid_at or not {*roles(outer)[1]} & {*roles(inner)[1]}
 
 
-def _fits(rule: EventRule, clause: Clause, around: str, likely: Collection[str], index: EventRules) -> bool:
+def _fits(trigger: Trigger, clause: Clause, around: str, likely: Collection[int], index: EventRules) -> bool:
     """Whether all conditions of a rule hold for a clause with these words around its trigger."""
-    needs, bars = f"{rule.id}+", f"{rule.id}-"
-    if rule.needs and not (needs in likely and index.words[needs].search(around)):
+    rule, needs, bars = trigger.rule, trigger.needs, trigger.bars
+    if needs is not None and not (needs in likely and index.words[needs].search(around)):
         return False
-    if bars in likely and index.words[bars].search(around):
+    if bars is not None and bars in likely and index.words[bars].search(around):
         return False
     if rule.actor == "both" and index.pairs and not _are_several(_both(clause)):
         return False
@@ -323,9 +344,16 @@ def roles(claim: Claim) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
         particles = [verb.split()[-1] for verb in rule.verbs if verb.startswith(f"{clause.lemma} ")]
         own = _THREAT_WAYS if rule.type == "THREATEN" else _OBJECT_WAYS
         ways = (*particles, *(("by",) if _names_a_deed(clause) else ()), *own)
-        recipients = next((found for way in ways if actors_of(found := _filled(clause, way))), recipients)
+        there = _prepositions(clause)  # few of the ways
+        recipients = next((m for way in ways if way in there and actors_of(m := _filled(clause, way))), recipients)
     taken = {mention.span for mention in actors}
     return actors, tuple(mention for mention in recipients if mention.span not in taken)
+
+
+def _prepositions(clause: Clause) -> Collection[str]:
+    """Under which prepositions somebody may stand in a clause, or in what it begins with if it is passive."""
+    fronted = clause.subject.inside if clause.passive and clause.subject else ()
+    return {preposition for preposition, _ in (*clause.obliques, *fronted)}
 
 
 def _names_a_deed(clause: Clause) -> bool:
@@ -360,6 +388,8 @@ def _filled(clause: Clause, role: str) -> tuple[Mention, ...]:
     if ", " in role:  # several prepositions
         return tuple(mention for one in role.split(", ") for mention in _filled(clause, one))
     fronted = clause.subject.inside if clause.passive and clause.subject else ()  # "a summit with Oslo was cancelled"
+    if not fronted:
+        return filled_by(clause.oblique(role))
     return (*filled_by(clause.oblique(role)), *(mention for preposition, mention in fronted if preposition == role))
 
 

@@ -128,7 +128,7 @@ def events(story: Story, index: EventRules, spoken: EventRules) -> tuple[Event, 
     for line in story.lines:
         if line.kind == "caption":
             continue
-        for claim in claims(story.document.text, line.clauses, index, facts=True):
+        for claim in claims(story.dated.flat, line.clauses, index, facts=True):
             event = _event(claim, known, line.span, index)
             if event is None:
                 continue

@@ -20,7 +20,7 @@ from readout.extract.contacts import ContactRules
 from readout.extract.moves import MoveRules, any_of
 from readout.extract.story import Line
 from readout.language import Language
-from readout.records import BlockKind, Document, Mention, Span
+from readout.records import Actor, BlockKind, Document, Mention, Span
 from readout.text import plain, sentences
 
 _BLOCKS: tuple[BlockKind, ...] = ("headline", "paragraph", "caption")
@@ -51,9 +51,12 @@ def lines(
             last = at
             while last < len(mentions) and mentions[last].start < sentence.end:
                 last += 1
-            known = any(actor.code for mention in mentions[at:last] for actor in mention.actors)
-            if known and gate.passes(sentence, mentions[at:last], told):
-                clauses = language.clauses(document.text, sentence, mentions[at:last], nouns)
+            if last == at:
+                continue
+            here = mentions[at:last]
+            known = [actor for mention in here for actor in mention.actors if actor.code]
+            if known and gate.passes(sentence, known, told):
+                clauses = language.clauses(document.text, sentence, here, nouns)
                 yield Line(sentence, block.kind, clauses)
 
 
@@ -68,10 +71,11 @@ class Told:
 
     def points_back(self, start: int, words: Sequence[str], own: frozenset[str | None]) -> bool:
         """Whether a sentence of these words speaks of a thing that was told before it as that of another party."""
+        owned = self._owned()
         for number, word in enumerate(words):
-            if len(word) < _LONG or _POINTS.isdisjoint(words[max(0, number - _WORDS) : number]):
+            if word not in owned or _POINTS.isdisjoint(words[max(0, number - _WORDS) : number]):
                 continue
-            for mention in self._owned().get(word, ()):
+            for mention in owned[word]:
                 if mention.end > start:
                     break
                 if any(actor.code and actor.state not in own for actor in mention.actors):
@@ -131,13 +135,12 @@ class Gate:
         self._needs = {needed: moving.get(needed) or word_pattern(needed.split("|")) for needed in self._needed}
         self._hints = Hints.of_words(needed.split("|") for needed in self._needed)
 
-    def passes(self, sentence: Span, mentions: Sequence[Mention], told: Told) -> bool:
-        """Whether a sentence with these mentions may tell an act."""
+    def passes(self, sentence: Span, actors: Sequence[Actor], told: Told) -> bool:
+        """Whether a sentence that names these known actors may tell an act."""
         in_order = _WORD.findall(sentence.of(told.flat).lower())
         words = frozenset(in_order)
         if self._triggers.isdisjoint(words):
             return False
-        actors = [actor for mention in mentions for actor in mention.actors if actor.code]
         own = frozenset(actor.state for actor in actors)
         if len(own) > 1 or any(actor.kind == "organisation" for actor in actors):
             return self._stands(sentence, words, told.flat, self._of_several)
@@ -150,45 +153,64 @@ class Gate:
         if not words.isdisjoint(listed.sure):
             return True
         around = " ".join(flat[max(0, sentence.start - _BESIDE) : sentence.end + _BESIDE].lower().split())
-        likely = {"", *map(self._needed.__getitem__, self._hints.found_in(sentence.of(flat)))}
+        needed: set[str] = set()
         for ways in (listed.always, *map(listed.ways.__getitem__, listed.all & words)):
-            for before, behind, needs, *_ in ways:
-                if needs not in likely or before not in around or behind not in around:
-                    continue
-                if not needs or self._needs[needs].search(flat, sentence.start, sentence.end):
-                    return True
-        return False
+            for before, behind, needs in ways:
+                if behind in around and before in around:
+                    if not needs:
+                        return True
+                    needed.add(needs)
+        if not needed:
+            return False
+        likely = needed.intersection(map(self._needed.__getitem__, self._hints.found_in(sentence.of(flat))))
+        return any(self._needs[needs].search(flat, sentence.start, sentence.end) for needs in likely)
+
+
+# Words before a word that may tell an act, words behind it, and those of which one must stand in the sentence.
+_Asked = tuple[str, str, str]
 
 
 class _Words(NamedTuple):
     """The words that may tell an act of certain parties: `sure` are those of which no more than the word is asked."""
 
-    ways: Mapping[str, tuple[Way, ...]]
+    ways: Mapping[str, tuple[_Asked, ...]]
     all: frozenset[str]
     sure: frozenset[str]
-    always: tuple[Way, ...]
+    always: tuple[_Asked, ...]
 
     @classmethod
     def of(cls, ways: Mapping[str, Collection[Way]]) -> "_Words":
         """Those that have a way."""
         # What is written with a hyphen or a full stop is no word of its own here: its longest part stands for it.
         by_part = _by_longest_part({word: listed for word, listed in ways.items() if listed})
-        sure = (word for word, listed in by_part.items() if any(not (x.before or x.behind or x.needs) for x in listed))
-        always = (way for auxiliary in _AUXILIARIES for way in ways.get(auxiliary, ()))
-        return cls(by_part, frozenset(by_part), frozenset(sure), tuple(always))
+        sure = (word for word, listed in by_part.items() if _NOTHING in listed)
+        always = _weakest({way[:3] for auxiliary in _AUXILIARIES for way in ways.get(auxiliary, ())})
+        return cls(by_part, frozenset(by_part), frozenset(sure), always)
 
 
-def _by_longest_part(ways: Mapping[str, Iterable[Way]]) -> dict[str, tuple[Way, ...]]:
-    """The ways by the longest run of plain letters of their words."""
-    parts: defaultdict[str, set[Way]] = defaultdict(set)
+def _by_longest_part(ways: Mapping[str, Iterable[Way]]) -> dict[str, tuple[_Asked, ...]]:
+    """What is asked of words, by the longest run of plain letters of each."""
+    parts: defaultdict[str, set[_Asked]] = defaultdict(set)
     for word, listed in ways.items():
-        parts[max(_WORD.findall(word), key=len)].update(listed)
-    return {part: tuple(sorted(listed, key=_cost)) for part, listed in parts.items()}
+        parts[max(_WORD.findall(word), key=len)].update(way[:3] for way in listed)
+    asked = {part: frozenset(listed) for part, listed in parts.items()}
+    weakest = {listed: _weakest(listed) for listed in set(asked.values())}  # the forms of a verb have one between them
+    return {part: weakest[listed] for part, listed in asked.items()}
 
 
-def _cost(way: Way) -> tuple[bool, str, str, bool, str]:
-    """What is quick to tell comes first."""
-    return bool(way.needs), way.before, way.behind, way.pair, way.needs
+_NOTHING: _Asked = ("", "", "")
+
+
+def _weakest(listed: Collection[_Asked]) -> tuple[_Asked, ...]:
+    """What is asked, without that which holds only where another one of it does: "ready to" beside "to"."""
+    if _NOTHING in listed:
+        return (_NOTHING,)
+    return tuple(sorted(one for one in listed if not any(_asks_less(one, other) for other in listed if other != one)))
+
+
+def _asks_less(one: _Asked, other: _Asked) -> bool:
+    """Whether the second of two holds wherever the first one does."""
+    return other[0] in one[0] and other[1] in one[1] and other[2] in {"", one[2]}
 
 
 def _of_events(verbs: VerbForms, rules: EventRules) -> Iterator[tuple[str, Way]]:

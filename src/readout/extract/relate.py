@@ -23,6 +23,7 @@ from readout.extract.linear import Verdict, judge, train
 from readout.extract.roots import Case, compiled_cases, root_of
 from readout.language import Clause, Language, Rules
 from readout.records import Actor, Mention, Span
+from readout.text import plain
 
 _SOURCE = Actor("unknown", "source", "SOURCE", None, "SOURCE:UNK")
 _TARGET = Actor("unknown", "target", "TARGET", None, "TARGET:UNK")
@@ -136,7 +137,7 @@ def parsed(marked: str, rules: RelationRules, *, source: str = "", target: str =
     clauses = rules.language.clauses(text, Span(0, len(text)), mentions, rules.index.nouns)
     claimed = tuple(
         (UNDONE if _undone(claim, clauses) else _rating(claim, acting, other), claim)
-        for claim in claims(text, clauses, rules.index)
+        for claim in claims(plain(text), clauses, rules.index)
     )
     return Marked(text, acting, other, clauses, claimed)
 

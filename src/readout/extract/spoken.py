@@ -21,7 +21,7 @@ def said(story: Story, index: EventRules, told: Sequence[Event]) -> Iterator[Eve
     """The events that statements make, each type once between the same parties, and none that the document tells."""
     known = {(event.type, _states(event.actors), _states(event.recipients)) for event in told}
     for line in story.lines:
-        if line.kind == "caption":
+        if line.kind == "caption" or not _holds_words(line.span, story):
             continue
         for claim in _claimed(line, story, index):
             event = _event(claim, line, story)
@@ -31,8 +31,14 @@ def said(story: Story, index: EventRules, told: Sequence[Event]) -> Iterator[Eve
                 yield event
 
 
+def _holds_words(sentence: Span, story: Story) -> bool:
+    """Whether words of somebody stand in a sentence: what nobody says there makes no event."""
+    start, end = sentence.start, sentence.end
+    return any(s.content.start < end and start < s.content.end for s in story.spoken.near(sentence))
+
+
 def _claimed(line: Line, story: Story, index: EventRules) -> Iterator[Claim]:
-    text = story.document.text
+    text = story.dated.flat
     yield from claims(text, line.clauses, index)
     yield from obligations(text, line.clauses, index)
 

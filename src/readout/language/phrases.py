@@ -16,14 +16,19 @@ _STOPS = frozenset({"punct", "sub", "rel", "verb", "be", "have", "do", "modal", 
 
 @dataclass(slots=True)
 class Sentence:
-    """The tokens and verb groups of one sentence while its clauses are put together."""
+    """The tokens and verb groups of one sentence while its clauses are put together.
+
+    `iffy` holds where one of its words may open a condition or a question; most sentences have none.
+    """
 
     tokens: list[Token]
     groups: list[Group]
+    iffy: bool
 
     def role(self, places: Iterable[int]) -> Role | None:
         """The noun phrase of the tokens at these places, its heads and owners; None if it names nothing."""
-        inside = [t for t in map(self.tokens.__getitem__, places) if t.tag not in {"adv", "neg"}]
+        tokens = self.tokens
+        inside = [token for i in places if (token := tokens[i]).tag not in {"adv", "neg"}]
         while inside and inside[-1].tag in {"and", "punct"}:
             inside.pop()
         while inside and inside[0].tag in {"and", "punct"}:
@@ -31,7 +36,8 @@ class Sentence:
         if not inside:
             return None
         heads, owners, nouns, under = _heads(inside)
-        heads, owners, nouns = _named(heads, owners, nouns, inside)
+        if owners:
+            heads, owners, nouns = _named(heads, owners, nouns, inside)
         head = nouns[-1] if nouns else inside[0].low if inside[0].tag == "pron" else ""
         if not heads and not head and not owners:
             return None
@@ -47,7 +53,7 @@ def _named(heads: list[Mention], owners: list[Mention], nouns: list[str], inside
     "The presidents of Serbia and Croatia" are those of its of-phrase, whoever was named together before.
     """
     loose = [mention for mention in heads if mention.form == "joint" or not mention.actors]
-    if not loose or not owners:
+    if not loose:
         return heads, owners, nouns
     words = [token.low.split()[-1] for token in inside if token.mention in loose]
     return [mention for mention in heads if mention not in loose], owners, [*words, *nouns]
@@ -65,9 +71,13 @@ def _heads(inside: list[Token]) -> tuple[list[Mention], list[Mention], list[str]
     deeper: list[tuple[str, Mention]] = []
     under = ""
     for k, token in enumerate(inside):
-        if token.tag == "prep":
+        tag = token.tag
+        if tag == "prep":
             under = token.low
-        elif token.tag == "punct" and token.low == ",":
+        elif tag in {"w", "verb?"}:  # never a mention
+            if not under:
+                nouns.append(token.low)
+        elif tag == "punct" and token.low == ",":
             under = ""
         elif token.mention is not None:
             if _owns(inside, k) and under not in _ABOUT:
@@ -78,8 +88,6 @@ def _heads(inside: list[Token]) -> tuple[list[Mention], list[Mention], list[str]
                 owners.append(token.mention)
             else:
                 deeper.append((under, token.mention))
-        elif token.tag in {"w", "verb?"} and not under:
-            nouns.append(token.low)
     return heads, owners, nouns, deeper
 
 
@@ -94,30 +102,45 @@ def _owns(inside: list[Token], k: int) -> bool:
     following = inside[k + 2].mention if k + 2 < len(inside) else None
     if after == "and" and mention.form == "adjective" and following and following.form == "adjective":
         return _owns(inside, k + 2)
-    followed = {"adjective": {"w", "verb?", "M"}, "name": {"w", "verb?"}, "place": {"w", "verb?"}}
-    return after in followed.get(mention.form, set())
+    return after in _MODIFIED.get(mention.form, ())
+
+
+# What may follow a mention that only modifies it, by its form.
+_MODIFIED = {
+    "adjective": frozenset({"w", "verb?", "M"}),
+    "name": frozenset({"w", "verb?"}),
+    "place": frozenset({"w", "verb?"}),
+}
 
 
 def phrases(parsed: Sentence, first: int, end: int) -> list[tuple[str, Role]]:
     """The object (under "") and the prepositional phrases between two token indices, in order."""
     tokens = parsed.tokens
     found: list[tuple[str, Role]] = []
-    preposition, begin, i = "", first, first
-    while i <= end:
-        token = tokens[i] if i < end else None
-        stop = token is None or token.tag in {"prep", "to", "verb", "sub", "rel"} or token.low in {";", ":", '"'}
+    preposition, begin = "", first
+    for i in range(first, end):
+        token = tokens[i]
+        tag = token.tag
+        stop = tag in _BREAKS or (tag == "punct" and token.low in {";", ":", '"'})
         # "Received today at the palace | the foreign minister"
-        late = not stop and preposition in _PLACES and i > begin and _begins_anew(tokens, i)
+        late = not stop and tag == "det" and preposition in _PLACES and i > begin and _begins_anew(tokens, i)
         if stop or late:
-            role = parsed.role(range(begin, i))
-            if role and not (preposition == "with" and nested(found)):
-                found.append((preposition, role))
-            if token is None:
-                break
-            preposition = "" if late else token.low if token.tag in {"prep", "to"} else "~"
+            _add(found, preposition, parsed, begin, i)
+            preposition = "" if late else token.low if tag in {"prep", "to"} else "~"
             begin = i if late else i + 1
-        i += 1
-    return _completed([(prep, role) for prep, role in found if prep != "~"])
+    _add(found, preposition, parsed, begin, end)
+    kept = [pair for pair in found if pair[0] != "~"]
+    return _completed(kept) if len(kept) > 1 else kept
+
+
+_BREAKS = frozenset({"prep", "to", "verb", "sub", "rel"})
+
+
+def _add(found: list[tuple[str, Role]], preposition: str, parsed: Sentence, begin: int, end: int) -> None:
+    """One more phrase under its preposition, if the tokens between two indices name something."""
+    role = parsed.role(range(begin, end)) if begin < end else None
+    if role and not (preposition == "with" and nested(found)):
+        found.append((preposition, role))
 
 
 _PLACES = frozenset({"at", "in", "on"})

@@ -1,17 +1,21 @@
 """The backend of hand-written grammar: a clause for each verb group, then the same roles around nouns for acts."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import islice, pairwise, zip_longest
+from operator import attrgetter
 
 from readout.codebook.compiled import Compiled
 from readout.language.clause import Clause, Role
 from readout.language.nominals import nominal
 from readout.language.phrases import Sentence, phrase_before, phrases
-from readout.language.tokens import OPENERS, PROSPECTIVE, TELLS, TIMES, Token, tokenise
+from readout.language.tokens import OPENERS, PROSPECTIVE, TELLS, TIMES, Token, Words, tokenise
 from readout.language.verbs import Group, verb_groups
 from readout.records import Mention, Span
 
 _IF = frozenset({"if", "unless", "should"})
+# Without one of these no clause of a sentence is conditional or only asked about.
+_IFFY = _IF | {"whether", "?"}
 _OPENING = 8  # tokens before a verb: what stands farther from it opens no clause of its
 # Each noun of an act may have all that follows for its phrases; no sentence that somebody wrote has more of them.
 _MOST_NOUNS = 40
@@ -23,18 +27,21 @@ class Rules:
     name = "rules"
 
     def __init__(self, rules: Compiled) -> None:
-        self._rules = rules
+        self._words = Words(rules)
 
     def clauses(
         self, text: str, sentence: Span, mentions: Sequence[Mention], nouns: frozenset[str] = frozenset()
     ) -> tuple[Clause, ...]:
         """The clauses of one sentence in order of their verbs, then the noun phrases whose head is one of `nouns`."""
-        tokens = tokenise(text, sentence, mentions, self._rules)
-        parsed = Sentence(tokens, verb_groups(tokens))
+        tokens = tokenise(text, sentence, mentions, self._words)
+        words = {token.low for token in tokens}
+        parsed = Sentence(tokens, verb_groups(tokens), not words.isdisjoint(_IFFY))
         found: list[Clause] = []
         for n in range(len(parsed.groups)):
             found.append(clause_of(parsed, n, found))
-        verbal = _fronted(tokens, list(_prospective(text, found)))
+        verbal = _fronted(tokens, _prospective(text, found))
+        if words.isdisjoint(nouns):
+            return verbal
         verbs = {group.last for group in parsed.groups}
         heads = (i for i, token in enumerate(tokens) if token.low in nouns and i not in verbs and not token.mention)
         return (*verbal, *(nominal(parsed, i, verbal) for i in islice(heads, _MOST_NOUNS)))
@@ -49,6 +56,7 @@ _NOT = frozenset(("not", "n't", "never", "no", "without", "declined", "refused")
 _ASKED_BEFORE, _ASKED_REACH = 6, 20  # words before the "if", and from it to the verb
 _OPENS = frozenset({"sub", "rel"})
 _ENDS = frozenset({".", "!", "?", ";"})
+_LONGEST = 200  # tokens behind a verb within which its sentence ends
 
 
 def clause_of(parsed: Sentence, n: int, found: list[Clause]) -> Clause:
@@ -60,21 +68,20 @@ def clause_of(parsed: Sentence, n: int, found: list[Clause]) -> Clause:
     subject, start, governed_by = _subject(parsed, n, found)
     inverted = False
     obj = next((role for prep, role in following if not prep), None)
-    obliques = tuple((prep, role) for prep, role in following if prep)
+    obliques = tuple(pair for pair in following if pair[0])
     if subject is None and group.form == "finite" and obj is not None and _opens(tokens, group.first):
         subject, obj, inverted = obj, None, True
     governor = _governor(parsed, group, found, governed_by)
     _inherit(parsed, group, found, governed_by)
-    tail_end = tokens[end - 1].end if end > group.last + 1 else tokens[group.last].end
-    left = subject.span.start if subject and subject.span.start < tokens[group.first].start else start
+    verb, opening = tokens[group.last], tokens[group.first].start
+    tail_end = tokens[end - 1].end if end > group.last + 1 else verb.end
+    left = subject.span.start if subject and subject.span.start < opening else start
     return Clause(
-        group.lemma, group.form, Span(tokens[group.last].start, tokens[group.last].end),
-        Span(tokens[group.first].start, tokens[group.last].end), Span(tokens[group.last].end, tail_end),
-        Span(left, tail_end), group.tense, passive=_is_passive(parsed, group, following),
-        negated=group.negated or _is_nobody(tokens, subject), perfect=group.perfect, modal=group.modal,
-        conditional=_conditional(tokens, group, left), asked=_asked(tokens, group, left), subject=subject, object=obj,
-        obliques=obliques,
-        governor=governor, governed_by=governed_by, inverted=inverted,
+        group.lemma, group.form, Span(verb.start, verb.end), Span(opening, verb.end), Span(verb.end, tail_end),
+        Span(left, tail_end), group.tense, _is_passive(parsed, group, following),
+        group.negated or _is_nobody(tokens, subject), group.perfect, group.modal,
+        parsed.iffy and _conditional(tokens, group, left), parsed.iffy and _asked(tokens, group, left),
+        subject, obj, obliques, governor, governed_by, inverted,
     )  # fmt: skip
 
 
@@ -87,15 +94,18 @@ def _is_nobody(tokens: list[Token], subject: Role | None) -> bool:
     """Whether a subject says that nobody acts: "neither Lima nor Oslo", "no envoy", "none of the ministers"."""
     if subject is None or subject.head in _NOBODY:
         return subject is not None
-    first = next((i for i, token in enumerate(tokens) if token.start >= subject.span.start), 0)
+    first = bisect_left(tokens, subject.span.start, key=attrgetter("start"))
     return tokens[first].low in _NOBODY or (first > 0 and tokens[first - 1].low in _NO)
 
 
 def _prospective(text: str, found: Sequence[Clause]) -> tuple[Clause, ...]:
     """The clauses with "is going to" read as the future of the verb behind it; "go" itself then tells no journey."""
     told = list(found)
-    for n, (first, second) in enumerate(pairwise(found)):
-        goes = first.lemma == "go" and first.verb.of(text).lower() == "going" and second.form == "infinitive"
+    for n, first in enumerate(found[:-1]):
+        if first.lemma != "go":
+            continue
+        second = found[n + 1]
+        goes = first.verb.of(text).lower() == "going" and second.form == "infinitive"
         if goes and not text[first.verb.end : second.group.start].strip():
             told[n] = first._replace(lemma="be going")
             negated = first.negated or second.negated
@@ -128,7 +138,7 @@ def _is_part_of_it(tokens: list[Token], group: Group) -> bool:
     return group.form == "participle" and group.first > 0 and tokens[group.first - 1].low in _BY
 
 
-def _fronted(tokens: list[Token], found: list[Clause]) -> tuple[Clause, ...]:
+def _fronted(tokens: list[Token], found: Sequence[Clause]) -> tuple[Clause, ...]:
     """A participle that opens the sentence has the subject of the main clause after it: "Bowing to Lima, Quito ..."."""
     if not found or found[0].form != "participle" or found[0].subject is not None:
         return tuple(found)
@@ -163,6 +173,10 @@ def _tail_end(parsed: Sentence, n: int) -> int:
     return limit
 
 
+_BOUNDS = frozenset({"sub", "rel", "punct", "and"})
+_NEAR_BOUNDS = _BOUNDS | {"prep", "to"}
+
+
 def _finite_start(tokens: list[Token], verb: int, group: Group) -> int:
     """Where the subject of a later finite verb begins, looking left no further than the verb before it.
 
@@ -172,7 +186,7 @@ def _finite_start(tokens: list[Token], verb: int, group: Group) -> int:
     i, floor = verb, group.last + 1
     if _is_contact(tokens, verb - 1) and verb - 2 > group.last:
         return verb - 1
-    bounds = {"sub", "rel", "punct", "and"} if group.lemma in TELLS else {"sub", "rel", "punct", "and", "prep", "to"}
+    bounds = _BOUNDS if group.lemma in TELLS else _NEAR_BOUNDS
     while i > floor and tokens[i - 1].tag not in bounds:
         i -= 1
         if tokens[i].low in OPENERS:
@@ -219,7 +233,7 @@ def _before_relative(parsed: Sentence, n: int) -> int | None:
     if pronoun is None:
         return None
     before = parsed.groups[n - 1]
-    if before.form != "finite" or before.lemma in TELLS | _THINKS:
+    if before.form != "finite" or before.lemma in TELLS or before.lemma in _THINKS:
         return None
     between = tokens[before.last + 1 : group.first]
     if not between or any(token.tag in {"punct", "and", "sub", "rel", "to"} for token in between):
@@ -359,7 +373,7 @@ def _reduced_passive(parsed: Sentence, group: Group, following: list[tuple[str, 
     if group.form != "participle":
         return False
     token = parsed.tokens[group.last]
-    if all(form == "ing" for _, form in token.reads):
+    if token.word.forms <= {"ing"}:
         return False
     return bool(following) and following[0][0] in {"by", "in", "on", "at", "from", "to", "with"}
 
@@ -372,7 +386,8 @@ def _conditional(tokens: list[Token], group: Group, left: int) -> bool:
 
 def _ends_in_question(tokens: list[Token], first: int) -> bool:
     """Whether the first mark from a token on that ends a sentence is a question mark, and no part of an address."""
-    for token, after in zip_longest(tokens[first:], tokens[first + 1 :]):
+    last = first + _LONGEST
+    for token, after in zip_longest(tokens[first:last], tokens[first + 1 : last]):
         if token.low in _ENDS and (after is None or after.start > token.end or after.tag == "punct"):
             return bool(token.low == "?")
     return False

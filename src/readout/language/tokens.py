@@ -4,10 +4,32 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from operator import attrgetter
+from typing import NamedTuple
 
 from readout.codebook.compiled import Compiled
 from readout.records import Mention, Span
 from readout.text import WORD, plain
+
+
+class Part(NamedTuple):
+    """What a written word, or a part of it, may be: its length, its tag, and its reads as a verb form.
+
+    `opening` is the tag of the word that opens its sentence, where a capital tells nothing; `forms` and `lemmas` are
+    those of the reads, `ending` is what is split off the word.
+    """
+
+    length: int
+    low: str
+    tag: str
+    opening: str
+    reads: tuple[tuple[str, str], ...] = ()
+    forms: frozenset[str] = frozenset()
+    lemmas: frozenset[str] = frozenset()
+    ending: "Part | None" = None
+
+
+_NO_WORD = Part(0, "", "", "")
 
 
 @dataclass(slots=True)
@@ -18,7 +40,7 @@ class Token:
     end: int
     low: str
     tag: str
-    reads: tuple[tuple[str, str], ...] = ()
+    word: Part = _NO_WORD
     mention: Mention | None = None
 
 
@@ -114,67 +136,126 @@ TELLS = frozenset(
 )
 
 
-def tokenise(text: str, sentence: Span, mentions: Sequence[Mention], rules: Compiled) -> list[Token]:
+class Words:
+    """What each written word may be, worked out once: most words of a text have been met before.
+
+    The table is begun anew when it is full, so that it stays small however many names are met.
+    """
+
+    def __init__(self, rules: Compiled) -> None:
+        self._reads = rules.verbs.by_form
+        self.known: dict[str, Part] = {}
+
+    def part(self, raw: str) -> Part:
+        """A word with its possessive ending or "n't" split off."""
+        known = self.known.get(raw)
+        if known is None:
+            if len(self.known) >= _MOST_WORDS:
+                self.known.clear()
+            ending = _ENDING.search(raw) if "'" in raw else None
+            known = self.known[raw] = self._split(raw, ending.start()) if ending else self._tagged(raw)
+        return known
+
+    def _split(self, raw: str, cut: int) -> Part:
+        """A word that ends where its possessive ending or "n't" begins."""
+        word, low = self._tagged(raw[:cut]), raw[cut:].lower()
+        tag = "neg" if low == "n't" else "be" if word.low in _CONTRACTED else "poss"
+        return word._replace(ending=Part(len(low), low, tag, tag))
+
+    def _tagged(self, raw: str) -> Part:
+        """A word with its tags; a capitalised word inside the sentence is no verb."""
+        lower = raw.lower()
+        low = raw if raw in _MONTHS else lower
+        reads = self._reads.get(lower)
+        tag = opening = _TAGS.get(low)
+        if tag is None:
+            plain_tag = "adv" if lower.endswith("ly") and len(low) > 4 else "w"
+            opening = "punct" if not raw[0].isalnum() else "verb?" if reads else plain_tag
+            tag = plain_tag if opening == "verb?" and raw[0].isupper() else opening
+        if not reads:
+            return Part(len(raw), low, tag, opening or tag)
+        forms, lemmas = frozenset(form for _, form in reads), frozenset(lemma for lemma, _ in reads)
+        return Part(len(raw), low, tag, opening or tag, reads, forms, lemmas)
+
+
+_MOST_WORDS = 16384  # as many as some hundred reports have
+
+
+def tokenise(text: str, sentence: Span, mentions: Sequence[Mention], words: Words) -> list[Token]:
     """Tagged tokens of the sentence; a mention is one token, a possessive ending another."""
-    flat = plain(text[sentence.start : sentence.end])
+    base = at = sentence.start
+    flat = plain(text[base : sentence.end])
     tokens: list[Token] = []
-    at = sentence.start
-    for mention in sorted(mentions, key=lambda m: m.start):
-        if mention.start < at or mention.end > sentence.end or _is_grammar(mention, text):
+    for mention in sorted(mentions, key=_START):
+        start, end = mention.start, mention.end
+        if start < at or end > sentence.end or _is_grammar(mention, text):
             continue
-        tokens += _plain_tokens(flat, sentence.start, at, mention.start, rules)
-        tokens.append(Token(mention.start, mention.end, text[mention.start : mention.end].lower(), "M", (), mention))
-        at = mention.end
-    tokens += _plain_tokens(flat, sentence.start, at, sentence.end, rules)
-    tokens = [
-        t for t, after in zip_longest(tokens, tokens[1:]) if t.low != "." or after is None or after.tag == "punct"
-    ]
-    for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        if token.low in _JOINERS and before.mention and after.mention and before.end == token.start == after.start - 1:
-            token.tag = "join"
-    for aside in _DATE_ASIDE.finditer(flat):
-        first, last = aside.span(aside.lastgroup or 0)
-        span = Span(sentence.start + first, sentence.start + last)
-        for token in tokens:
-            if span.start <= token.start and token.end <= span.end:
-                token.tag = "adv"
+        if start == at + 1 and at > base and flat[at - base] in _JOINERS:  # one mark between two mentions
+            tokens.append(Token(at, start, flat[at - base], "join"))
+        elif start > at:
+            tokens += _plain_tokens(flat, base, at, start, words)
+        tokens.append(Token(start, end, text[start:end].lower(), "M", mention=mention))
+        at = end
+    tokens += _plain_tokens(flat, base, at, sentence.end, words)
+    if "." in flat[:-1]:
+        tokens = _without_stops(tokens)
+    if any(word in flat for word in _DAYTIMES):
+        _set_aside(tokens, flat, base)
     return tokens
+
+
+_START = attrgetter("start")
+
+
+def _without_stops(tokens: list[Token]) -> list[Token]:
+    """The tokens without full stops of abbreviations: those that end nothing."""
+    return [t for t, after in zip_longest(tokens, tokens[1:]) if t.low != "." or after is None or after.tag == "punct"]
 
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DATE = rf"(?:\w+day,? )?(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|{_MONTH} \d{{1,2}})(?:,? \d{{4}})?"
 # A date that only says which day a word for a day means: "has today, 20 April 2022, held", "on Sunday (12 June)"; and a
 # day between the parts of a verb: "will on Thursday host".
+_DAYTIMES = ("day", "morning", "afternoon", "evening", "night")
 _DATE_ASIDE = re.compile(
-    rf"(?:day|morning|afternoon|evening|night)(?P<date>, {_DATE},| \((?:{_DATE}|\w+day)\))"
+    rf"(?:{'|'.join(_DAYTIMES)})(?P<date>, {_DATE},| \((?:{_DATE}|\w+day)\))"
     rf"|\b(?:will|has|have|had) (?P<within>on \w+day(?:, {_DATE},)?) "
 )
 
 
+def _set_aside(tokens: list[Token], flat: str, base: int) -> None:
+    """The words of such dates become adverbs; `base` is the place of the sentence, `flat` its plain words."""
+    for aside in _DATE_ASIDE.finditer(flat):
+        first, last = aside.span(aside.lastgroup or 0)
+        span = Span(base + first, base + last)
+        for token in tokens:
+            if span.start <= token.start and token.end <= span.end:
+                token.tag = "adv"
+
+
 def _is_grammar(mention: Mention, text: str) -> bool:
     """Whether a capital at the start of a sentence has made a name of a grammatical word ("Having agreed")."""
-    unknown = all(actor.kind == "unknown" and actor.state is None for actor in mention.actors)
-    return unknown and mention.form == "name" and text[mention.start : mention.end].lower() in _TAGS
+    if mention.form != "name" or text[mention.start : mention.end].lower() not in _TAGS:
+        return False
+    return all(actor.kind == "unknown" and actor.state is None for actor in mention.actors)
 
 
-def _plain_tokens(flat: str, base: int, start: int, end: int, rules: Compiled) -> list[Token]:
+def _plain_tokens(flat: str, base: int, start: int, end: int, words: Words) -> list[Token]:
     """Tokens between two mentions, with possessive endings and "n't" split off."""
     found: list[Token] = []
-    rest = flat[start - base : end - base]
-    lead = 2 if rest.startswith("'s") and not rest[2:3].isalnum() else 1 if rest.startswith("'") else 0
-    if lead and start > base:
+    if flat.startswith("'", start - base) and start > base:
+        rest = flat[start - base : end - base]
+        lead = 2 if rest.startswith("'s") and not rest[2:3].isalnum() else 1
         found.append(Token(start, start + lead, rest[:lead], "poss"))
         start += lead
+    known = words.known  # looked up without a call, since this is done for every word
     for match in WORD.finditer(flat, start - base, end - base):
-        raw, first = match.group(), match.start()
-        ending = _ENDING.search(raw) if "'" in raw else None
-        if ending is None:
-            found.append(_tagged(first, raw, base, rules))
-            continue
-        cut = ending.start()
-        found.append(_tagged(first, raw[:cut], base, rules))
-        tag = "neg" if ending.group().lower() == "n't" else "be" if raw[:cut].lower() in _CONTRACTED else "poss"
-        found.append(Token(first + cut + base, match.end() + base, raw[cut:].lower(), tag))
+        place, part = match.start(), known.get(match[0]) or words.part(match[0])
+        first = place + base
+        last = first + part.length
+        found.append(Token(first, last, part.low, part.tag if place else part.opening, part))
+        if (ending := part.ending) is not None:
+            found.append(Token(last, last + ending.length, ending.low, ending.tag, ending))
     return found
 
 
@@ -182,21 +263,3 @@ def _plain_tokens(flat: str, base: int, start: int, end: int, rules: Compiled) -
 _CONTRACTED = frozenset("it he she that there who what here".split())
 # What is split off a word: a possessive ending or a contracted "not".
 _ENDING = re.compile(r"(?<!^[Ll]et)(?<=.)'s$|(?<=[^\W\d_]s)'$|(?<=.)n't$", re.IGNORECASE)
-
-
-def _tagged(start: int, raw: str, base: int, rules: Compiled) -> Token:
-    """A word as a token; a capitalised word inside the sentence is no verb."""
-    lower = raw.lower()
-    low = raw if raw in _MONTHS else lower
-    reads = rules.verbs.by_form.get(lower, ())
-    tag = _TAGS.get(low)
-    if tag is None:
-        first = raw[0]
-        if not first.isalnum():
-            tag = "punct"
-        elif reads and not (start > 0 and first.isupper()):
-            tag = "verb?"
-        else:
-            tag = "adv" if lower.endswith("ly") and len(low) > 4 else "w"
-    start += base
-    return Token(start, start + len(raw), low, tag, reads)

@@ -32,7 +32,7 @@ def before_index(tokens: list[Token], i: int) -> int:
 
 def _is_verb(tokens: list[Token], i: int) -> bool:
     """Whether the word that could be a verb is one here."""
-    forms = {form for _, form in tokens[i].reads}
+    forms = tokens[i].word.forms
     p = before_index(tokens, i)
     tag = tokens[p].tag if p >= 0 else "start"
     if tag == "M" and tokens[p].low in PRONOUNS and tokens[p].low != "us":  # "the US strike"
@@ -42,7 +42,7 @@ def _is_verb(tokens: list[Token], i: int) -> bool:
     if tag in {"modal", "do"}:
         return "base" in forms
     if tag == "be":
-        return bool(forms & {"ing", "participle"})
+        return not _AFTER_BE.isdisjoint(forms)
     if tag == "have":
         return "participle" in forms
     if tag in {"det", "poss", "prep"}:
@@ -54,23 +54,24 @@ def _is_verb(tokens: list[Token], i: int) -> bool:
     return _is_bare_verb(tokens, i, forms, tag)
 
 
+_AFTER_BE = frozenset({"ing", "participle"})
 _OF_THINGS = frozenset({"of", "within", "beyond"})  # "within shooting range"
 _GUESTS = frozenset({"visiting", "outgoing", "incoming"})
 _BESIDE = frozenset({"with", "to", "from", "between"})
 
 
-def _is_bare_verb(tokens: list[Token], i: int, forms: set[str], tag: str) -> bool:
+def _is_bare_verb(tokens: list[Token], i: int, forms: frozenset[str], tag: str) -> bool:
     """The same for a word with no auxiliary before it: after a noun, a mention, a conjunction or at the start."""
     following = tokens[i + 1].tag if i + 1 < len(tokens) else "end"
     if _is_noun_here(tokens, i, forms, tag):
         return False
-    lemmas = {lemma for lemma, _ in tokens[i].reads}
-    noun_like = bool(lemmas & ALSO_NOUNS)
+    lemmas = tokens[i].word.lemmas
+    noun_like = not ALSO_NOUNS.isdisjoint(lemmas)
     if tag == "verb" and "base" not in forms:  # "began shelling", but "make continued efforts"
-        return "ing" in forms and bool({lemma for lemma, _ in tokens[i - 1].reads} & BEGINS)
-    if forms & {"past", "participle"} and "base" not in forms:
+        return "ing" in forms and not BEGINS.isdisjoint(tokens[i - 1].word.lemmas)
+    if "base" not in forms and not _PAST.isdisjoint(forms):
         # ", detained sailors" but ", said officials"
-        return tag != "punct" or following not in {"w", "verb?"} or bool(lemmas & TELLS)
+        return tag != "punct" or following not in {"w", "verb?"} or not TELLS.isdisjoint(lemmas)
     if "ing" in forms:
         return tag in {"punct", "start", "and", "sub"} or (tag in {"M", "w"} and following in {"M", "det", "to", "sub"})
     opens = following in {"M", "det", "to", "pron", "rel"} or (following == "sub" and tokens[i + 1].low != "as")
@@ -84,6 +85,8 @@ def _is_bare_verb(tokens: list[Token], i: int, forms: set[str], tag: str) -> boo
     return "s" in forms and (following in {"M", "det"} or (opens and not noun_like))
 
 
+_PAST = frozenset({"past", "participle"})
+_NOT_BARE = frozenset({"past", "participle", "ing"})
 # Verbs that are as often nouns, with the prepositions that make verbs of them behind a name: "Oslo calls on Lima to".
 _PARTICLES = {
     "call": {"on", "upon", "for"},
@@ -94,37 +97,35 @@ _PARTICLES = {
 }
 
 
-def _calls_on(tokens: list[Token], i: int, forms: set[str]) -> bool:
+def _calls_on(tokens: list[Token], i: int, forms: frozenset[str]) -> bool:
     """Whether a word behind a name is the verb of its preposition: "Oslo calls on Lima"."""
     if i + 1 >= len(tokens) or not (tokens[i - 1].mention or tokens[i - 1].tag == "pron") or not forms & {"s", "base"}:
         return False
-    return any(tokens[i + 1].low in _PARTICLES.get(lemma, ()) for lemma, _ in tokens[i].reads)
+    return any(tokens[i + 1].low in _PARTICLES.get(lemma, ()) for lemma in tokens[i].word.lemmas)
 
 
-def _is_noun_here(tokens: list[Token], i: int, forms: set[str], tag: str) -> bool:
+def _is_noun_here(tokens: list[Token], i: int, forms: frozenset[str], tag: str) -> bool:
     """Whether the words beside a possible verb make it a noun or its modifier."""
     following = tokens[i + 1].tag if i + 1 < len(tokens) else "end"
     if tag == "start" and following in {"w", "verb?"} and not forms & {"base", "ing"}:  # "Combined landings were"
         return True
-    if following in {"be", "modal", "have", "do"} and not forms & {"past", "participle", "ing"}:  # "judges are named"
+    if following in {"be", "modal", "have", "do"} and _NOT_BARE.isdisjoint(forms):  # "judges are named"
         return True
     if tokens[i].low == "meeting" and following in {"sub", "rel"}:  # "the meeting that he will hold"
         return True
     if "ing" in forms and tag == "sub" and _is_finite(tokens, i + 1):  # "as fighting went on"
         return True
-    bare = not forms & {"past", "participle", "ing"}
-    return bare and tag in {"w", "verb?", "M"} and not _agrees(tokens, i, forms)
+    return tag in {"w", "verb?", "M"} and _NOT_BARE.isdisjoint(forms) and not _agrees(tokens, i, forms)
 
 
 def _is_finite(tokens: list[Token], i: int) -> bool:
     """Whether the word at `i` can only be a finite verb: "has", "went"."""
     if i >= len(tokens):
         return False
-    forms = {form for _, form in tokens[i].reads}
-    return tokens[i].tag in {"modal", "have"} or (tokens[i].tag == "verb?" and bool(forms) and forms <= {"past"})
+    return tokens[i].tag in {"modal", "have"} or (tokens[i].tag == "verb?" and tokens[i].word.forms == {"past"})
 
 
-def _agrees(tokens: list[Token], i: int, forms: set[str]) -> bool:
+def _agrees(tokens: list[Token], i: int, forms: frozenset[str]) -> bool:
     """Whether something before a bare present form may be its subject: no adjective, and for a base form a plural.
 
     So "spring" in "recognised the state in late spring" is a noun.
@@ -160,8 +161,8 @@ def verb_groups(tokens: list[Token]) -> list[Group]:
     """All verb groups of the sentence, in order; the words they are made of are tagged as verbs."""
     groups: list[Group] = []
     for i, token in enumerate(tokens):
-        copula = token.tag in {"be", "have"} and _is_copula(tokens, i)
-        if copula or (token.tag == "verb?" and _is_verb(tokens, i)):
+        tag = token.tag
+        if (tag == "verb?" and _is_verb(tokens, i)) or (tag in {"be", "have"} and _is_copula(tokens, i)):
             groups.append(_group(tokens, i))
             token.tag = "verb"
     for earlier, group, later in zip([None, *groups], groups, [*groups[1:], None], strict=False):
@@ -178,9 +179,9 @@ _WITH_BY = frozenset("stand abide pass drop come go stop".split())
 def _is_reduced(tokens: list[Token], group: Group, later: Group | None) -> bool:
     """Whether a bare past form is a participle after its noun: "a ship seized by Tehran", "talks held there ended"."""
     i = group.last
-    if group.first != i or "participle" not in {form for _, form in tokens[i].reads} or not i:
+    if not i or group.first != i or not _goes_on(tokens, i) or "participle" not in tokens[i].word.forms:
         return False
-    if tokens[i - 1].tag not in {"M", "w", "verb?"} or i + 1 >= len(tokens) or tokens[i + 1].tag != "prep":
+    if tokens[i - 1].tag not in {"M", "w", "verb?"}:
         return False
     if tokens[i + 1].low == "by":
         return group.lemma not in _WITH_BY
@@ -203,7 +204,7 @@ def _is_second(tokens: list[Token], earlier: Group | None, group: Group) -> bool
         return False
     if group.first != i or group.form != "finite" or not (_goes_on(tokens, i) or _goes_to(tokens, i)):
         return False
-    if not {form for _, form in tokens[i].reads} >= {"past", "participle"}:
+    if not tokens[i].word.forms >= _PAST:
         return False
     between = tokens[earlier.last + 1 : i]
     opens = any(t.tag in {"punct", "sub", "rel", "pron"} or t.low in OPENERS for t in between)
@@ -236,47 +237,76 @@ def _is_copula(tokens: list[Token], i: int) -> bool:
         j += 1
     if j >= len(tokens) or tokens[j].tag in {"be", "have"}:
         return j >= len(tokens)
-    return not (tokens[j].tag == "verb?" and {form for _, form in tokens[j].reads} & {"ing", "participle"})
+    return tokens[j].tag != "verb?" or _AFTER_BE.isdisjoint(tokens[j].word.forms)
 
 
 def _group(tokens: list[Token], last: int) -> Group:
     """The verb group that ends in the verb at `last`, read from its auxiliaries."""
     first = last
-    while first > 0 and tokens[first - 1].tag in {"be", "have", "do", "modal", "to", "adv", "neg"}:
+    while first > 0 and tokens[first - 1].tag in _AUXILIARY:
         first -= 1
         if tokens[first].tag == "to":
             break
     while tokens[first].tag == "adv" and first < last:
         first += 1
+    return _helped(tokens, first, last) if first < last else _alone(tokens, last)
+
+
+_LINKING = frozenset({"be", "have"})
+_FINITE = _LINKING | {"modal", "do"}
+_OVER_BASE = frozenset({"to", "modal", "do"})
+_AUXILIARY = _FINITE | {"to", "adv", "neg"}
+
+
+def _alone(tokens: list[Token], i: int) -> Group:
+    """The group of a verb without auxiliaries, as most are."""
+    lemma, form = _reading(tokens[i], _NONE)
+    if form in {"ing", "participle"} or tokens[i].low in {"having", "being"}:
+        return Group(i, i, lemma, "participle", "none", passive=False, negated=False, perfect=False, modal=None)
+    tense: Tense = "past" if form == "past" else "present"
+    return Group(i, i, lemma, "finite", tense, passive=False, negated=False, perfect=False, modal=None)
+
+
+_NONE = frozenset[str]()
+
+
+def _helped(tokens: list[Token], first: int, last: int) -> Group:
+    """The group of a verb with auxiliaries from `first` on."""
     auxiliaries = tokens[first:last]
-    tags = {token.tag for token in auxiliaries}
+    tags = frozenset(token.tag for token in auxiliaries)
     lemma, form = _reading(tokens[last], tags)
     modal = next((token.low for token in auxiliaries if token.tag == "modal"), None)
-    negated = "neg" in tags
     future = modal in {"will", "shall", "'ll"}
-    past = any(token.low in {"was", "were", "had", "did"} for token in auxiliaries) or (form == "past" and not tags)
+    past = any(token.low in {"was", "were", "had", "did"} for token in auxiliaries)
     kind: ClauseForm = "infinitive" if "to" in tags else "finite"
-    bare = not tags & {"be", "have", "modal", "do"}
+    bare = tags.isdisjoint(_FINITE)
     if kind == "finite" and ((form in {"ing", "participle"} and bare) or tokens[first].low in {"having", "being"}):
         kind = "participle"
     tense: Tense = "future" if future else "past" if past else "present"
     return Group(
         first, last, lemma, kind, "none" if kind != "finite" else tense,
-        passive="be" in tags and form == "participle", negated=negated, perfect="have" in tags, modal=modal,
+        passive="be" in tags and form == "participle", negated="neg" in tags, perfect="have" in tags, modal=modal,
     )  # fmt: skip
 
 
-def _reading(token: Token, auxiliaries: set[str]) -> tuple[str, str]:
+_WANTED = ("past", "s", "base", "ing", "participle")
+_HELPED_BY_BE = ("participle", "ing", "base")
+
+
+def _reading(token: Token, auxiliaries: frozenset[str]) -> tuple[str, str]:
     """The lemma and form that the auxiliaries call for."""
     if token.tag in {"be", "have"}:
         return token.tag, "past" if token.low in {"was", "were", "had"} else "s"
-    wanted: tuple[str, ...] = (
-        ("base",) if auxiliaries & {"to", "modal", "do"} else ("past", "s", "base", "ing", "participle")
-    )
-    if auxiliaries & {"be", "have"}:
-        wanted = ("participle", "ing", "base")
+    reads = token.word.reads
+    if len(reads) == 1:
+        return reads[0]
+    wanted: tuple[str, ...] = _WANTED
+    if not auxiliaries.isdisjoint(_LINKING):
+        wanted = _HELPED_BY_BE
+    elif not auxiliaries.isdisjoint(_OVER_BASE):
+        wanted = ("base",)
     for form in wanted:
-        for lemma, has in token.reads:
+        for lemma, has in reads:
             if has == form:
                 return lemma, form
-    return token.reads[0]
+    return reads[0]

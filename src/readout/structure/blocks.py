@@ -8,11 +8,11 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from readout.codebook import Compiled
 from readout.codebook.entries import Organisation
-from readout.codebook.furniture import Furniture, Rule, Shelf
+from readout.codebook.furniture import Furniture, Rule, claims, told_whole
 from readout.codebook.lexicon import Hit
 from readout.records import Block, Declared, Span
 from readout.structure.letterhead import letterheads
@@ -90,36 +90,40 @@ def _is_wrapped(flat: str) -> bool:
 # ---- 2. pieces -------------------------------------------------------------------------------------------------------
 def _pieces(flat: str, span: Span, index: Furniture, number: int, place: Place) -> Iterator[Piece]:
     """The pieces of one line: credits off its end, a pattern for the whole, the head's off its beginning."""
-    rest, credits_, claim = _without_tail(flat, span, index, number)
+    seen = index.seen(span.of(flat))
+    rest, credits_, claim = _without_tail(flat, span, index, seen, number)
     line = rest.of(flat)
-    whole = index.whole(line) if 0 < len(line) <= LONG else None
+    whole = told_whole(line, index.line.among(seen)) if 0 < len(line) <= LONG else None
     if whole and rest:
         yield Piece(whole.kind, rest.start, rest.end, whole.id, number)
     elif claim and rest:
-        yield Piece("caption" if claim in index.tail.rules else claim.kind, rest.start, rest.end, claim.id, number)
+        yield Piece(claim.kind if claims(claim) else "caption", rest.start, rest.end, claim.id, number)
     elif rest and number == 0 and (glued := _CAPTION_AND_TITLE.fullmatch(line)):
         cut = rest.start + glued.start("title")
         yield Piece("caption", rest.start, trimmed(flat, Span(rest.start, cut)).end, "order:glued-to-title", number)
         yield Piece("headline", cut, rest.end, "order:glued-to-caption", number)
     elif rest:
         if place != "body":
-            rest, opening = _without_head(flat, rest, index.head, number, shared=place == "lead")
+            rest, opening = _without_head(flat, rest, index.head.among(seen), number, shared=place == "lead")
             yield from opening
-        yield from _split_inside(flat, rest, index.inside, number)
+        yield from _split_inside(flat, rest, index.inside.among(seen), number)
     yield from credits_
 
 
-def _without_tail(flat: str, span: Span, index: Furniture, number: int) -> tuple[Span, list[Piece], Rule | None]:
+def _without_tail(
+    flat: str, span: Span, index: Furniture, seen: set[int], number: int
+) -> tuple[Span, list[Piece], Rule | None]:
     """The line without the credits at its end, those credits, and the rule that says what the line is, if any."""
     found: list[Piece] = []
     claim: Rule | None = None
     while span:
         short = len(span) <= LONG and flat[span.end - 1] not in STOPS
-        claimed = _first(index.claims, flat[max(span.start, span.end - _SHORT) : span.end]) if short else None
+        words = flat[max(span.start, span.end - _SHORT) : span.end]
+        claimed = _first(index.claims.among(seen), words) if short else None
         if claimed:
             return span, found, claimed[0]
         near = max(span.start, span.end - LONG)
-        hit = _first(index.tail, flat[near : span.end])
+        hit = _first(index.tail.among(seen), flat[near : span.end])
         if hit is None:
             break
         rule, match = hit
@@ -129,9 +133,9 @@ def _without_tail(flat: str, span: Span, index: Furniture, number: int) -> tuple
     return span, found, claim
 
 
-def _first(shelf: Shelf, words: str) -> tuple[Rule, re.Match[str]] | None:
+def _first(rules: Sequence[Rule], words: str) -> tuple[Rule, re.Match[str]] | None:
     """The first rule that is found in the words, and what it found."""
-    for rule in shelf.likely(words):
+    for rule in rules:
         match = rule.regex.search(words)
         if match:
             return rule, match
@@ -139,29 +143,29 @@ def _first(shelf: Shelf, words: str) -> tuple[Rule, re.Match[str]] | None:
 
 
 def _without_head(
-    flat: str, span: Span, rules: tuple[Rule, ...], number: int, *, shared: bool
+    flat: str, span: Span, rules: Sequence[Rule], number: int, *, shared: bool
 ) -> tuple[Span, list[Piece]]:
     """The line without its dateline or byline, and those. `shared`: only a dateline with prose in its own line."""
     found: list[Piece] = []
+    line = span.of(flat)
     for rule in rules:
-        match = rule.regex.match(flat[span.start : span.end])
+        match = rule.regex.match(line) if len(line) <= rule.longest else None
         if not match or not match.end() or (shared and (rule.kind != "dateline" or match.end() == len(span))):
             continue
         place = trimmed(flat, Span(span.start, span.start + match.end()))
         found.append(Piece(rule.kind, place.start, place.end, rule.id, number))
         span = trimmed(flat, Span(span.start + match.end(), span.end))
+        line = span.of(flat)
         if not span or rule.kind == "dateline":
             break
     return span, found
 
 
-def _split_inside(flat: str, span: Span, shelf: Shelf, number: int) -> Iterator[Piece]:
+def _split_inside(flat: str, span: Span, rules: Sequence[Rule], number: int) -> Iterator[Piece]:
     """The pieces between and around what stands inside a line."""
     line = span.of(flat)
     hits = sorted(
-        (match.start(), match.end(), rule.id, rule.kind)
-        for rule in shelf.likely(line)
-        for match in rule.regex.finditer(line)
+        (match.start(), match.end(), rule.id, rule.kind) for rule in rules for match in rule.regex.finditer(line)
     )
     at = span.start
     for start, end, rule_id, kind in hits:
@@ -185,6 +189,8 @@ def _without_closing_credit(flat: str, pieces: list[Piece], declared: Declared, 
     if last is None or (publisher and publisher.issuer):
         return pieces
     piece = pieces[last]
+    if ")" not in flat[piece.end - len(").") : piece.end]:  # as in nearly all texts
+        return pieces
     for pattern in rules.of_kind.get("closing-credit", ()):
         match = rules.patterns[pattern.id].search(flat, max(piece.start, piece.end - LONG), piece.end)
         if match and _credits(flat, match, rules):

@@ -25,6 +25,8 @@ _FORMS: tuple[_Form, ...] = get_args(_Form)
 # The forms whose patterns end with a colon, in the line in which they begin.
 _WITH_COLON: frozenset[_Form] = frozenset(("asker", "capitals", "name"))
 _WRITTEN = re.compile(r"\S")
+# Within a line a head stands behind the end of a sentence.
+_BEHIND_STOP = re.compile(r"[.?!)\"] ")
 # Few heads make a transcript only where they open the story; many may stand behind an introduction.
 _MANY = 6
 _INTRODUCTION = 0.25
@@ -113,7 +115,8 @@ class _Story:
     def of(cls, flat: str, blocks: Sequence[Block]) -> "_Story":
         mine = tuple(block for block in blocks if block.kind == "paragraph" or _is_unsure(flat, block))
         last = max((block.end for block in mine if block.kind == "paragraph"), default=0)
-        return cls(flat, mine, tuple(block.start for block in mine), sum(len(block.span) for block in mine), last)
+        length = sum(block.end - block.start for block in mine)
+        return cls(flat, mine, tuple(block.start for block in mine), length, last)
 
     def holds(self, at: int) -> bool:
         """Whether a place lies in one of the blocks."""
@@ -146,11 +149,12 @@ def _heads(flat: str, story: _Story, rules: Compiled) -> list[_Head]:
     """Everything in the story that could open a turn, in order; where two patterns meet, the surer form."""
     found: dict[int, _Head] = {}
     forms = [form for form in _FORMS if form != "alone" or _lines_return(flat)]
+    begins, with_colon = list(_begins(flat)), list(_with_colon(flat))
     matches = (
         (form, match)
         for form in forms
         for pattern in rules.of_kind.get(f"turn-{form}", ())
-        for match in _found(rules.patterns[pattern.id], flat, form)
+        for match in _found(rules.patterns[pattern.id], flat, with_colon if form in _WITH_COLON else begins)
     )
     for form, match in matches:
         head = _head(match, form, rules)
@@ -159,21 +163,36 @@ def _heads(flat: str, story: _Story, rules: Compiled) -> list[_Head]:
     return [found[at] for at in sorted(found)]
 
 
-def _found(pattern: re.Pattern[str], flat: str, form: _Form) -> Iterator[re.Match[str]]:
-    """The matches of a pattern for heads; of forms with a colon only lines that have one are looked at."""
-    if form not in _WITH_COLON:
-        yield from pattern.finditer(flat)
-        return
-    at = 0
-    while (colon := flat.find(":", at)) >= 0:
-        start = max(at, flat.rfind("\n", at, colon) + 1)
-        line = flat.find("\n", colon)
+def _begins(flat: str) -> Iterator[tuple[int, int]]:
+    """Where lines begin, with the end of the text."""
+    start = 0
+    while start < len(flat):
+        yield start, len(flat)
+        start = flat.find("\n", start) + 1 or len(flat)
+
+
+def _with_colon(flat: str) -> Iterator[tuple[int, int]]:
+    """Where a head may stand in lines that have a colon, with the first of the words that it must be read up to."""
+    colon = flat.find(":")
+    while colon >= 0:
+        start, end = flat.rfind("\n", 0, colon) + 1, flat.find("\n", colon)
         # Behind a head there must be words, which may begin lines further down.
-        words = _WRITTEN.search(flat, line) if line >= 0 else None
-        match = pattern.search(flat, start, words.end() if words else len(flat))
+        words = _WRITTEN.search(flat, end) if end >= 0 else None
+        stop, last = words.end() if words else len(flat), flat.rfind(":", colon, end if end >= 0 else len(flat))
+        yield start, stop
+        for behind in _BEHIND_STOP.finditer(flat, start, last):
+            yield behind.end(), stop
+        colon = flat.find(":", end) if end >= 0 else -1
+
+
+def _found(pattern: re.Pattern[str], flat: str, places: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    """The matches of a pattern for heads that begin at one of the places, none within another."""
+    free = 0
+    for place, stop in places:
+        match = pattern.match(flat, place, stop) if place >= free else None
         if match:
             yield match
-        at = match.end() if match else line if line >= 0 else len(flat)
+            free = match.end()
 
 
 def _lines_return(flat: str) -> bool:

@@ -80,7 +80,7 @@ def _apposes(setting: Setting, whole: str, words: str) -> bool:
     if "," not in whole[:3]:
         return first in {"of", "from"}
     if first == "who":
-        return len(parts) > 1 and parts[1] in naming.leads
+        return len(parts) > 1 and parts[1] in naming.lists.leads
     if "past" in {form for _, form in setting.knowledge.rules.verbs.read(first)}:  # ", met Peru's ambassador"
         return False
     return first in _APPOSES or any(naming.being.match(part) for part in parts[:3] if part.islower())

@@ -42,7 +42,7 @@ def read_body(reader: Reader, phrase: Phrase) -> Seen | None:
     if not phrase.lead and reader.cast.is_shared(body, phrase.title.words):
         borne = (actor.state for borne, actor, _ in latest(reader.bodies) if words <= borne and actor.state)
         seat = next(borne, seat)
-    faction = body.id in reader.cast.knowledge.rules.naming.factions
+    faction = body.id in reader.cast.knowledge.rules.naming.lists.factions
     # "The White House's opposition" is no party.
     if faction and any(chunk.letter in "HNIZBOV" for chunk in phrase.lead):
         return read_body(reader, reader.owning(phrase, "body")) if phrase.lead[0].letter in "ZB" else None
@@ -89,7 +89,7 @@ def _ruled_there(reader: Reader, phrase: Phrase, known: Actor | None) -> str | N
     if not here or reader.quoted(phrase.start):
         return None
     first, last = here[0], here[-1]
-    meeting = text[last.start : last.end] in reader.cast.knowledge.rules.naming.meeting_places
+    meeting = text[last.start : last.end] in reader.cast.knowledge.rules.naming.lists.meeting_places
     inside = (
         last.form == "place" and not meeting and _IN_PLACE.search(text, max(0, last.start - len(" from ")), last.start)
     )
@@ -109,7 +109,7 @@ def whose(reader: Reader, body: Body, phrase: Phrase) -> tuple[str | None, str]:
     states = {person.state for person in heads if person.state}
     if len(states) == 1 and not reader.cast.home:
         return heads[0].state, f"{' '.join(heads[0].name)} heads it"
-    faction = body.id in reader.cast.knowledge.rules.naming.factions
+    faction = body.id in reader.cast.knowledge.rules.naming.lists.factions
     told_there = not faction or (reader.cast.near and reader.document.issuer is None)
     # Nobody calls the rulers at home a regime.
     if body.id != "regime" and told_there and (scene := reader.cast.scene()):
@@ -131,18 +131,21 @@ def _qualifies(reader: Reader, phrase: Phrase) -> bool:
         return False
     if phrase.before.endswith("-"):  # "anti-government protests"
         return True
-    if reader.cast.knowledge.rules.naming.local.search(phrase.before):  # "the local government"
+    if reader.cast.knowledge.rules.naming.shapes.local.search(phrase.before):  # "the local government"
         return True
     if phrase.words in reader.cast.knowledge.rules.naming.unqualified and not _DETERMINED.search(phrase.before):
         return True
-    regime = phrase.title is not None and phrase.title.words.lower() == "regime"
-    of_rules = reader.cast.knowledge.rules.naming.regime.search(phrase.before) or _KIND_OF.search(phrase.before)
-    return reader.compounded(phrase) or (regime and of_rules is not None)
+    if reader.compounded(phrase):
+        return True
+    if phrase.title is None or phrase.title.words.lower() != "regime":
+        return False
+    of_rules = reader.cast.knowledge.rules.naming.shapes.regimes.search(phrase.before) or _KIND_OF.search(phrase.before)
+    return of_rules is not None
 
 
 def read_group(reader: Reader, phrase: Phrase) -> Seen | None:
     """For "Russian officials": people of a state or body; others only where they speak."""
-    of_place = phrase.words.lower() in reader.cast.knowledge.rules.naming.of_the_place
+    of_place = phrase.words.lower() in reader.cast.knowledge.rules.naming.lists.of_the_place
     speaks = reader.beside_speech(phrase) or (of_place and reader.did(phrase))
     if not (phrase.lead or phrase.of) and (phrase.words.lower() == "side" or not (speaks or reader.cast.seat(phrase))):
         return None

@@ -6,7 +6,7 @@ story says who that is.
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 from readout.codebook.entries import Holder, Office, State
@@ -52,10 +52,12 @@ _AMERICAN_SEAT = re.compile(r",? \(?(?:[RDI]|Rep|Dem|Republican|Democrat)\.?-[A-
 class Cast(Setting):
     """The persons of one document, and the phrases that name them.
 
-    `singles` are the capitalised words that stand alone, as surnames do; `repeated` the names that come again.
+    `singles` are the capitalised words that stand alone, as surnames do; `repeated` the names that come again; `parts`
+    those of each name by its place, none where capitals are no person's name.
     """
 
     phrases: tuple[Phrase, ...] = ()
+    parts: dict[int, tuple[str, ...]] = field(default_factory=dict)
     singles: frozenset[str] = frozenset()
     repeated: frozenset[str] = frozenset()
 
@@ -70,10 +72,17 @@ class Cast(Setting):
             for phrase in phrases
             if phrase.name and phrase.name.letter == "N" and " " not in phrase.name.words
         )
-        full = Counter(folded("".join(cleaned(phrase.name.words))) for phrase in phrases if phrase.name)
+        written = Counter(phrase.name.words for phrase in phrases if phrase.name)
+        parts = {words: cleaned(words) for words in written}
+        full: Counter[str] = Counter()
+        for words, times in written.items():
+            full[folded("".join(parts[words]))] += times
         cast.repeated = frozenset(name for name, times in full.items() if times > 1)
         named = (cast.without_first_word(phrase) for phrase in phrases)
         cast.phrases = tuple(with_offices(named, rows, knowledge.rules, text))
+        for phrase in cast.phrases:
+            if phrase.name is not None:
+                cast.parts[phrase.name.start] = parts.get(phrase.name.words) or cleaned(phrase.name.words)
         cast.introduce()
         cast.named_later()
         for person in cast.memory.persons:
@@ -119,14 +128,16 @@ class Cast(Setting):
                     group = group_of(phrase) or group
                     if phrase.kind == "body" and body_state:
                         bodies[body_id(phrase)] = body_state
-                if phrase.name is None or (len(cleaned(phrase.name.words)) > 1) != full:
+                parts = self.parts[phrase.name.start] if phrase.name is not None else ()
+                if not parts or (len(parts) > 1) != full:
                     continue
                 person = self.introduced(phrase)
                 if person is None:
                     continue
-                named = next((bodies[o.body] for o in offices_of(phrase) if o.body in bodies), None)
+                offices = offices_of(phrase) if bodies else ()
+                named = next((bodies[o.body] for o in offices if o.body in bodies), None)
                 person.learn(owners.get(phrase.start), SAID, "the state of whose office it is")
-                if latest is not None and self.knowledge.rules.naming.kin.search(phrase.before):
+                if latest is not None and self.knowledge.rules.naming.shapes.kin.search(phrase.before):
                     self.relate(person, latest)
                 owned = self.owned(phrase, latest, group if is_of_group(phrase) else body_state)
                 near = body_state if 0 <= phrase.sentence - told <= _NEAR else None
@@ -202,9 +213,9 @@ class Cast(Setting):
     def introduced(self, phrase: Phrase) -> Person | None:
         """The person of a name; of a bare surname only where its title and the table of holders, or the text, tell."""
         assert phrase.name is not None
-        parts = cleaned(phrase.name.words)
-        titled = phrase.title is not None
+        parts, titled = self.parts[phrase.name.start], phrase.title is not None
         if no_name(phrase, parts, self.knowledge):
+            self.parts[phrase.name.start] = ()
             return None
         if len(parts) > 1:
             bare = phrase.name.letter in "NI" and not titled and phrase.honorific is None
@@ -249,14 +260,14 @@ class Cast(Setting):
         if _AMERICAN_SEAT.match(phrase.after) and "USA" in self.knowledge.states:
             person.learn("USA", SAID, "a seat in the U.S. Congress follows the name")
             person.known, person.sector = True, "LEG"
+        called = phrase.honorific or phrase.title
         owned = phrase.kind == "person" and phrase.lead and not phrase.title
-        family = self.knowledge.rules.naming.family.search(person.name[-1])
-        if phrase.honorific or phrase.title or (owned and (person.woman is not None or family)):
+        family = self.knowledge.rules.naming.shapes.family_ends
+        if called or (owned and (person.woman is not None or family.search(person.name[-1]))):
             person.known = True
-        words = (phrase.honorific.words if phrase.honorific else "") or (phrase.title.words if phrase.title else "")
-        if _WOMAN.search(words):
+        if called and _WOMAN.search(called.words):
             person.woman = True
-        elif _MAN.search(words):
+        elif called and _MAN.search(called.words):
             person.woman = False
         for state, why in described(self, person, phrase) if is_private(phrase) or self.ranked(phrase) else ():
             person.learn(state, IMPLIED, why)
@@ -280,8 +291,9 @@ class Cast(Setting):
         person.learn(body_state, HOME, "the body last named")
         if partner is not None and _JOINED.search(phrase.before) and not phrase.lead:
             person.learn(partner.state, HOME, f"named beside {' '.join(partner.name)}")
-        for state, why in around(self, phrase, offices):
-            person.learn(state, HOME, why)
+        # The first of these is taken, and only where nothing stronger is known.
+        state, why = next(around(self, phrase, offices), (None, "")) if person.strength < HOME else (None, "")
+        person.learn(state, HOME, why)
         over = not phrase.former and self.memory.is_over(person, ids(offices))
         (person.past if over else person.titles).append(words_of(title_words(phrase)))
         person.post = person.post or self.posted(phrase)
@@ -299,7 +311,8 @@ class Cast(Setting):
     def learn_office(self, person: Person, phrase: Phrase, offices: tuple[Office, ...], partner: Person | None) -> None:
         """The office of a title; a counterpart has that of the person named before, nobody's counterpart none."""
         naming = self.knowledge.rules.naming
-        if phrase.title is not None and phrase.title.words.lower() in naming.neighbours | naming.deputies:
+        title = phrase.title.words.lower() if phrase.title is not None else ""
+        if title in naming.lists.neighbours or title in naming.lists.deputies:
             return
         if phrase.kind != "counterpart":
             person.offices = offices

@@ -48,10 +48,13 @@ class Row:
     headline: bool = False
 
 
+_PARTIES = (State, Organisation)
+
+
 def party_of(chunk: Chunk) -> State | Organisation | None:
     """The state or organisation that a chunk names, by name, adjective, people or place."""
     entry = chunk.hit.entries[0] if chunk.hit else None
-    return entry if isinstance(entry, State | Organisation) else None
+    return entry if isinstance(entry, _PARTIES) else None
 
 
 def place(chunk: Chunk) -> int:

@@ -15,8 +15,8 @@ def read_counterpart(reader: Reader, phrase: Phrase) -> Seen | None:
     if phrase.name is not None:
         return read_person(reader, phrase)
     word, naming = phrase.title.words.lower() if phrase.title else "", reader.cast.knowledge.rules.naming
-    if word in naming.neighbours | naming.deputies:
-        return _neighbour(reader, phrase) if word in naming.neighbours else _deputy(reader, phrase, word)
+    if word in naming.lists.neighbours or word in naming.lists.deputies:
+        return _neighbour(reader, phrase) if word in naming.lists.neighbours else _deputy(reader, phrase, word)
     owner = next((chunk for chunk in phrase.lead[-1:] if chunk.letter in "HN"), None)
     state = reader.cast.stated(phrase)
     single = [seen for sentence in reader.backwards() for seen in sentence if len(seen.persons) == 1]

@@ -35,6 +35,11 @@ _POSTED = re.compile(r" (?:there|here|(?:to|for|of|on|at|with) (?:the )?(?:[a-z-
 def gap_between(plain: str, left: Chunk, right: Chunk, rules: Compiled) -> str:
     """The letter of a gap; words for an office's field part it from no state: "South Korean nuclear envoy"."""
     between, naming = plain[left.end : right.start], rules.naming
+    if between == " ":
+        return "_"
+    # Only what an office or state begins may reach farther.
+    if len(between) > LONGEST_GAP and left.letter not in "SAZBT":
+        return "|"
     if left.letter in "SKC" and left.words.endswith(".") and between.startswith("  "):
         return "|"
     if right.letter in "TRB" and left.letter in "SAZB" and naming.field.fullmatch(between):
@@ -61,7 +66,7 @@ def _compound(between: str, rules: Compiled) -> bool:
         return False
     words = between.removeprefix("'s").removesuffix(", ").split()
     return not any(
-        word in rules.naming.openers
+        word in rules.naming.lists.sentence_words
         or word.endswith(_NO_NOUN)
         or "past" in {form for _, form in rules.verbs.read(word)}
         for word in words
@@ -70,11 +75,11 @@ def _compound(between: str, rules: Compiled) -> bool:
 
 def _gap(between: str, naming: Naming) -> str:
     """The letter of what stands between two chunks; words such as "former" do not count."""
-    if between == " ":
-        return "_"
     if len(between) > LONGEST_GAP:
         return "|"
     shape = _GAP.fullmatch(between)
+    if shape is None and between[1:3].isalpha() and between[1:3].lower() not in naming.modifiers.begins:
+        return "|"
     if shape is None and naming.modifiers.found_in(between.lower()):
         shape = _GAP.fullmatch(naming.modifiers.inside.sub("", between))
     return _GAPS[(shape.lastindex or 0) - 1][0] if shape else "|"
@@ -82,7 +87,7 @@ def _gap(between: str, naming: Naming) -> str:
 
 def is_done_to(words: str, naming: Naming) -> bool:
     """Whether a word right before a name tells what somebody did, and is part of no title: "elected" Lind."""
-    return words.strip() in naming.done_to
+    return words.strip() in naming.lists.done_to
 
 
 def modified_from(plain: str, floor: int, start: int, naming: Naming) -> int:

@@ -71,7 +71,7 @@ def is_private_head(setting: Setting, phrase: Phrase) -> bool:
 
 def _local(setting: Setting, phrase: Phrase, offices: tuple[Office, ...]) -> Iterator[tuple[str, str]]:
     """For a governor or mayor the states of the places that the sentence has told before them, the last first."""
-    if not offices or offices[0].id not in setting.knowledge.rules.naming.local_offices:
+    if not offices or offices[0].id not in setting.knowledge.rules.naming.lists.local_offices:
         return
     for chunk in reversed(setting.rows[phrase.sentence].chunks):
         state = setting.own_state(chunk) if chunk.letter in "CK" else None

@@ -86,7 +86,7 @@ def of_hit(plain: str, hit: Hit, floor: int, naming: Naming) -> Chunk | None:
     behind = naming.modifiers.behind.match(plain, hit.end)
     end = behind.end() if behind else hit.end
     start = hit.start if deputy is None or below else deputy.start()
-    if words.split()[-1].lower() in naming.posts:
+    if words.split()[-1].lower() in naming.lists.posts:
         start = _joint_fields(plain, max(floor, start - LONGEST_GAP), start, naming)
     return Chunk(start, end, "T", plain[start:end], hit, deputy=start < hit.start)
 
@@ -100,15 +100,15 @@ def _of_another_name(plain: str, hit: Hit, naming: Naming) -> bool:
             return True
         return " " not in words and (_FAMILY.match(plain, hit.end) is not None or son is not None)
     weak = hit.how == "weak" and not words.isupper()
-    if hit.how == "title" and words in naming.given | naming.families:
+    if hit.how == "title" and (words in naming.given or words in naming.lists.families):
         other = _HYPHENED.match(plain, hit.end)
         second = other[0][1:] if other else ""
-        return other is not None and second.lower() not in naming.posts and second not in naming.families
+        return other is not None and second.lower() not in naming.lists.posts and second not in naming.lists.families
     return (
         (weak and _NAME_GOES_ON.match(plain, hit.end) is not None)
         or (hit.how in _NATIONAL and naming.borrowed(plain, hit.start, hit.end))
-        or (hit.how in _PLACES and naming.american_behind.match(plain, hit.end) is not None)
-        or (hit.how in {"capital", "city"} and naming.accords.match(plain, hit.end) is not None)
+        or (hit.how in _PLACES and naming.shapes.american_abbreviations.match(plain, hit.end) is not None)
+        or (hit.how in {"capital", "city"} and naming.shapes.accords.match(plain, hit.end) is not None)
         or (hit.how in _OF_PEOPLE and naming.continental(plain, hit.start))
     )
 
@@ -123,11 +123,11 @@ def _of_another_house(plain: str, hit: Hit, naming: Naming) -> bool:
 def _of_another_body(plain: str, hit: Hit, letter: str, floor: int, naming: Naming) -> bool:
     """Whether a body's name is a part of another's, or a kind of body only qualifies what follows."""
     if letter == "B":  # "the opposition Social Democrats", "opposition to the ban"
-        qualifies = naming.stances.match(plain, hit.start) or naming.qualifiers.match(plain, hit.start)
+        qualifies = naming.shapes.stances.match(plain, hit.start) or naming.shapes.qualifiers.match(plain, hit.start)
         return qualifies is not None
     bank = plain.startswith("Bank of ", hit.start)
-    longer = bank and naming.of_another.search(plain, max(floor, hit.start - 15), hit.start) is not None
-    return longer or naming.other_body.match(plain, hit.end) is not None
+    longer = bank and naming.shapes.before_banks.search(plain, max(floor, hit.start - 15), hit.start) is not None
+    return longer or naming.shapes.other_bodies.match(plain, hit.end) is not None
 
 
 def _joint_fields(plain: str, floor: int, start: int, naming: Naming) -> int:

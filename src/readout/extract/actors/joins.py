@@ -1,6 +1,7 @@
 """Chunks that are one name together: "Michael Jordan", "King Fahd University", "Moscow, Idaho"."""
 
 import re
+from collections.abc import Iterable
 
 from readout.codebook.entries import Holder
 from readout.codebook.naming import Naming
@@ -8,41 +9,47 @@ from readout.extract.actors.chunks import Chunk, party_of
 
 # How the name of somebody known goes on in Arabic: "Salman" bin Abdulaziz Al Saud. "Al" alone needs a "bin" before.
 _SON_OF = re.compile(r"(?:bin|bint|ibn) |(?=(?:Al|Aal|Āl)[ -]|al-)")
+# The longest words that join two chunks to one name; most stand farther apart.
+_FARTHEST = len(" of the ")
+_OF = frozenset((" of ", " of the ", " for ", " on "))
 _UNDER = re.compile(r"\b(?:in|at|from|of|to|for|with|near|across) (?:the )?\Z", re.IGNORECASE)
 
 
-def joined_names(chunks: tuple[Chunk, ...], plain: str, naming: Naming, *, headline: bool) -> tuple[Chunk, ...]:
+def joined_names(chunks: Iterable[Chunk], plain: str, naming: Naming, *, headline: bool) -> tuple[Chunk, ...]:
     """Places that are parts of a longer name become part of it: "Michael Jordan", "Georgia Meloni"."""
     joined: list[Chunk] = []
     for chunk in chunks:
         before = joined[-1] if joined else None
-        beside = before is not None and plain[before.end : chunk.start] == " "
-        merged = _one_name(before, chunk, plain, naming) if before is not None else None
+        if before is None or chunk.start - before.end > _FARTHEST:
+            joined.append(chunk)
+            continue
+        beside = plain[before.end : chunk.start] == " "
+        merged = _one_name(before, chunk, plain, naming)
         if merged is not None:
             joined[-1] = merged
             continue
-        name_then_place = (
-            before is not None
-            and before.letter == "N"
-            and (chunk.letter in "KCW" or (chunk.letter == "S" and before.words in naming.given))
+        if not beside:
+            joined.append(chunk)
+            continue
+        name_then_place = before.letter == "N" and (
+            chunk.letter in "KCW" or (chunk.letter == "S" and before.words in naming.given)
         )
         place_then_name = (
-            before is not None
-            and (before.letter in "CW" or (before.letter == "P" and not before.words.endswith(("s", "men"))))
+            (before.letter in "CW" or (before.letter == "P" and not before.words.endswith(("s", "men"))))
             and chunk.letter == "N"
             and not before.words.isupper()
         )
-        named_for = before is not None and not headline and chunk.letter == "N" and _named_for(before, chunk, plain)
+        named_for = not headline and chunk.letter == "N" and _named_for(before, chunk, plain)
         called = len(joined) > 1 and joined[-2].letter in "TM" and plain[joined[-2].end : joined[-1].start] == " "
-        if before is not None and beside and _is_family(before, chunk, naming, called=called):
+        if _is_family(before, chunk, naming, called=called):
             whole = before.letter == "N" or chunk.letter == "N"
             start = before.start if whole else chunk.start
             if whole:
                 joined.pop()
             joined.append(Chunk(start, chunk.end, "N", plain[start : chunk.end]))
-        elif before is not None and beside and not headline and (holder := _of_holder(before, chunk, naming)):
+        elif not headline and (holder := _of_holder(before, chunk, naming)):
             joined[-1] = holder
-        elif before is not None and beside and (name_then_place or place_then_name or named_for):
+        elif name_then_place or place_then_name or named_for:
             joined[-1] = Chunk(before.start, chunk.end, "N", plain[before.start : chunk.end])
         else:
             joined.append(chunk)
@@ -51,32 +58,34 @@ def joined_names(chunks: tuple[Chunk, ...], plain: str, naming: Naming, *, headl
 
 def _one_name(before: Chunk, chunk: Chunk, plain: str, naming: Naming) -> Chunk | None:
     """Two chunks as the one name that they make of an institution, a place in America or a minister's title."""
-    between, words = plain[before.end : chunk.start], plain[before.start : chunk.end]
-    if between == " " and (_named_after(before, chunk, naming) or _company_of(before, chunk, naming)):
-        return Chunk(before.start, chunk.end, "I", words)
-    if chunk.letter in "NI" and _institution_of(before, between, naming):
-        return Chunk(before.start, chunk.end, "I", words)
-    if _goes_on(before, chunk, between, naming):
-        return before._replace(end=chunk.end, words=words)
-    if chunk.letter == "W" and _in_namesake(before, chunk, between, naming):
-        return Chunk(before.start, chunk.end, "I", words)
-    if chunk.letter == "C" and _in_america(before, chunk, between, naming):
-        return Chunk(before.start, chunk.end, "C", words, chunk.hit)
-    return None
+    between = plain[before.end : chunk.start]
+    if between == " ":
+        institution = _named_after(before, chunk, naming) or _company_of(before, chunk, naming)
+    elif between in _OF:
+        institution = chunk.letter in "NI" and _is_institution(before, naming)
+    elif between == " and ":
+        goes_on = _goes_on(before, chunk, naming)
+        return before._replace(end=chunk.end, words=plain[before.start : chunk.end]) if goes_on else None
+    else:
+        american = between == ", " and chunk.words in naming.lists.american_states
+        if american and chunk.letter == "C" and before.letter in "SKCWN":
+            return Chunk(before.start, chunk.end, "C", plain[before.start : chunk.end], chunk.hit)
+        institution = american and chunk.letter == "W" and _in_namesake(before, chunk)
+    return Chunk(before.start, chunk.end, "I", plain[before.start : chunk.end]) if institution else None
 
 
 def _named_after(person: Chunk, thing: Chunk, naming: Naming) -> bool:
     """Whether a person or royal title before a thing is part of its name: "King Fahd University", "Prince Street"."""
-    last = thing.words.split()[-1].lower()
-    called = person.letter == "H" or (person.letter == "T" and person.words in naming.families)
-    return called and (thing.letter == "I" or (thing.letter == "N" and last in naming.institutions))
+    if person.letter != "H" and (person.letter != "T" or person.words not in naming.lists.families):
+        return False
+    return thing.letter == "I" or (thing.letter == "N" and thing.words.split()[-1].lower() in naming.lists.institutions)
 
 
 def _company_of(state: Chunk, thing: Chunk, naming: Naming) -> bool:
     """Whether a state's name begins that of a company or club: "Malta Football Association"."""
     if state.letter != "S" or thing.letter != "I" or state.words.isupper() or "." in state.words:
         return False
-    return thing.words.split()[-1] in naming.private_ends and state.words in naming.names
+    return thing.words.split()[-1] in naming.lists.private_ends and state.words in naming.names
 
 
 def _is_family(before: Chunk, chunk: Chunk, naming: Naming, *, called: bool) -> bool:
@@ -85,7 +94,7 @@ def _is_family(before: Chunk, chunk: Chunk, naming: Naming, *, called: bool) -> 
         return True
     if before.letter == "N":
         named = called or before.words.split()[0] in naming.given
-        return chunk.letter == "T" and chunk.words in naming.families and named
+        return chunk.letter == "T" and chunk.words in naming.lists.families and named
     return chunk.letter == "W" and before.letter == "T" and before.words[0].isupper() and " " not in chunk.words
 
 
@@ -101,7 +110,7 @@ def _second_family(holder: Chunk, name: Chunk, naming: Naming) -> bool:
     entry = holder.hit.entries[0] if holder.letter == "H" and holder.hit else None
     return (
         isinstance(entry, Holder)
-        and entry.state in naming.two_families
+        and entry.state in naming.lists.two_families
         and name.letter == "N"
         and name.words.isalpha()
         and not name.words.isupper()
@@ -126,26 +135,17 @@ def _named_for(place: Chunk, name: Chunk, plain: str) -> bool:
     return single and not name.words.isupper() and _UNDER.search(plain[max(0, place.start - 12) : place.start]) is None
 
 
-def _goes_on(title: Chunk, chunk: Chunk, between: str, naming: Naming) -> bool:
-    """Whether capitals are the second field of a minister's title: "Minister of Trade" and Industry."""
+def _goes_on(title: Chunk, chunk: Chunk, naming: Naming) -> bool:
+    """Whether capitals behind "and" are the second field of a minister's title: "Minister of Trade" and Industry."""
     last = chunk.words.split()[-1].strip(".,").lower()
-    joined = between == " and " and " " in title.words
-    return joined and title.letter == "T" and chunk.letter in "NI" and last in naming.portfolio_ends
+    return title.letter == "T" and " " in title.words and chunk.letter in "NI" and last in naming.lists.portfolio_ends
 
 
-def _in_america(before: Chunk, state: Chunk, between: str, naming: Naming) -> bool:
-    """Whether a place is one of the United States, as its state behind a comma tells: "Moscow, Idaho"."""
-    return before.letter in "SKCWN" and between == ", " and state.words in naming.american
-
-
-def _in_namesake(place: Chunk, state: Chunk, between: str, naming: Naming) -> bool:
+def _in_namesake(place: Chunk, state: Chunk) -> bool:
     """Whether a foreign capital stands before an American state that a country is called like: "Rome, Georgia"."""
-    foreign = place.letter in "KC" and party_of(place) is not party_of(state)
-    return foreign and between == ", " and state.words in naming.american
+    return place.letter in "KC" and party_of(place) is not party_of(state)
 
 
-def _institution_of(chunk: Chunk, between: str, naming: Naming) -> bool:
-    """Whether a chunk and "of" begin the name of an institution: "Chamber of" Commerce."""
-    if chunk.letter not in "NI" or between not in {" of ", " of the ", " for ", " on "}:
-        return False
-    return chunk.letter == "I" or chunk.words.lower() in naming.institutions
+def _is_institution(chunk: Chunk, naming: Naming) -> bool:
+    """Whether a chunk before "of" begins the name of an institution: "Chamber of" Commerce."""
+    return chunk.letter == "I" or (chunk.letter == "N" and chunk.words.lower() in naming.lists.institutions)

@@ -38,6 +38,7 @@ class Knowledge:
     by_family: Mapping[str, tuple[Holder, ...]]
     by_start: Mapping[tuple[str, str], tuple[Holder, ...]]
     by_seat: Mapping[tuple[str, str], tuple[Holder, ...]]
+    longer: Mapping[str, tuple[Office, ...]]
     held_offices: frozenset[str]
     held_states: frozenset[str]
     first_titles: Mapping[str, frozenset[str]]
@@ -71,10 +72,11 @@ class Knowledge:
                 name.lower(): outlet for outlet in book.outlets for name in (outlet.id, outlet.name, *outlet.names)
             },
             by_name=_frozen(by_name),
-            by_sound=_by_sound(book.holders, rules.naming.sounded),
+            by_sound=_by_sound(book.holders, rules.naming.lists.sounded),
             by_family=_frozen(by_family),
             by_start=_by_start(book.holders),
             by_seat={key: tuple(holders) for key, holders in by_seat.items()},
+            longer=_longer(book.offices),
             held_offices=frozenset(office for office, _ in by_seat),
             held_states=frozenset(state for _, state in by_seat),
             first_titles=_first_titles(book),
@@ -174,6 +176,16 @@ def _by_sound(holders: Iterable[Holder], states: frozenset[str]) -> dict[str, tu
             for sound in {sounded(name) for name in (holder.name, *holder.names)} - {""}:
                 found.setdefault(sound, []).append(holder)
     return {sound: tuple(same) for sound, same in found.items() if len({holder.name for holder in same}) == 1}
+
+
+def _longer(offices: Iterable[Office]) -> dict[str, tuple[Office, ...]]:
+    """Offices by the words that their titles begin with, and go on behind: "minister" for "minister of trade"."""
+    found: dict[str, dict[Office, None]] = {}
+    for office in offices:
+        for title in office.titles:
+            for end in (at for at, letter in enumerate(title) if letter == " "):
+                found.setdefault(title[:end], {})[office] = None
+    return {words: tuple(longer) for words, longer in found.items()}
 
 
 def _frozen(index: dict[str, list[Holder]]) -> dict[str, tuple[Holder, ...]]:

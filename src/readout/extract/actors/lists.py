@@ -30,7 +30,10 @@ _IS = re.compile(
 
 def with_offices(phrases: Iterable[Phrase], rows: tuple[Row, ...], rules: Compiled, text: str) -> Iterator[Phrase]:
     """The phrases, each name with the title and the state that other words of its sentence give it."""
-    listed = {start: found for row in rows for start, found in _of_list(row, rules).items()}
+    listed: dict[int, tuple[Chunk, Chunk | None]] = {}
+    for row in rows:
+        if not _PLURALS.isdisjoint(row.signature):
+            listed.update(_of_list(row, rules))
     before: Phrase | None = None
     phrases = tuple(phrases)
     for phrase, following in zip(phrases, (*phrases[1:], None), strict=False):
@@ -70,18 +73,16 @@ def singular(words: str) -> str:
 
 def _is(phrase: Phrase, office: Phrase, text: str) -> bool:
     """Whether an office is what the person before it is said to be, and owns nothing itself."""
+    if office.kind != "title" or office.sentence != phrase.sentence or " " not in phrase.words:
+        return False
     of_state = any(chunk.letter in "SAKWZ" for chunk in (*office.lead, *office.of))
-    told = of_state and office.kind == "title" and office.sentence == phrase.sentence and " " in phrase.words
     owns = office.after.startswith(("'s ", "' "))
-    begin = office.start
-    return told and not owns and _IS.fullmatch(text, phrase.end, begin) is not None
+    return of_state and not owns and _IS.fullmatch(text, phrase.end, office.start) is not None
 
 
 def _of_list(row: Row, rules: Compiled) -> Mapping[int, tuple[Chunk, Chunk | None]]:
     """By the start of each name in a list of names its state and its title; of colleagues the title is told before."""
     found: dict[int, tuple[Chunk, Chunk | None]] = {}
-    if _PLURALS.isdisjoint(row.signature):
-        return found
     for match in _EACH.finditer(row.signature):
         chunks = row.chunks[match.start() // 2 : (match.end() + 1) // 2]
         title = _office(chunks[0], rules)

@@ -206,6 +206,8 @@ class Memory:
         """The persons of that family name; after a title a given name may be meant ("Minister Retno")."""
         low = unmarked(part)
         persons = self.by_part.get(low, [])
+        if not persons:
+            return []
         bare = low.removeprefix("al-").removeprefix("el-")
         family = [
             person
@@ -219,8 +221,9 @@ class Memory:
 
     def by_given(self, name: str) -> Person | None:
         """Whom a document names in full and calls by the given name: "Kim Larsen ... Kim"."""
-        bearers = [person for person in self.by_part.get(unmarked(name), ()) if len(person.name) > 1]
-        return bearers[0] if len(bearers) == 1 and unmarked(bearers[0].name[0]) == unmarked(name) else None
+        low = unmarked(name)
+        bearers = [person for person in self.by_part.get(low, ()) if len(person.name) > 1]
+        return bearers[0] if len(bearers) == 1 and unmarked(bearers[0].name[0]) == low else None
 
     def family(self, person: Person) -> str:
         """The family name of a person of the document."""
@@ -278,13 +281,11 @@ class Memory:
             return exact
         if unmarked(family) not in self.knowledge.by_family:
             return None
-        short = f"{title.lower()} "
-        longer = (o for o in self.knowledge.offices.values() if any(borne.startswith(short) for borne in o.titles))
-        return self.serving(family, tuple(longer))
+        return self.serving(family, self.knowledge.longer.get(title.lower(), ()))
 
     def monarch(self, given: str, offices: tuple[Office, ...]) -> Holder | None:
         """The one royal of that first name in such an office at the document's day: "Sultan Qaboos"."""
-        royal = {office.id for office in offices} & self.knowledge.rules.naming.royal
+        royal = {office.id for office in offices} & self.knowledge.rules.naming.lists.royal
         if not royal or self.day is None:
             return None
         reigning = [h for (office, _), held in self.knowledge.by_seat.items() if office in royal for h in held]

@@ -25,24 +25,25 @@ def rows(
     """The chunks of each sentence."""
     plain = text.plain
     for sentence in sentences:
-        chunks = joined_names(tuple(_chunks(text, sentence, rules, honorifics)), plain, rules.naming, headline=headline)
-        gaps = [gap_between(plain, left, right, rules) for left, right in pairwise(chunks)]
-        letters = "".join(chunk.letter + gap for chunk, gap in zip(chunks, [*gaps, "|"], strict=False))
-        yield Row(sentence, chunks, letters, headline)
+        chunks = joined_names(_chunks(text, sentence, rules, honorifics), plain, rules.naming, headline=headline)
+        letters = [left.letter + gap_between(plain, left, right, rules) for left, right in pairwise(chunks)]
+        letters += [chunk.letter + "|" for chunk in chunks[-1:]]
+        yield Row(sentence, chunks, "".join(letters), headline)
 
 
-def _chunks(text: Text, sentence: Span, rules: Compiled, honorifics: re.Pattern[str]) -> Iterator[Chunk]:
+def _chunks(text: Text, sentence: Span, rules: Compiled, honorifics: re.Pattern[str]) -> list[Chunk]:
     """The chunks in order: hits of the lexicon, and in the stretches between them names and ordinary words."""
     plain = text.plain
-    told = (meant(text, hit) for hit in rules.lexicon.find(plain, sentence.start, sentence.end))
+    folded = lower(plain[sentence.start : sentence.end]).replace("\n", " ")
+    told = (meant(text, hit) for hit in rules.lexicon.find(plain, sentence.start, sentence.end, folded))
     hits = [chunk for hit in told if (chunk := of_hit(plain, hit, sentence.start, rules.naming)) is not None]
     addressed = [m for m in honorifics.finditer(plain, sentence.start, sentence.end) if addresses(plain, m)]
     others = [Chunk(*match.span(), "M", match.group()) for match in addressed]
-    folded = lower(plain[sentence.start : sentence.end]).replace("\n", " ")
     ordinary = tuple(ordinary_words(plain, sentence.start, folded, rules))
     hits = _without_parts(hits, ordinary)
     others += [chunk for chunk in ordinary if not (chunk.words == "He" and stands_inside(plain, chunk.start))]
     others.sort(key=place)
+    found: list[Chunk] = []
     last, at = sentence.start, 0
     for chunk in (*hits, None):
         end = chunk.start if chunk else sentence.end
@@ -51,12 +52,13 @@ def _chunks(text: Text, sentence: Span, rules: Compiled, honorifics: re.Pattern[
             at += 1
         if end - last > 1:
             inside = [other for other in others[first:at] if other.start >= last]
-            yield from in_between(plain, last, end, inside, rules.naming)
+            found += in_between(plain, last, end, inside, rules.naming)
         if chunk is not None:
-            yield chunk
+            found.append(chunk)
             last = chunk.end
             while at < len(others) and others[at].start < last:
                 at += 1
+    return found
 
 
 def _without_parts(hits: list[Chunk], ordinary: tuple[Chunk, ...]) -> list[Chunk]:

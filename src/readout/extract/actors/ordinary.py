@@ -17,13 +17,11 @@ def ordinary_words(plain: str, start: int, folded: str, rules: Compiled) -> Iter
     """Pronouns, people of bodies, words for several; `folded` is the lower-cased sentence that begins at `start`."""
     taken: list[tuple[int, int]] = []
     naming = rules.naming
-    plurals, words = naming.plurals, naming.ordinary
-    for letter, shape in map(plurals.shapes.__getitem__, sorted(plurals.hints.found_in(folded))):
-        for match in shape.finditer(folded):
-            first, last = match.span()
-            if is_whole(folded, first, last) and not any(left < last and first < right for left, right in taken):
-                taken.append((first, last))
-                yield Chunk(start + first, start + last, letter, plain[start + first : start + last])
+    words = naming.ordinary
+    for letter, first, last in naming.plurals.found_in(folded):
+        if is_whole(folded, first, last) and not any(left < last and first < right for left, right in taken):
+            taken.append((first, last))
+            yield Chunk(start + first, start + last, letter, plain[start + first : start + last])
     for number, first, last in words.finder.find_matches_as_indexes(folded):
         if is_whole(folded, first, last) and not any(left <= first < right for left, right in taken):
             letter = words.letters[words.words[number]]
@@ -31,7 +29,7 @@ def ordinary_words(plain: str, start: int, folded: str, rules: Compiled) -> Iter
                 continue
             if (
                 letter == "Q"
-                and folded[first:last] in naming.deputies
+                and folded[first:last] in naming.lists.deputies
                 and _titled(plain, start + first, start + last, rules)
             ):
                 continue
@@ -48,7 +46,7 @@ def _titled(plain: str, start: int, end: int, rules: Compiled) -> bool:
     if word and word[0].isupper():  # "the deputy Mara Lind", not "Deputy Economy Minister"
         return plain[start].isupper()
     verb = any(form in {"past", "s"} for _, form in rules.verbs.read(word))
-    return bool(word) and not verb and word not in rules.naming.openers
+    return bool(word) and not verb and word not in rules.naming.lists.sentence_words
 
 
 def addresses(plain: str, honorific: re.Match[str]) -> bool:

@@ -151,10 +151,9 @@ _BY_LETTER = {
     letter: tuple((kind, rule) for kind, starts, rule in _GRAMMAR if letter in starts)
     for letter in "SAKPCZBTHNIMORQLUVJW"
 }
-# No rule reaches over a gap of other words, so that for a chunk before one it is known which rules can fit.
-_ALONE = {
-    letter: tuple((kind, rule) for kind, rule in listed if rule.match(f"{letter}|"))
-    for letter, listed in _BY_LETTER.items()
+# No rule reaches over a gap of other words, so that of a chunk before one it is known what it is, by its letter.
+_ALONE: dict[str, Kind] = {
+    letter: kind for letter, listed in _BY_LETTER.items() for kind, rule in listed if rule.match(f"{letter}|")
 }
 _I = re.compile(r"(?<![\w.'-])I(?![\w.-])")
 _FIRST = 95  # the rank of heads of state and government
@@ -163,7 +162,11 @@ _SMALL = frozenset(("of", "for", "and", "the", "in"))
 _LONGEST = 160  # letters of a signature: eighty chunks, the states of a list and the gaps between them
 _PARTS = ("name", "title", "pre", "honorific", "lead", "also")
 _DETERMINED = re.compile(r"(?:\b(?:an?|the)|\w's)[ \n]*$", re.IGNORECASE)
-_FORMER = re.compile(r"\b(?:[Ff]ormer(?:ly)?|late|[Ee]x|[Oo]usted|[Dd]eposed|[Oo]ne-?time|once)\b")
+# By its first letter, so that a search skips to one of these at once.
+_FORMER = re.compile(
+    r"[FflEeOoDd](?<!\w.)"
+    r"(?:(?<=[Ff])ormer(?:ly)?|(?<=l)ate|(?<=[Ee])x|(?<=[Oo])(?:usted|ne-?time)|(?<=[Dd])eposed|(?<=o)nce)\b"
+)
 # What an office is for, where a name is but a part of it: "envoy for the Kosovo" talks.
 _MATTER = re.compile(r"(?:[a-z-]+ )?[a-z-]+(?:[,;)]|\.?\Z)")
 _GOES_ON = re.compile(r"(?:'s|at|in|for|who|with|on|of|from)\b")
@@ -173,6 +176,12 @@ def phrases(plain: str, row: Row, sentence: int, naming: Naming) -> Iterator[Phr
     """What the sentence names, from left to right and without overlap."""
     at = 0
     while at < len(row.chunks):
+        if row.signature[2 * at + 1] == "|":  # as four of five chunks stand
+            kind = _ALONE.get(row.signature[2 * at])
+            if kind is not None:
+                yield _alone(plain, row, row.chunks[at], kind, sentence, naming)
+            at += 1
+            continue
         phrase, used = _phrase_at(plain, row, at, sentence, naming)
         if phrase is not None:
             yield phrase
@@ -190,8 +199,7 @@ def first_persons(plain: str, row: Row, sentence: int) -> Iterator[Phrase]:
 
 def _phrase_at(plain: str, row: Row, at: int, sentence: int, naming: Naming) -> tuple[Phrase | None, int]:
     """The phrase that begins with chunk `at`, and how many chunks it takes."""
-    known = _ALONE if row.signature[2 * at + 1] == "|" else _BY_LETTER
-    for kind, rule in known[row.signature[2 * at]]:
+    for kind, rule in _BY_LETTER[row.signature[2 * at]]:
         match = rule.match(row.signature, 2 * at, 2 * at + _LONGEST)
         if match is None:
             continue
@@ -295,12 +303,7 @@ def _build(plain: str, row: Row, match: re.Match[str], kind: Kind, sentence: int
     groups = match.re.groupindex
     found = {name: _chunks(row, match, name) for name in _PARTS if name in groups}
     start, end = row.chunks[match.start() // 2].start, row.chunks[(match.end() - 1) // 2].end
-    held = kind in _HELD
-    if held:
-        begin = modified_from(plain, row.span.start, start, naming)
-        start = start if row.signature[match.start()] in "HNM" and is_done_to(plain[begin:start], naming) else begin
-    if plain[start : start + 4].lower() == "the ":
-        start += 4
+    start = _widened(plain, row, row.signature[match.start()], start, kind, naming)
     title, also = found.get("title"), found.get("also")
     # By place and not by name, since this is made for every word that may name somebody.
     return Phrase(
@@ -308,12 +311,32 @@ def _build(plain: str, row: Row, match: re.Match[str], kind: Kind, sentence: int
         _one(found.get("name")), title[0] if title else None, _one(found.get("pre")), _one(found.get("honorific")),
         also[0] if also else None, found.get("lead", ()), tuple(_belongings(row, match)) if "title" in groups else (),
         plain[max(row.span.start, start - 30) : start].lower(), plain[end : min(row.span.end, end + 30)],
-        held and _FORMER.search(plain, start, end) is not None,
+        kind in _HELD and _FORMER.search(plain, start, end) is not None,
     )  # fmt: skip
 
 
 # Kinds of phrases that somebody is called who may be so no longer.
 _HELD = frozenset({"person", "title"})
+
+
+def _alone(plain: str, row: Row, chunk: Chunk, kind: Kind, sentence: int, naming: Naming) -> Phrase:
+    """The phrase of one chunk that nothing belongs to: `_build` without a match to ask."""
+    start, end = _widened(plain, row, chunk.letter, chunk.start, kind, naming), chunk.end
+    name, title = (chunk, None) if chunk.letter in "HNI" else (None, chunk)
+    return Phrase(
+        kind, start, end, sentence, plain[start:end], name, title, None, None, None, (), (),
+        plain[max(row.span.start, start - 30) : start].lower(), plain[end : min(row.span.end, end + 30)],
+        kind in _HELD and _FORMER.search(plain, start, end) is not None,
+    )  # fmt: skip
+
+
+def _widened(plain: str, row: Row, letter: str, start: int, kind: Kind, naming: Naming) -> int:
+    """Where a phrase that begins with a chunk of a letter begins: with "former" before it, and without "the"."""
+    if kind in _HELD:
+        begin = modified_from(plain, row.span.start, start, naming)
+        if begin < start and not (letter in "HNM" and is_done_to(plain[begin:start], naming)):
+            start = begin
+    return start + 4 if plain[start : start + 4].lower() == "the " else start
 
 
 def _chunks(row: Row, match: re.Match[str], name: str) -> tuple[Chunk, ...]:
@@ -342,7 +365,7 @@ def _with_name_after_portfolio(phrase: Phrase, naming: Naming) -> Phrase:
     """In "Minister of Commerce Zhong Shan" the name begins where the portfolio ends; else the phrase as it is."""
     last = phrase.of[-1]
     words = list(re.finditer(r"\S+", last.words))
-    ends = [i + 1 for i, word in enumerate(words) if word.group().strip(",.").lower() in naming.portfolio_ends]
+    ends = [i + 1 for i, word in enumerate(words) if word.group().strip(",.").lower() in naming.lists.portfolio_ends]
     cut = ends[-1] if ends else max(1, len(words) - 2)
     if not 2 <= len(words) - cut <= 4:
         return phrase

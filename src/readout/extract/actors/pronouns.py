@@ -43,15 +43,19 @@ def read_joint(reader: Reader, phrase: Phrase) -> Seen | None:
     told = _so_called(reader, phrase)
     if told is not None:
         return reader.found(phrase, "joint", "those so called before", *told.mention.actors, persons=told.persons)
-    apart = naming.either.search(phrase.words) and _others_here(reader)
+    apart = naming.shapes.either.search(phrase.words) and _others_here(reader)
     persons = _apposed(reader, phrase) or (() if apart else _pair(reader, phrase))
     exact = re.search(r"\b(?:two|both|pair|duo)\b", phrase.words, re.IGNORECASE)
     if exact:
         persons = persons[:2]
     official = reader.joined.get(phrase.words.lower()) if reader.document.issuer else None
-    if official and naming.persons.search(phrase.words):
+    if official and naming.shapes.persons.search(phrase.words):
         return reader.of_persons(phrase, "joint", "those so called before", *official)
-    people = naming.persons.search(phrase.words) or naming.either.search(phrase.words) or _ALONE.fullmatch(phrase.words)
+    people = (
+        naming.shapes.persons.search(phrase.words)
+        or naming.shapes.either.search(phrase.words)
+        or _ALONE.fullmatch(phrase.words)
+    )
     if persons and people:
         reader.joined[phrase.words.lower()] = persons
         return reader.of_persons(phrase, "joint", "the persons last named together", *persons)
@@ -67,7 +71,7 @@ def _parties(reader: Reader, phrase: Phrase, persons: tuple[Person, ...]) -> tup
     number = next((_NUMBERS[word] for word in phrase.words.lower().split() if word in _NUMBERS), 2)
     states = tuple(dict.fromkeys(person.state for person in persons if person.state))
     states = states if len(states) >= number else _state_pair(reader, number)
-    if knowledge.rules.naming.persons.search(phrase.words) or _LANDS.search(phrase.words):
+    if knowledge.rules.naming.shapes.persons.search(phrase.words) or _LANDS.search(phrase.words):
         states = tuple(state for state in states if state in knowledge.states)
     if len(states) < number:
         return ()
@@ -101,7 +105,7 @@ def _start(phrase: Phrase) -> int:
 def _so_called(reader: Reader, phrase: Phrase) -> Seen | None:
     """For "the ministers" the group that was called so since persons were last named together: "Gulf ministers"."""
     noun = phrase.words.lower().removeprefix("the ")
-    if " " in noun or not reader.cast.knowledge.rules.naming.persons.search(noun):
+    if " " in noun or not reader.cast.knowledge.rules.naming.shapes.persons.search(noun):
         return None
     for sentence in reader.backwards(_REMEMBERED):
         for seen in reversed(sentence):
@@ -122,6 +126,8 @@ def _others_here(reader: Reader) -> bool:
 
 def _pair(reader: Reader, phrase: Phrase | None = None) -> tuple[Person, ...]:
     """The persons of different states in the last sentence that names some together, who may be called so."""
+    if len({person.state for person in reader.cast.memory.persons if person.state}) < 2:  # as in most local news
+        return ()
     for sentence in reader.backwards():
         persons = [person for seen in sentence if not seen.quoted for person in seen.persons if person.state]
         if len({person.state for person in persons}) > 1:
@@ -163,8 +169,8 @@ def read_pronoun(reader: Reader, phrase: Phrase) -> Seen | None:
     if word not in {"he", "she"}:
         return _realm(reader, phrase) or _named_group(reader, phrase)
     woman = word == "she"
-    near = (seen for sentence in reader.backwards(12, _NEAREST) for seen in sentence)
-    candidates = [seen for seen in near if _may_be(seen, woman=woman)]
+    near = reader.backwards(12, _NEAREST)
+    candidates = [seen for sentence in near for seen in sentence if _may_be(seen, woman=woman)]
     if not candidates:
         return reader.found(phrase, "pronoun", "no person named before it")
     if all(seen.sentence < phrase.sentence for seen in candidates) and _of_nobody(reader, phrase):
@@ -196,9 +202,9 @@ def _of_nobody(reader: Reader, phrase: Phrase) -> bool:
 def _it(reader: Reader, phrase: Phrase) -> Seen | None:
     """For "it said": the body, organisation or state that was the subject before; not the "it" of "it is clear"."""
     following = NEXT_WORD.match(phrase.after)
-    if following is None or reader.cast.knowledge.rules.naming.empty_further.match(phrase.after):
+    if following is None or reader.cast.knowledge.rules.naming.shapes.empty_it_further.match(phrase.after):
         return None
-    empty = following[1] in reader.cast.knowledge.rules.naming.empty
+    empty = following[1] in reader.cast.knowledge.rules.naming.lists.empty_it
     speaks = following[1].lower() in reader.cast.knowledge.speaks or following[1] in {"has", "will", "would", "had"}
     speaks = speaks and not empty
     begins = phrase.start <= reader.cast.rows[phrase.sentence].span.start + 1 and not empty
@@ -304,7 +310,7 @@ def _others_told(reader: Reader, phrase: Phrase) -> bool:
         return False
     naming, noun = reader.cast.knowledge.rules.naming, subject[1].lower()
     one = re.sub(r"(?:(ie)|(?<=[^s]))s\Z", lambda end: "y" if end[1] else "", noun)
-    return naming.being.match(noun) is not None or one in naming.institutions
+    return naming.being.match(noun) is not None or one in naming.lists.institutions
 
 
 def _several(seen: Seen) -> bool:
@@ -394,7 +400,7 @@ def _named_group(reader: Reader, phrase: Phrase) -> Seen | None:
         return None
     if not reader.acting(phrase):
         return None
-    if word in reader.cast.knowledge.rules.naming.short:
+    if word in reader.cast.knowledge.rules.naming.lists.short_bodies:
         return _shortened(reader, phrase, word)
     for sentence in reader.backwards(4):
         named = [s for s in sentence if s.mention.form == "name" and s.mention.actors[0].kind == "group"]
@@ -423,5 +429,6 @@ def _relays(actor: Actor) -> bool:
 def _may_be(seen: Seen, *, woman: bool) -> bool:
     """Whether "she" or "he" may mean a mention: one person, not known to be of the other sex."""
     actors = seen.mention.actors
-    one = len(actors) == 1 and actors[0].kind == "person"
-    return one and all(person.woman in {None, woman} for person in seen.persons)
+    if len(actors) != 1 or actors[0].kind != "person":
+        return False
+    return all(person.woman is None or person.woman == woman for person in seen.persons)

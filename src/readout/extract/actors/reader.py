@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from readout.extract.actors.cast import Cast
 from readout.extract.actors.memory import Person
@@ -32,6 +32,8 @@ _PRESENT = re.compile(
     r"[^.;:\"]{0,60}? (?:was|were|are|is) "
 )
 NEXT_WORD = re.compile(r"\W*([^\W\d_]+)")
+_DESCRIBED = re.compile(r" ([a-z]+) [A-Z]")
+_QUALIFIED = re.compile(r"[ -]([a-z]+)")
 # A word of speech and at most when or where, up to the end of the sentence.
 _CLOSING = re.compile(
     r" ([a-z]+)(?: (?:on|in|at|to|by|during|after|late|early) [^,;:\"]{1,40}| [A-Z]?[a-z]+)?[.!?]?\s*"
@@ -39,8 +41,7 @@ _CLOSING = re.compile(
 Thing = TypeVar("Thing")
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """A mention that was resolved: where, inside a quotation or not, and the persons it means."""
 
     mention: Mention
@@ -121,7 +122,8 @@ class Reader:
     def antecedent(self, candidates: list[Seen], phrase: Phrase) -> Seen:
         """The first person of the same sentence, else of the nearest before; outside quotations if it can be.
 
-        Beside a word of speech it is who spoke last; an owner ("Blair's office") is no subject.
+        The candidates come sentence by sentence, the nearest first, as `backwards` gives them. Beside a word of speech
+        it is who spoke last; an owner ("Blair's office") is no subject.
         """
         inside = self.quoted(phrase.start)
         if self.closes(phrase):
@@ -131,14 +133,12 @@ class Reader:
             return here[0]
         fitting = [seen for seen in candidates if seen.quoted == inside] or candidates
         fitting = [seen for seen in fitting if not seen.owns] or fitting
-        fitting = [seen for seen in fitting if not self.aside(seen)] or fitting
-        nearest = max(seen.sentence for seen in fitting)
-        first = next(seen for seen in fitting if seen.sentence == nearest)
-        opens = first.mention.start <= self.cast.rows[nearest].span.start + 4
-        if nearest < phrase.sentence and not inside and not opens and self.beside_speech(phrase):
-            fitting = [seen for seen in fitting if seen.speaks] or fitting
-            nearest = max(seen.sentence for seen in fitting)
-        return next(seen for seen in fitting if seen.sentence == nearest)
+        first = next((seen for seen in fitting if not self.aside(seen)), fitting[0])
+        opens = first.mention.start <= self.cast.rows[first.sentence].span.start + 4
+        if first.sentence < phrase.sentence and not inside and not opens and self.beside_speech(phrase):
+            fitting = [seen for seen in fitting if not self.aside(seen)] or fitting
+            return next((seen for seen in fitting if seen.speaks), first)
+        return first
 
     def closes(self, phrase: Phrase) -> bool:
         """Whether a pronoun and a word of speech close a sentence that is told by them: "Lind had signed, he said".
@@ -160,11 +160,11 @@ class Reader:
 
     def describes(self, seen: Seen) -> bool:
         """Whether a name only describes the next word: "EU maverick Hungary", "NATO member Turkey"."""
-        following = re.match(r" ([a-z]+) [A-Z]", self.cast.text[seen.mention.end : seen.mention.end + 40])
-        knowledge = self.cast.knowledge
-        if following is None or following[1] in knowledge.rules.naming.after_titles | knowledge.speaks:
+        following = _DESCRIBED.match(self.cast.text, seen.mention.end, seen.mention.end + 40)
+        knowledge, word = self.cast.knowledge, following[1] if following else ""
+        if not word or word in knowledge.rules.naming.lists.after_titles or word in knowledge.speaks:
             return False
-        return not {form for _, form in knowledge.rules.verbs.read(following[1])} & {"s", "past", "base"}
+        return not {form for _, form in knowledge.rules.verbs.read(word)} & {"s", "past", "base"}
 
     def owner(self, phrase: Phrase) -> str | None:
         """The state of "its president", "his spokesman": of the body, state or person last named."""
@@ -265,7 +265,11 @@ class Reader:
             return True
         # "It denies Western claims" names nobody beside the word.
         goes_on = following is not None and phrase.after.startswith(" ") and following[1].islower()
-        if goes_on and following is not None and following[1] not in self.cast.knowledge.rules.naming.after_titles:
+        if (
+            goes_on
+            and following is not None
+            and following[1] not in self.cast.knowledge.rules.naming.lists.after_titles
+        ):
             return False
         return _last_word(phrase.before) in speaks
 
@@ -285,13 +289,17 @@ class Reader:
             return False
         speaks = self.cast.knowledge.speaks
         return (
-            self.did(phrase) or following[1] in speaks or following[1] in self.cast.knowledge.rules.naming.after_titles
+            self.did(phrase)
+            or following[1] in speaks
+            or following[1] in self.cast.knowledge.rules.naming.lists.after_titles
         )
 
     def compounded(self, phrase: Phrase) -> bool:
         """Whether a title in lower case only qualifies the next word, as in "the official name", "a minister post"."""
-        following = re.match(r"[ -]([a-z]+)", phrase.after)
-        if following is None or not phrase.words[-1].islower() or not phrase.title:
+        if not phrase.words[-1].islower() or not phrase.title:
+            return False
+        following = _QUALIFIED.match(phrase.after)
+        if following is None:
             return False
         word, capital = following[1], phrase.title.words[0].isupper()
         # A capital is the sentence's own where a title opens it: "Emperor penguins", but "Police say".
@@ -301,7 +309,7 @@ class Reader:
         forms = {form for _, form in self.cast.knowledge.rules.verbs.read(word)}
         finite = forms if capital else forms & {"s", "past"}
         adverb = word.endswith("ly") and word not in _NO_ADVERBS
-        head = word in self.cast.knowledge.rules.naming.after_titles or adverb or word.endswith("ed") or finite
+        head = word in self.cast.knowledge.rules.naming.lists.after_titles or adverb or word.endswith("ed") or finite
         return not head
 
 

@@ -30,6 +30,8 @@ _STANDS = ("'s ", ", ", " and ", ". ", "; ")
 
 def renowned(reader: Reader, phrase: Phrase, family: str) -> Holder | None:
     """The holder of office whom a surname means where nobody of the document bears it."""
+    if unmarked(family) not in reader.cast.knowledge.by_family:  # as most surnames
+        return None
     titled = phrase.title is not None or phrase.honorific is not None
     if not titled and _is_a_word(reader, phrase):
         return None
@@ -73,7 +75,7 @@ def _once_first(reader: Reader, phrase: Phrase, family: str) -> Holder | None:
     only = len({holder.name for holder in bearers}) == 1 and family not in naming.given
     acts = reader.did(phrase) or reader.beside_speech(phrase)
     elected = acts and any(holder.since > day for holder in led)
-    known = family in naming.renowned or bool(here) or elected
+    known = family in naming.lists.renowned or bool(here) or elected
     stands = acts or (only and (phrase.after.startswith(_STANDS) or not phrase.after))
     if not (known and stands) or _is_of_a_name(reader, phrase, family):
         return None

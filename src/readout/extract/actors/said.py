@@ -74,7 +74,7 @@ def no_name(phrase: Phrase, parts: tuple[str, ...], knowledge: Knowledge) -> boo
     if len(parts) == 1:
         people = phrase.title is not None and phrase.title.letter == "R"
         return knowledge.rules.naming.names_no_person(parts) or (people and parts[0].lower() in knowledge.speaks)
-    return phrase.title is not None and parts[-1].lower() in knowledge.rules.naming.portfolio_ends
+    return phrase.title is not None and parts[-1].lower() in knowledge.rules.naming.lists.portfolio_ends
 
 
 def capitalised(title: str) -> str:
@@ -90,8 +90,10 @@ def capitalised(title: str) -> str:
 
 def is_private(phrase: Phrase) -> bool:
     """Whether a name comes without an office of a state, so that other words tell where somebody is from."""
+    if phrase.title is None:
+        return True
     offices = offices_of(phrase)
-    return phrase.title is None or (bool(offices) and offices[0].sector not in OF_STATES)
+    return bool(offices) and offices[0].sector not in OF_STATES
 
 
 def group_of(phrase: Phrase) -> str | None:
@@ -112,7 +114,9 @@ def is_of_group(phrase: Phrase) -> bool:
 
 def speaks_for(phrase: Phrase) -> bool:
     """Whether somebody is the voice of a body, or an official of a party, that was named shortly before."""
-    voice = phrase.title is not None and phrase.title.words.lower().startswith("spokes")
+    if phrase.title is None:
+        return False
+    voice = phrase.title.words.lower().startswith("spokes")
     of_party = any(office.sector == "PTY" for office in offices_of(phrase))
     return (voice or of_party) and all(chunk.letter == "B" for chunk in phrase.lead)
 
@@ -121,14 +125,14 @@ def heads_private(phrase: Phrase, naming: Naming) -> bool:
     """Whether an office is that of a bank, a charity or an institute by name or kind, which is no state's."""
     for chunk in phrase.of:
         words = {word.strip(".,") for word in chunk.words.lower().split()} if chunk.letter == "I" else set[str]()
-        of_trade = bool(words & _COUNCILS and words & naming.trades)
-        if (words & naming.private_bodies or of_trade) and not words & naming.of_the_state:
+        of_trade = bool(words & _COUNCILS and words & naming.lists.trades)
+        if (words & naming.lists.private_bodies or of_trade) and not words & naming.lists.of_the_state:
             return True
     if phrase.of or len(phrase.lead) > 1:
         return False
     owner = _OWNER.search(phrase.before)
     of_kind = phrase.lead[0].words.lower() if phrase.lead else owner[1] if owner else ""
-    return of_kind in naming.private_bodies
+    return of_kind in naming.lists.private_bodies
 
 
 def own_state_of(phrase: Phrase) -> str | None:

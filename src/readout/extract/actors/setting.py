@@ -60,13 +60,9 @@ class Setting:
     @classmethod
     def of(cls, document: Document, text: str, knowledge: Knowledge, rows: tuple[Row, ...]) -> Self:
         """The setting of a document by the chunks of its sentences."""
-        strong = {
-            party.id
-            for row in rows
-            for chunk in row.chunks
-            if chunk.letter in "SAPKC" and (party := party_of(chunk)) is not None
-        }
-        states = _counted(rows, knowledge)
+        strong, named, seated, kinds = _told(rows)
+        states = Counter(named)
+        states.update(state for state in seated if state in knowledge.states)
         near = tuple(_home(document, text, knowledge, set(states)))
         return cls(
             text=text,
@@ -76,8 +72,8 @@ class Setting:
             home=(*near, *_publisher(document, knowledge, strong)),
             near=len(near),
             strong=frozenset(strong),
-            bodied=frozenset(_of_bodies(rows)),
-            kinds=frozenset(c.words.lower().split()[-1] for row in rows for c in row.chunks if c.letter in "BZ"),
+            bodied=frozenset(seated),
+            kinds=frozenset(kinds),
             issuer=document.issuer,
             often=tuple(state for state, _ in states.most_common(3)),
             about=_about(states.most_common(2)),
@@ -85,6 +81,8 @@ class Setting:
 
     def stated(self, phrase: Phrase) -> str | None:
         """The state or organisation that the words beside a title or body name."""
+        if not (phrase.lead or phrase.of or phrase.pre):
+            return self.seat(phrase) if phrase.name is None else None
         named = any(chunk.letter == "I" for chunk in phrase.of)
         for chunk in (*phrase.lead, *phrase.of, *((phrase.pre,) if phrase.pre else ())):
             # "An analyst at the Federation of American Scientists" is of no state by that.
@@ -114,7 +112,7 @@ class Setting:
     def seat(self, phrase: Phrase) -> str | None:
         """The state whose capital is told behind an office or body: "a foreign ministry spokesman in Berlin"."""
         where = self.text.startswith((" in ", " at "), phrase.end)
-        seated = self.knowledge.rules.naming.seated.search(phrase.words) if where else None
+        seated = self.knowledge.rules.naming.shapes.seated.search(phrase.words) if where else None
         if not where or not (seated or _SEATED.search(phrase.words)):
             return None
         row = self.rows[phrase.sentence]
@@ -154,7 +152,7 @@ class Setting:
 
     def is_shared(self, body: Body, words: str) -> bool:
         """Whether bodies of several states are called so, and the document has no word of the one that comes first."""
-        if body.state is None or words.lower() not in self.knowledge.rules.naming.shared_bodies:
+        if body.state is None or words.lower() not in self.knowledge.rules.naming.lists.shared_bodies:
             return False
         named = body.state in self.strong or any(body.state == state for state, _ in self.home)
         return not named and all(person.state != body.state for person in self.memory.persons)
@@ -175,12 +173,12 @@ class Setting:
     def ranked(self, phrase: Phrase) -> bool:
         """Whether a title tells a rank and no post, so that other words tell whose: "General Lind, who commands"."""
         offices = offices_of(phrase)
-        return bool(offices) and all(office.id in self.knowledge.rules.naming.ranks for office in offices)
+        return bool(offices) and all(office.id in self.knowledge.rules.naming.lists.ranks for office in offices)
 
     def in_america(self, name: str, state: str) -> bool:
         """Whether a weak name is that of one of the United States here, by what bars the other one."""
         knowledge = self.knowledge
-        american = name in knowledge.rules.naming.american and "USA" in knowledge.states
+        american = name in knowledge.rules.naming.lists.american_states and "USA" in knowledge.states
         return american and state not in self.strong and self.means(name, state) is False
 
     def means(self, name: str, party: str) -> bool | None:
@@ -215,25 +213,25 @@ class Setting:
         return self.knowledge.offices[holder.office].rank >= FIRST
 
 
-def _counted(rows: tuple[Row, ...], knowledge: Knowledge) -> Counter[str]:
-    """How often each state is named, by itself or by a body of its own."""
-    states = Counter(
-        party.id
-        for row in rows
-        for chunk in row.chunks
-        if chunk.letter in "SAKC" and isinstance(party := party_of(chunk), State)
-    )
-    states.update(state for state in _of_bodies(rows) if state in knowledge.states)
-    return states
-
-
-def _of_bodies(rows: tuple[Row, ...]) -> Iterator[str]:
-    """The state of each body of one state that is named."""
-    for row in rows:
-        for chunk in row.chunks:
+def _told(rows: tuple[Row, ...]) -> tuple[set[str], list[str], list[str], set[str]]:
+    """What all chunks tell of states, in one pass: `strong`, each naming, each naming of a body of one, and `kinds`."""
+    strong: set[str] = set()
+    named: list[str] = []
+    seated: list[str] = []
+    kinds: set[str] = set()
+    for chunk in (chunk for row in rows for chunk in row.chunks):
+        if chunk.letter in "SAPKC":
+            party = party_of(chunk)
+            if party is not None:
+                strong.add(party.id)
+            if isinstance(party, State) and chunk.letter != "P":
+                named.append(party.id)
+        elif chunk.letter in "BZ":
+            kinds.add(chunk.words.lower().split()[-1])
             entry = chunk.hit.entries[0] if chunk.letter == "Z" and chunk.hit else None
             if isinstance(entry, Body) and entry.state is not None:
-                yield entry.state
+                seated.append(entry.state)
+    return strong, named, seated, kinds
 
 
 def _about(often: list[tuple[str, int]]) -> str | None:
@@ -256,7 +254,7 @@ def _home(document: Document, text: str, knowledge: Knowledge, named: set[str]) 
             if not isinstance(state, State):
                 continue
             words = text[hit.start : hit.end].title()
-            elsewhere = hit.how == "city" or words in knowledge.rules.naming.meeting_places
+            elsewhere = hit.how == "city" or words in knowledge.rules.naming.lists.meeting_places
             if hit.how in {"capital", "name", "city"} and (not elsewhere or state.id in named):
                 yield state.id, "the dateline names a place there"
 

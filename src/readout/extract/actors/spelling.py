@@ -12,6 +12,8 @@ from readout.codebook.entries import Holder
 # A given name of two syllables, as Koreans write it: "Ban Ki-moon", whatever organisation he heads.
 _GIVEN_LAST = re.compile(r"[A-Z][a-z]+-[a-z]+")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)+")
+_WORD = re.compile(r"[^\W_]+")
+_SMALL_WORDS = frozenset(("the", "of", "for", "to", "and", "a", "an", "s"))
 # Letters that are no other letter with a mark.
 _LETTERS = str.maketrans({"\u0131": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "ß": "ss", "ə": "a", "ð": "d"})
 _SUFFIX = frozenset(("jr", "sr", "ii", "iii", "iv"))
@@ -21,7 +23,7 @@ _ORDINAL = re.compile(r"[IVX]+")
 _REGNAL = 2
 # How names in other alphabets differ in English: by vowels, doubled letters, the Arabic article, and these.
 _ARABIC = re.compile(r"^(?:al|el|ul|ad|as|ar|ash|at|an)-")
-_VOWELS = re.compile(r"[aeiouyjw]")
+_VOWELS = str.maketrans(dict.fromkeys("aeiouyjw"))
 _TWICE = re.compile(r"(.)\1+")
 _ALIKE = (
     ("shch", "s"), ("tch", "c"), ("tsch", "c"), ("kh", "k"), ("gh", "k"), ("q", "k"), ("g", "k"), ("ck", "k"),
@@ -99,10 +101,15 @@ def sounded(name: str) -> str:
     True
     """
     parts = [_ARABIC.sub("", unmarked(part).replace("'", "")) for part in cleaned(name)]
-    bones = [_TWICE.sub(r"\1", _VOWELS.sub("", _sibilant(part))) for part in parts]
+    bones = [_single(_sibilant(part).translate(_VOWELS)) for part in parts]
     bones = [part[:1] + bone if part[:1] in "aeiouy" else bone for part, bone in zip(parts, bones, strict=True)]
     told = sum(map(len, bones))
     return " ".join(bones) if len(bones) > 1 and told >= _BONES and all(bones) else ""
+
+
+def _single(bones: str) -> str:
+    """Consonants of which none stands twice in a row."""
+    return _TWICE.sub(r"\1", bones) if _TWICE.search(bones) else bones
 
 
 def _sibilant(part: str) -> str:
@@ -118,7 +125,7 @@ def words_of(title: str) -> frozenset[str]:
     >>> sorted(words_of("the Minister of Foreign Affairs"))
     ['affairs', 'foreign', 'minister']
     """
-    return frozenset(re.findall(r"[^\W_]+", title.lower())) - {"the", "of", "for", "to", "and", "a", "an", "s"}
+    return frozenset(_WORD.findall(title.lower())) - _SMALL_WORDS
 
 
 def head_noun(title: str) -> str:

@@ -103,7 +103,10 @@ def _is_language(reader: Reader, phrase: Phrase) -> bool:
     alone = _LANGUAGE.match(phrase.after) is not None
     begin = reader.cast.rows[phrase.sentence].span.start
     naming = reader.cast.knowledge.rules.naming
-    return alone and naming.language.search(reader.cast.text, max(begin, phrase.start - 60), phrase.start) is not None
+    return (
+        alone
+        and naming.shapes.languages.search(reader.cast.text, max(begin, phrase.start - 60), phrase.start) is not None
+    )
 
 
 def _in_list(reader: Reader, phrase: Phrase, party: State | Organisation) -> bool:

@@ -15,8 +15,8 @@ from readout.extract.actors.memory import FORMER, Person
 from readout.extract.actors.phrases import Phrase
 from readout.extract.actors.reader import Reader, Seen, latest
 from readout.extract.actors.renown import renowned
-from readout.extract.actors.said import is_leader, no_name, offices_of, sector_of, title_words
-from readout.extract.actors.spelling import cleaned, folded, words_of
+from readout.extract.actors.said import is_leader, offices_of, sector_of, title_words
+from readout.extract.actors.spelling import folded, words_of
 from readout.extract.actors.states import read_party
 from readout.records import Actor
 
@@ -45,9 +45,11 @@ def _institution(reader: Reader, phrase: Phrase) -> Seen | None:
         return None
     last, naming = name.words.split()[-1].lower(), knowledge.rules.naming
     state = reader.cast.state_of(phrase.lead[0])
-    if state not in knowledge.states or last not in naming.public | naming.parties:
+    if state not in knowledge.states or (
+        last not in naming.lists.public_bodies and last not in naming.lists.party_bodies
+    ):
         return None
-    sector = "PTY" if last in naming.parties else "GOV"
+    sector = "PTY" if last in naming.lists.party_bodies else "GOV"
     called = name.words if "'s " in phrase.words else phrase.words
     actor = Actor("body", called, state, None, knowledge.code(state, sector))
     return reader.found(phrase, "name", "a body of the state before it", actor)
@@ -56,8 +58,8 @@ def _institution(reader: Reader, phrase: Phrase) -> Seen | None:
 def _named(reader: Reader, phrase: Phrase) -> Seen | None:
     """A name: a full one speaks for itself, a surname means who bears it."""
     assert phrase.name is not None
-    parts = cleaned(phrase.name.words)
-    if not parts or no_name(phrase, parts, reader.cast.knowledge):
+    parts = reader.cast.parts[phrase.name.start]
+    if not parts:
         return None
     return _fully(reader, phrase, parts) if len(parts) > 1 else _by_surname(reader, phrase, parts)
 
@@ -166,7 +168,9 @@ def _is_a_name(reader: Reader, phrase: Phrase, *, joined: bool) -> bool:
     """
     naming = reader.cast.knowledge.rules.naming
     offices = offices_of(phrase)
-    ranks = bool(offices) and all(office.id in naming.ranks | naming.royal for office in offices)
+    ranks = bool(offices) and all(
+        office.id in naming.lists.ranks or office.id in naming.lists.royal for office in offices
+    )
     written = phrase.title if phrase.title is not None and phrase.title.words[0].isupper() else None
     if not (ranks and written) or phrase.lead or any(chunk.letter != "N" for chunk in phrase.of):
         return False
@@ -180,19 +184,21 @@ def _is_a_name(reader: Reader, phrase: Phrase, *, joined: bool) -> bool:
 def _surname_as_title(reader: Reader, phrase: Phrase) -> Seen | None:
     """For "King said" whoever is called King, or somebody unknown who speaks."""
     words = phrase.words
-    called = reader.cast.memory.called(words) if words in reader.cast.knowledge.rules.naming.families else []
+    called = reader.cast.memory.called(words) if words in reader.cast.knowledge.rules.naming.lists.families else []
     bearers = [person for person in called if len(person.name) > 1]
     if bearers:
         person = reader.cast.closest(bearers, phrase)
         return reader.of_persons(phrase, "surname", f"surname of {' '.join(person.name)}", person)
-    if words in reader.cast.knowledge.rules.naming.families and reader.says_behind(phrase):
+    if words in reader.cast.knowledge.rules.naming.lists.families and reader.says_behind(phrase):
         return reader.found(phrase, "name", "named, not known", Actor("unknown", words, None))
     return None
 
 
 def _national(reader: Reader, phrase: Phrase, state: str | None) -> Person | None:
     """For "the Argentine diplomat": somebody of an organisation whose own nation the words tell."""
-    vague = phrase.title is not None and phrase.title.words.lower() in reader.cast.knowledge.rules.naming.vague
+    vague = (
+        phrase.title is not None and phrase.title.words.lower() in reader.cast.knowledge.rules.naming.lists.vague_titles
+    )
     alone = len(phrase.lead) == 1 and phrase.lead[0].letter == "A" and not phrase.of
     return reader.national(phrase, state) if vague and alone and state and not phrase.former else None
 
@@ -306,7 +312,7 @@ def _holder_of_title(reader: Reader, phrase: Phrase, state: str | None) -> Seen:
 def _reigns(reader: Reader, offices: tuple[Office, ...], state: str) -> bool:
     """Whether a state may have such an office: no king where the table knows other offices and no monarch."""
     knowledge = reader.cast.knowledge
-    royal = [office for office in offices if office.id in knowledge.rules.naming.royal and office.rank >= FIRST]
+    royal = [office for office in offices if office.id in knowledge.rules.naming.lists.royal and office.rank >= FIRST]
     seated = any((office.id, state) in knowledge.by_seat for office in royal)
     return not royal or seated or state not in knowledge.held_states
 

@@ -67,6 +67,8 @@ def further(story: Story, rules: ContactRules, told: Sequence[Telling]) -> tuple
 # ---- joint bodies ---------------------------------------------------------------------------------------------------
 def _at_bodies(story: Story, rules: ContactRules, told: Sequence[Telling]) -> Iterator[Telling]:
     """What takes place at a body whose name is that of its parties, where nothing tells of them in that sentence."""
+    if not any(map(_may_be_body, story.mentions)):
+        return
     known: dict[int, list[Telling]] = {}
     for one in told:
         known.setdefault(one.sentence.start, []).append(one)
@@ -83,9 +85,15 @@ def _at_bodies(story: Story, rules: ContactRules, told: Sequence[Telling]) -> It
             yield replace(one, contact=replace(one.contact, when=when), clause=mention.span) if when else one
 
 
+def _may_be_body(mention: Mention) -> bool:
+    """Whether a name stands for several at all, as few do."""
+    return mention.form == "name" and len(mention.actors) >= _JOINT
+
+
 def _is_body(mention: Mention, story: Story) -> bool:
+    """Whether a mention names a body of several states as the place of something."""
     text = story.document.text
-    if mention.form != "name" or len({actor.state for actor in mention.actors if actor.state}) < _JOINT:
+    if not _may_be_body(mention) or len({actor.state for actor in mention.actors if actor.state}) < _JOINT:
         return False
     within = _WITHIN.search(text, max(0, mention.start - 24), mention.start)
     return within is not None and _BODY.search(mention.span.of(text)) is not None

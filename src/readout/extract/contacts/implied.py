@@ -57,8 +57,8 @@ def _greeted(story: Story, rules: ContactRules) -> Iterator[Contact]:
 def _joint(story: Story, rules: ContactRules) -> Iterator[Contact]:
     """What people of two states did together as subject of one verb: "Lind and Torres agreed on Monday"."""
     for line in story.lines:
-        for clause in line.clauses:
-            people = _together(clause, rules) if line.kind != "caption" else ()
+        for clause in line.clauses if line.kind != "caption" else ():
+            people = _together(clause, rules)
             if len({person.state for person in people}) >= _TWO:
                 when = when_of(clause, line.span, story.dated.within(line.span), story.document)
                 mode = "call" if rules.says("speaks", clause.lemma) else "other"
@@ -94,8 +94,9 @@ def _heard(clause: Clause, line: Line, story: Story) -> tuple[Mention, ...]:
 def _together(clause: Clause, rules: ContactRules) -> tuple[Actor, ...]:
     """The people who are subject of a verb that takes them all to have been in contact."""
     done = clause.form == "finite" and clause.tense == "past" and not clause.negated and clause.modal is None
-    mutual = rules.says("implies", clause.lemma) or _talked(clause, rules)
-    if not done or not mutual or clause.passive or clause.subject is None:
+    if not done or clause.passive or clause.subject is None or not clause.subject.mentions:
+        return ()
+    if not rules.says("implies", clause.lemma) and not _talked(clause, rules):
         return ()
     named = [m for m in clause.subject.mentions if m.form in {"name", "surname", "joint"}]
     if clause.oblique("with"):  # "they agreed with her view" is no more than an opinion

@@ -82,7 +82,8 @@ class Teller:
         document = story.document
         office = (Actor("body", document.office, document.issuer, document.office, f"{document.issuer}:GOV"),)
         lines = [block.of(document.text).casefold() for block in document.spans("dateline")]
-        places = (m for m in story.mentions if m.form in {"place", "name"} and m.actors and m.actors[0].kind == "state")
+        named = story.mentions if lines else ()
+        places = (m for m in named if m.form in {"place", "name"} and m.actors and m.actors[0].kind == "state")
         here = (m for m in places if any(line.startswith(m.span.of(document.text).casefold()) for line in lines))
         first = tuple(islice(here, 1))
         voice, alone = office if document.issuer else (), not document.turns

@@ -119,11 +119,12 @@ def tellings(story: Story, rules: ContactRules) -> Iterator[Telling]:
 def _telling_clauses(line: Line, teller: Teller) -> Iterator[tuple[Clause, Clause | None, str]]:
     """The clauses of a sentence that may tell of a contact, each with the clause that rules its noun and its mode."""
     rules, text = teller.rules, teller.text
+    named = [clause for clause in line.clauses if rules.named_by(clause) and not clause.asked]
+    if not named:
+        return
     verbal = tuple(owned(clause, teller) for clause in line.clauses if clause.form != "nominal")
     heads = [clause.verb.start for clause in line.clauses if clause.form == "nominal" and rules.mode(clause, text)]
-    for whole in line.clauses:
-        if whole.asked or not rules.named_by(whole):
-            continue
+    for whole in named:
         behind = min((head for head in heads if head > whole.verb.end), default=None)
         clause = up_to(reaching(owned(whole, teller), line.clauses), behind, text)
         mode = rules.mode(clause, text)
@@ -140,6 +141,8 @@ def _without_others(around: Clause | None, clause: Clause, head: int | None) -> 
 
 def _resumed(line: Line, known: Sequence[Telling], story: Story, rules: ContactRules) -> list[Telling]:
     """A further round of the talks that a sentence told of: "talks ended on Monday but will resume on Friday"."""
+    if not known or known[-1].sentence != line.span:  # the talks stand in the same sentence
+        return []
     text = story.document.text
     ahead = (c for c in line.clauses if c.tense == "future" and _is_course(c, rules))
     clause = next(

@@ -28,6 +28,7 @@ _ASKED_TO = re.compile(r"\b(?:(?:not )?to (?!discuss|talk|review|exchange|convey
 # The senses of verbs that tell a contact only where two parties stand in their sentence.
 _PAIRED = ("implies", "rings", "speaks")
 _NEVER = re.compile(r"(?!)")
+_NO_WORDS = frozenset[str]()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class ContactRules:
 
     def says(self, sense: str, *words: str | None) -> bool:
         """Whether one of these words has a sense; a codebook without the sense has no word for it."""
-        return not self.senses.get(sense, frozenset()).isdisjoint(words)
+        return not self.senses.get(sense, _NO_WORDS).isdisjoint(words)
 
     @property
     def joint(self) -> frozenset[str]:

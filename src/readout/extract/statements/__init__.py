@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from readout.codebook.compiled import Compiled
+from readout.codebook.hints import Hints
 from readout.codebook.topics import Topics
 from readout.extract.statements.channels import UNSPECIFIED, ChannelRules, Found
 from readout.extract.statements.cues import CueIndex
@@ -46,6 +47,7 @@ class StatementRules:
     cues: CueIndex
     channels: ChannelRules
     tone: re.Pattern[str] | None
+    tone_hints: Hints
     topics: Topics
     speakers: SpeakerWords = field(default_factory=SpeakerWords)
 
@@ -53,8 +55,10 @@ class StatementRules:
     def of(cls, rules: Compiled) -> "StatementRules":
         """The indexes of cues, channels and topics, and the words of tone and for speakers."""
         women, men = frozenset(rules.codebook.women), frozenset(rules.codebook.men)
-        known = SpeakerWords(women, men, rules.naming.texts, rules.naming.media)
-        return cls(CueIndex.of(rules), ChannelRules.of(rules), tone_pattern(rules.codebook.tone), rules.topics, known)
+        known = SpeakerWords(women, men, rules.naming.lists.texts, rules.naming.lists.media)
+        tone = rules.codebook.tone
+        hints = Hints.of_words([tone])
+        return cls(CueIndex.of(rules), ChannelRules.of(rules), tone_pattern(tone), hints, rules.topics, known)
 
 
 @dataclass(slots=True)
@@ -88,7 +92,9 @@ def statements(
         return tuple(_with_topics(statement, document, rules.topics) for statement in spoken)
     quoted = tuple(quotations(document.text, flat, paragraph) for paragraph in paragraphs)
     dark = covered(flat, (quotation for found in quoted for quotation in found))
-    reading = _Reading(document, dark, flat, rules, _issuer(document), _own_channel(document, dark, rules.channels))
+    issuer = _issuer(document)
+    own = _own_channel(document, dark, rules.channels) if issuer else Found(UNSPECIFIED)
+    reading = _Reading(document, dark, flat, rules, issuer, own)
     before: Unit | None = None
     at = 0
     for unit in _units(dark, paragraphs, quoted):
@@ -136,17 +142,17 @@ def _read(reading: _Reading, unit: Unit, before: Unit | None, mentions: Sequence
     release = reading.issuer is not None
     tokens = reading.rules.cues.tokens(reading.flat, Span(unit.start, unit.end))
     hits = reading.rules.cues.find(reading.flat, tokens, release=release)[:_MOST_CUES] if tokens else []
-    line = Line.of(reading.flat, tokens, mentions) if hits else Line(reading.flat, (), ())
-    sentence = Sentence(reading.flat, unit, line, tuple(hits), before, release)
-    found = frames(sentence) if hits else ()
+    line = Line.of(reading.flat, tokens, mentions) if hits else None
+    sentence = Sentence(reading.flat, unit, line, tuple(hits), before, release) if line else None
+    found = frames(sentence) if sentence else ()
     speech = _speech(reading, unit, found)
     at = len(reading.said)
     for frame in found:
         statement = _stated(reading, unit, frame)
-        if statement:
+        if sentence and statement:
             _add(reading, unit, frame, _detailed(reading, sentence, frame, statement, mentions))
     _attributed(reading, at, speech)
-    introduced, reading.introduced = reading.introduced, introduction(sentence) if hits and not found else None
+    introduced, reading.introduced = reading.introduced, introduction(sentence) if sentence and not found else None
     if not found and not (introduced and _answers(reading, unit, introduced)):
         _without_cue(reading, unit, before, mentions)
     reading.running = next((quote for quote in unit.quotes if not quote.closed), None)
@@ -211,7 +217,7 @@ def _detailed(
     quote = reading.document.quote
     hedge = reserve(sentence, frame)
     told = addressees(sentence, frame, mentions)
-    toned = tones(reading.plain, statement.content.span, reading.rules.tone)
+    toned = _tones(reading, statement.content.span)
     if not (hedge or told or toned):
         return statement
     return replace(
@@ -220,6 +226,11 @@ def _detailed(
         tone=tuple(quote(span.start, span.end, "tone") for span in toned),
         hedge=quote(hedge.start, hedge.end, "hedge") if hedge else None,
     )
+
+
+def _tones(reading: _Reading, stretch: Span) -> tuple[Span, ...]:
+    """The words of tone in a stretch of the text."""
+    return tones(reading.plain, stretch, reading.rules.tone, reading.rules.tone_hints)
 
 
 def _add(reading: _Reading, unit: Unit, frame: Frame, statement: Statement) -> None:
@@ -373,7 +384,7 @@ def _part(reading: _Reading, first: Statement, span: Span, kind: StatementKind) 
         reading.said[at] = first
     content = reading.document.quote(span.start, span.end, "split quotation")
     name = content_id("statement", reading.document.id, span.start, span.end)
-    toned = tones(reading.plain, span, reading.rules.tone)
+    toned = _tones(reading, span)
     tone = tuple(reading.document.quote(found.start, found.end, "tone") for found in toned)
     place = at if span.end <= first.content.start else len(reading.said)
     reading.said.insert(place, replace(first, id=name, content=content, kind=kind, tone=tone))

@@ -94,7 +94,7 @@ def content_start(sentence: Sentence, hit: Hit) -> tuple[str, int]:
 
 def _late_that(flat: str, at: int, end: int, hit: Hit) -> int | None:
     """Where the content begins after words that only tell to whom or where: "told the host on Friday that C"."""
-    if "that" not in hit.cue.takes or THAT.match(flat, at, end):
+    if "that" not in hit.cue.takes or flat.find("that", at, end) < 0 or THAT.match(flat, at, end):
         return None
     match = _PHRASE_THAT.match(flat, at, end)
     phrase = match is not None and ("person" in hit.cue.takes or PREPOSITION.match(flat, at, end))

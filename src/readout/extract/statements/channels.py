@@ -29,12 +29,13 @@ class Found:
 class ChannelRules:
     """The channel patterns of a codebook by the place in which they are looked for.
 
-    `frame_hints` tells which of the `frame` are worth a try.
+    `frame_hints` tells which of the `frame` are worth a try, `speaker_hints` which of the `speaker`.
     """
 
     frame: tuple[tuple[str, str, re.Pattern[str]], ...]
     frame_hints: Hints
     speaker: tuple[tuple[str, str, re.Pattern[str]], ...]
+    speaker_hints: Hints
     title: tuple[tuple[str, str, re.Pattern[str]], ...]
 
     @classmethod
@@ -45,8 +46,11 @@ class ChannelRules:
             listed = (entry for entry in rules.codebook.patterns if entry.id.startswith(prefix))
             return tuple((entry.kind, entry.id, rules.patterns[entry.id]) for entry in listed)
 
-        frame = named("channel-")
-        return cls(frame, Hints.of_expressions(pattern for _, _, pattern in frame), named("speaker-"), named("title-"))
+        def hints(patterns: tuple[tuple[str, str, re.Pattern[str]], ...]) -> Hints:
+            return Hints.of_expressions(pattern for _, _, pattern in patterns)
+
+        frame, speaker = named("channel-"), named("speaker-")
+        return cls(frame, hints(frame), speaker, hints(speaker), named("title-"))
 
     def in_frame(self, flat: str, stretches: tuple[Span, ...]) -> Found | None:
         """The channel that these stretches of text name."""
@@ -65,13 +69,14 @@ class ChannelRules:
 
         Who is `known` by name is not anonymous, even where the words are "an official".
         """
+        words = mention.of(flat) if mention else ""
+        likely = [self.speaker[number] for number in sorted(self.speaker_hints.found_in("\n".join((words, *names))))]
         if mention is not None:
-            words = mention.of(flat)
-            for kind, rule, pattern in self.speaker:
+            for kind, rule, pattern in likely:
                 match = None if known and kind == ANONYMOUS else pattern.search(words)
                 if match:
                     return Found(kind, Span(mention.start + match.start(), mention.start + match.end()), rule)
-        for kind, rule, pattern in self.speaker:
+        for kind, rule, pattern in likely:
             if any(pattern.search(name) for name in names):
                 return Found(kind, None, rule)
         return None

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from string import ascii_lowercase
 from typing import Literal, NamedTuple
 
 from readout.codebook.compiled import Compiled
@@ -17,7 +18,9 @@ from readout.records import Span
 
 Form = Literal["base", "s", "ing", "past", "participle", "noun", "according"]
 TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['\-.][^\W_]+)*|--|[^\w\s]")
-_LOWER = re.compile(r"[a-z]{3,}")
+_SHORTEST = 3  # small letters of a word that may be a cue
+# Bytes of Latin-1 with all but small letters as spaces: words are split off in one go.
+_SMALL = bytes(byte if chr(byte) in ascii_lowercase else ord(" ") for byte in range(256))
 _BEHIND = 40  # characters: no words behind that of a cue are longer
 ACCORDING = Cue("according to", "say", "", 0, ("source",))
 
@@ -83,13 +86,15 @@ class Hit:
 class CueIndex:
     """Every first word of a cue in every form, with what must follow it; and the nouns.
 
-    `longer` has the words that are no cue by themselves, each with the phrases of which one must stand there.
+    `written` has the words as bytes, but for the shortest; `longer` those that are no cue by themselves, each with the
+    phrases of which one must stand there.
     """
 
     verbs: Mapping[str, tuple[tuple[Cue, Form, str], ...]]
     nouns: Mapping[str, Cue]
     words: frozenset[str]
-    longer: Mapping[str, tuple[str, ...]]
+    written: frozenset[bytes]
+    longer: Mapping[bytes, tuple[str, ...]]
 
     @classmethod
     def of(cls, rules: Compiled) -> "CueIndex":
@@ -114,24 +119,24 @@ class CueIndex:
         words = frozenset({*ordered, *nouns, *opening, "according", "ccording"})
         every = {word: (*ordered.get(word, ()), *opening.get(word, ())) for word in (*opening, *ordered)}
         longer = {
-            word: tuple(f"{word} {rest}" for _, _, rest in found)
+            word.encode(): tuple(f"{word} {rest}" for _, _, rest in found)
             for word, found in every.items()
             if word not in nouns and all(rest for _, _, rest in found)
         }
-        return cls(ordered, nouns, words, longer)
+        written = frozenset(word.encode() for word in words if len(word) >= _SHORTEST)
+        return cls(ordered, nouns, words, written, longer)
 
     def tokens(self, flat: str, sentence: Span) -> tuple[Token, ...]:
         """The tokens of a sentence; none where no word of it can be a cue."""
-        likely = self.words.intersection(_LOWER.findall(flat, sentence.start, sentence.end))
+        words = flat[sentence.start : sentence.end]
+        likely = self.written.intersection(words.encode("latin-1", "replace").translate(_SMALL).split())
         if not likely or (
             likely <= self.longer.keys() and not self._goes_on(likely, flat[sentence.start : sentence.end + _BEHIND])
         ):
             return ()
-        found = TOKEN.finditer(flat, sentence.start, sentence.end)
-        # Made without sorting arguments, since this is done for half of all words.
-        return tuple([tuple.__new__(Token, (*match.span(), match[0].lower())) for match in found])
+        return _tokens(words, sentence.start)
 
-    def _goes_on(self, words: Iterable[str], text: str) -> bool:
+    def _goes_on(self, words: Iterable[bytes], text: str) -> bool:
         """Whether behind one of these words stands what makes it a cue: "made clear", "set out"."""
         low = text.lower()
         return any(phrase in low for word in words for phrase in self.longer[word])
@@ -140,8 +145,8 @@ class CueIndex:
         """The cues of one sentence, in order."""
         hits: list[Hit] = []
         free = 0
-        for at, token in enumerate(tokens):
-            if at < free or token.low not in self.words:
+        for at, (_, _, low) in enumerate(tokens):
+            if low not in self.words or at < free:
                 continue
             hit = self._noun(tokens, at) or self._verb(flat, tokens, at, release=release) or _according(tokens, at)
             if hit:
@@ -196,6 +201,27 @@ class CueIndex:
         if not (before.endswith(("'s", "s'")) or before in _POSSESSIVES or tokens[at].low not in self.verbs):
             return None
         return Hit(cue, "noun", Span(tokens[at].start, tokens[at].end), at, at - 1)
+
+
+def _tokens(words: str, at: int) -> tuple[Token, ...]:
+    """The tokens of words that begin at a place of the text, as the expression takes them apart.
+
+    Four of five words stand alone between spaces, or with one mark behind them: these need no expression. Tokens are
+    made without sorting arguments, since this is done for half of all words.
+    """
+    found: list[Token] = []
+    for chunk in words.split(" "):
+        end = at + len(chunk)
+        if chunk.isalnum():
+            found.append(tuple.__new__(Token, (at, end, chunk.lower())))
+        elif chunk[:-1].isalnum() and chunk[-1] in ",.":
+            found.append(tuple.__new__(Token, (at, end - 1, chunk[:-1].lower())))
+            found.append(tuple.__new__(Token, (end - 1, end, chunk[-1])))
+        else:
+            parts = TOKEN.finditer(chunk)
+            found += [tuple.__new__(Token, (at + part.start(), at + part.end(), part[0].lower())) for part in parts]
+        at = end + 1
+    return tuple(found)
 
 
 def _is_relative(tokens: Sequence[Token], that: int) -> bool:

@@ -7,6 +7,7 @@ said": the reporter's own reserve. Each is given by its place in the text.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from readout.codebook.hints import Hints
 from readout.extract.statements.sentence import Frame, Sentence
 from readout.records import Mention, Span
 
@@ -81,10 +82,10 @@ def tone_pattern(words: Iterable[str], *also: str) -> re.Pattern[str] | None:
     return re.compile(rf"\b(?:{before}|{after}\b|{how}\b)", re.IGNORECASE)
 
 
-def tones(flat: str, stretch: Span, pattern: re.Pattern[str] | None) -> tuple[Span, ...]:
-    """The words of tone in a stretch of the text."""
+def tones(flat: str, stretch: Span, pattern: re.Pattern[str] | None, hints: Hints | None = None) -> tuple[Span, ...]:
+    """The words of tone in a stretch of the text; `hints` are those of the words alone."""
     low = stretch.of(flat).lower()
-    if pattern is None or not any(map(low.__contains__, _TALK)):
+    if pattern is None or not any(map(low.__contains__, _TALK)) or (hints and not hints.found_in(low)):
         return ()
     return tuple(toned(flat, stretch, pattern))
 

@@ -199,7 +199,7 @@ def finish(sentence: Sentence, frame: Frame) -> Frame:
         occasion = _OCCASION.search(flat, span.start, span.end)
         span = Span(span.start, occasion.start()) if occasion else span
     more = trimmed(flat, frame.more, " \n,;:-—–.") if frame.more else None
-    return replace(frame, content=span, more=more)
+    return Frame(frame.hit, frame.subject, span, frame.tail, more, frame.relays)
 
 
 def _before_main_clause(sentence: Sentence, content: Span) -> Span:

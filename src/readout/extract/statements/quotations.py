@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from readout.records import Span
+from readout.text import places
 
-_DOUBLE = re.compile(r"\"|''")
-_SINGLE = re.compile(r"(?<!\w)'(?=\w)(?P<inner>[^'\n]{12,}?[,.!?])'(?!\w)")
+_DOUBLE = ('"', "''")
+_SINGLE = re.compile(r"'(?<!\w')(?=\w)(?P<inner>[^'\n]{12,}?[,.!?])'(?!\w)")
 _OPENING = "“„‟«"
 _CLOSING = "”»"
 
@@ -33,19 +34,20 @@ def quotations(text: str, flat: str, paragraph: Span) -> tuple[Quotation, ...]:
     >>> [q.inner.of(text) for q in quotations(text, text, Span(0, len(text)))]
     ['wise']
     """
-    marks = list(_DOUBLE.finditer(flat, paragraph.start, paragraph.end))
+    marks = places(flat, _DOUBLE, paragraph.start, paragraph.end)
     if not marks:
         return _single(flat, paragraph)
     found: list[Quotation] = []
-    opened: re.Match[str] | None = None
+    opened: Span | None = None
     depth = 0
-    for mark in marks:
+    for at in marks:
+        mark = Span(at, at + len('"' if flat[at] == '"' else "''"))
         facing = _facing(text, flat, mark, opened=opened is not None)
         if opened is None:
             opened, depth = (mark, 1) if facing == "open" else (None, 0)
         elif facing == "open":
             # A curly mark opens a quotation inside; a straight one shows that the first was never closed.
-            nested = text[mark.start()] in _OPENING
+            nested = text[mark.start] in _OPENING
             opened, depth = (opened, depth + 1) if nested else (mark, 1)
         else:
             depth -= 1
@@ -53,7 +55,7 @@ def quotations(text: str, flat: str, paragraph: Span) -> tuple[Quotation, ...]:
                 found.append(_between(flat, opened, mark))
                 opened = None
     if opened is not None and _runs_on(flat, paragraph, opened):
-        found.append(Quotation(opened.start(), paragraph.end, Span(opened.end(), paragraph.end), closed=False))
+        found.append(Quotation(opened.start, paragraph.end, Span(opened.end, paragraph.end), closed=False))
     return tuple(found)
 
 
@@ -64,11 +66,11 @@ def _single(flat: str, paragraph: Span) -> tuple[Quotation, ...]:
     )
 
 
-def _facing(text: str, flat: str, mark: re.Match[str], *, opened: bool) -> str:
+def _facing(text: str, flat: str, mark: Span, *, opened: bool) -> str:
     """Whether a mark opens or closes: by its own shape, else by the spaces beside it, else by what is open."""
-    shape = text[mark.start()]
-    before = flat[mark.start() - 1 : mark.start()] or " "
-    after = flat[mark.end() : mark.end() + 1] or " "
+    shape = text[mark.start]
+    before = flat[mark.start - 1 : mark.start] or " "
+    after = flat[mark.end : mark.end + 1] or " "
     loose_before, loose_after = before in " \n([-—–/", after in " \n)].,;:!?-—–"
     if shape in _CLOSING and not (loose_before and not loose_after and not opened):
         return "close"
@@ -79,19 +81,19 @@ def _facing(text: str, flat: str, mark: re.Match[str], *, opened: bool) -> str:
     return "close" if opened else "open"
 
 
-def _between(flat: str, opened: re.Match[str], closed: re.Match[str]) -> Quotation:
-    start, end = opened.end(), closed.start()
+def _between(flat: str, opened: Span, closed: Span) -> Quotation:
+    start, end = opened.end, closed.start
     while start < end and flat[start] in " \n":
         start += 1
     # The comma of `"...," he said` belongs to the attribution.
     while end > start and flat[end - 1] in " \n,":
         end -= 1
-    return Quotation(opened.start(), closed.end(), Span(start, end))
+    return Quotation(opened.start, closed.end, Span(start, end))
 
 
-def _runs_on(flat: str, paragraph: Span, opened: re.Match[str]) -> bool:
+def _runs_on(flat: str, paragraph: Span, opened: Span) -> bool:
     """Whether a mark without a partner begins a speech that goes on in the next paragraph."""
-    before = flat[paragraph.start : opened.start()].rstrip()
+    before = flat[paragraph.start : opened.start].rstrip()
     return not before or before[-1] in ",:."
 
 

@@ -88,7 +88,7 @@ def _fits(pronoun: str, actors: tuple[Actor, ...]) -> bool:
     if len(actors) != 1:
         return False
     name = actors[0].name or ""
-    human = _HUMAN.search(name) and not _SEVERAL.match(name)
+    human = _HUMAN.search(name, name.rfind(" ") + 1) and not _SEVERAL.match(name)
     person = actors[0].kind == "person" or (actors[0].kind == "unknown" and bool(human))
     return person if pronoun in _PERSON else not person
 
@@ -117,11 +117,10 @@ def _is_medium(actor: Actor, known: SpeakerWords) -> bool:
 def unnamed(subject: Subject, text: str) -> Actor:
     """An actor made of the words themselves: "senior official", with the state that a name within gives."""
     words = " ".join(_ARTICLE.sub("", Span(subject.span.start, subject.span.end).of(text)).split())
-    official = _OFFICIAL.search(words) or _SOME_IN.match(words)
     within = (*subject.mentions, *subject.inside)
     firm = [mention for mention in within if mention.form != "place"]
     # "The representatives of the Chilean embassy in Oslo" are Chile's.
-    named = firm or (within if official else ())
+    named = firm or (within if within and (_OFFICIAL.search(words) or _SOME_IN.match(words)) else ())
     inside = (actor.state for mention in named for actor in mention.actors)
     states = sorted({state for state in inside if state})
     return Actor("unknown", words or None, states[0] if len(states) == 1 else None)
