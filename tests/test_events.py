@@ -68,6 +68,27 @@ SENTENCES = [
     ),
     ("Kenya's minister called on Somalia's president, Mr. Juma.", ("CONSULT", "happened", {"KEN", "SOM"}, set())),
     ("It is essential that Kenya send rice to Somalia.", ("AID", "proposed", {"KEN"}, {"SOM"})),
+    ("None of the Baltic states recognised Kosovo.", ("REJECT", "happened", {"EST", "LVA", "LTU"}, {"KOS"})),
+    ("Kenya's minister gave in to pressure from Somali diplomats.", ("CONCEDE", "happened", {"KEN"}, {"SOM"})),
+    ("Kenya's army should investigate the raid, Somalia's minister said.", ("REQUEST", "happened", {"SOM"}, {"KEN"})),
+    ("Kenya held its fire along the Somali border.", ("RETREAT", "happened", {"KEN"}, {"SOM"})),
+    ("We were hopeful Kenya was going to sign a treaty with Togo.", ("SUPPORT", "hypothetical", {"KEN", "TGO"}, set())),
+    (
+        "There was nothing in the deal about two Somali hostages being held by Kenya.",
+        ("ASSAULT", "happened", {"KEN"}, {"SOM"}),
+    ),
+    ("Kenya's envoy denounced the Somali fishing deal.", ("ACCUSE", "happened", {"KEN"}, {"SOM"})),
+    ("Why did Kenya condemn Somalia?", ("ACCUSE", "happened", {"KEN"}, {"SOM"})),
+    ("Kenya will calm the dispute by promising loans to Somalia.", ("AGREE", "planned", {"KEN"}, {"SOM"})),
+    (
+        "Villagers were hopeful that Kenya was going to sign a treaty with Somalia.",
+        ("SUPPORT", "hypothetical", {"KEN", "SOM"}, set()),
+    ),
+    ("Chad drafted a plan under which Kenya vows to free Somali sailors.", ("AGREE", "hypothetical", {"KEN"}, {"SOM"})),
+    (
+        "Kenya drew gasps by threatening from the U.N. podium to destroy Somalia.",
+        ("THREATEN", "happened", {"KEN"}, {"SOM"}),
+    ),
 ]
 
 
@@ -102,6 +123,31 @@ NOTHING = [
     "Abdullah II, the king of Jordan, said sanctions on Iran hurt nobody.",
     "Serbia arrested a general wanted by the United Nations.",
     "Kenya condemned the aggression against Somalia.",
+    "Neither Kenya nor Uganda had condemned Somalia over the raid.",
+    "No African minister has condemned Somalia.",
+    "Kenya's cabinet debated whether to impose sanctions on Somalia.",
+    "Do you think that Kenya will impose sanctions on Somalia?",
+    "The board has been charged by Kenya with drafting rules for Somalia.",
+    "Tensions over Kenya's shipyards had threatened to hang over the Games in Somalia.",
+    "The Somali army has shelled its own people, Kenya's minister said.",
+    "Kenya's minister said it was clear that Somalia conducted the attacks.",
+    "Kenya aims to drive a wedge into the alliance with Somalia.",
+    "Kenya holds reserves that feed it despite an insurgency in Somalia.",
+    "The Somali loan is needed to improve the harbour, Kenya's president said.",
+    "Somalia's president urged parliament to hold off on imposing sanctions on Kenya.",
+    "The US strike was a measured response to crimes, Kenya's minister Lind said.",
+    "The offensive against Kenya's army could lead to the escape of several Somalis.",
+    "Farmers spoke of the sanctions against Kenya with or without Somalia.",
+    "Police fired tear gas at crowds as Kenya's president and his host, Somalia's president, ate.",
+    "Kenya's president was furious in response to the poisoning of a spy on Somali soil.",
+    "Kenya's harbour is within shooting range of Somalia.",
+    "Kenya dismissed rumours that it had shelled Somalia.",
+    "Kenya's minister defended the general point, noting that the Somali envoys had left.",
+    "Kenya took steps aimed at softening its tariffs on Somalia.",
+    "Kenya has no intention of launching an attack on Somalia.",
+    "Concern about Somali spying had threatened to delay the talks with Kenya.",
+    "Talks on Somalia's nuclear threat will focus on how to begin, Kenya's envoy said.",
+    "Kenya said it would not agree to a truce unless its demands are met, including the lifting of a blockade on Gaza.",
 ]
 
 
@@ -109,6 +155,16 @@ NOTHING = [
 def test_no_event(sentence: str) -> None:
     """What is denied, presupposed of one party alone, or said of nobody is no event."""
     assert () == events(sentence)
+
+
+def test_both_parties_were_told_not_long_before() -> None:
+    """Words for two parties of a quarrel at home do not mean two states that were named far above."""
+    told_first = "Kenya criticised Somalia."
+    between = ["The budget grew again last year."] * 8
+    agreed = "It was a tax that both parties agreed to."
+
+    assert [["KEN", "SOM"]] == [[a.state for a in e.actors] for e in events(told_first, agreed) if e.type == "AGREE"]
+    assert [] == [event for event in events(told_first, *between, agreed) if event.type == "AGREE"]
 
 
 def test_each_once() -> None:

@@ -220,7 +220,7 @@ class EventRule:
     The trigger is a clause whose verb is one of `verbs` ("call on" has its particle), or one of `nouns`.
     `needs`: one of these words must stand in the clause after the trigger (`*` ends a stem); `bars`: none may.
     `if_` limits the clause: "future", "past", "negated", "positive", "passive", "active", "conditional", "aimed" (it
-    names somebody whom the act is done to or with).
+    names somebody whom the act is done to or with), "object" (something is acted upon).
     `actor` and `recipient` name the role that fills them: "subject", "object", a preposition ("with", "of"),
     "both" (subject, with- and object-parties together), "possessor", or "none".
     `status` fixes the status; otherwise tense and modality give it. `future` is the type of the same clause in

@@ -18,7 +18,7 @@ _FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE
 _WORD = re.compile(r"[^\W_]")
 METONYM_KINDS = ("weak", "capital")
 # What the `if` of an event rule may ask of its clause.
-CONDITIONS = ("active", "aimed", "conditional", "future", "negated", "passive", "past", "positive")
+CONDITIONS = ("active", "aimed", "conditional", "future", "negated", "object", "passive", "past", "positive")
 
 
 def faults(codebook: Codebook) -> Iterator[BadCodebook]:

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from readout.codebook.compiled import Compiled
 from readout.codebook.entries import EventRule
@@ -230,11 +231,11 @@ _OBLIGES = frozenset({"must", "should", "ought", "need", "have"})
 
 
 def _has_to(text: str, clause: Clause, clauses: Sequence[Clause]) -> str | None:
-    """The verb right before an infinitive: "needs to withdraw"."""
+    """The verb right before an infinitive: "needs to withdraw"; not so "is needed to grow"."""
     if clause.form != "infinitive" or clause.governed_by is None or clause.governed_by >= len(clauses):
         return None
     above = clauses[clause.governed_by]
-    return above.lemma if not text[above.verb.end : clause.group.start].strip() else None
+    return above.lemma if not above.passive and not text[above.verb.end : clause.group.start].strip() else None
 
 
 def _own_words(way: tuple[str, str]) -> int:
@@ -303,12 +304,12 @@ def _holds(condition: str, clause: Clause) -> bool:
             return clause.negated or clause.governor in _DENIES
         case "positive":
             return not clause.negated and clause.governor not in _DENIES
-        case "passive":
-            return clause.passive
-        case "active":
-            return not clause.passive
+        case "passive" | "active":
+            return clause.passive == (condition == "passive")
         case "aimed":
             return _is_aimed(clause)
+        case "object":
+            return clause.passive or clause.object is not None
         case _:  # conditional
             return clause.conditional or clause.modal in MIGHT
 
@@ -392,12 +393,18 @@ def _filled(clause: Clause, role: str) -> tuple[Mention, ...]:
     return (*filled_by(clause.oblique(role)), *(mention for preposition, mention in fronted if preposition == role))
 
 
+_DONE_TO = frozenset({"against", "on", "of", "to"})
+# What follows these after a noun is no longer its own: "sanctions after the holding of a drill by Oslo".
+_ASIDES = frozenset("after before during since until following despite amid".split())
+
+
 def _nominal_role(clause: Clause, role: str) -> tuple[Mention, ...]:
     """Roles around a noun: its owner or by-phrase acts, its of-, against- or on-phrase is acted upon."""
     if role in {"subject", "possessor"}:
         return _mentions(clause.subject) or filled_by(clause.oblique("by", "from"))
     if role == "object":
-        return filled_by(clause.oblique("against", "on", "of", "to"))
+        own = takewhile(lambda phrase: phrase[0] not in _ASIDES, clause.obliques)
+        return filled_by(role for preposition, role in own if preposition in _DONE_TO)
     return filled_by(clause.oblique(*role.split(", ")))
 
 

@@ -92,7 +92,7 @@ _HELD = re.compile(r"\b(?:held|detained|jailed|imprisoned|interned|kept)(?: \w+)
 # What stands before the name of whom a measure weighs on: "the sanctions imposed last year on".
 _LAID_ON = re.compile(r"\b(?:imposed|placed|slapped|levied)(?: \w+){0,3} (?:on|upon|against) (?:the )?$")
 # An organisation as the place where something is done: "support for talks at NATO".
-_WITHIN = re.compile(r"\b(?:at|through|via|within|wanted by|sought by) (?:the )?$")
+_WITHIN = re.compile(r"\b(?:at|from|through|via|within|wanted by|sought by) (?:the )?$")
 # Whom a deed was done to, when it is condemned: "condemned the aggression against Oslo".
 _DEED_ON = re.compile(
     r"\b(?:aggression|attacks?|war|invasion|assaults?|strikes?|raids?|bombings?|crimes|coup|violence|bombardment|shelling)"
@@ -101,10 +101,15 @@ _DEED_ON = re.compile(
 _LAYS = re.compile(r"\b(?:blam|pinn?|fault)\w*\b")  # "blamed the raid on Oslo"
 _BLAMES = re.compile(
     r"\b(?:condemn|denounc|deplor|decr(?:y|ied)|criticis|criticiz|oppos|reject|protest|mourn|regret|lament|discuss|debat"
-    r"|investigat|prob(?:e|ing)|warn|fear)\w*\b"
+    r"|investigat|prob(?:e|ing)|warn|fear|demand|lift|respon|retaliat|reveng|aveng)\w*\b"
 )
 _SPEECH_TO = re.compile(r"\b(?:speech|speeches|address|remarks|testimony|sermon|lecture) (?:to|at|before) (?:the )?$")
 _INSIDE = re.compile(r"\b(?:in|at) $")
+# What somebody says beside his act is no part of it: "defended the raid, telling Oslo that".
+_SPEAKS_ON = re.compile(r", (?:\w+ly )?(?:not|add|say|tell|argu|claim|stress|insist|cit|point|recall|explain)ing\b")
+_AT_HOME = re.compile(
+    r"\b(?:its|his|her|their) own (?:[a-z]+ )?(?:people|citizens|population|civilians|public|nation)\b"
+)
 # What stands between whose a thing is and the clause about it: "a Danish-flagged tanker (that) it had seized".
 _THING = re.compile(r"(?:['’]s|-\w+ed)?(?: [\w-]+){1,3} (?:that |which )?")
 _POINTS = re.compile(r"(?:the|that|this|these|those)\b", re.IGNORECASE)
@@ -253,19 +258,31 @@ def _beyond(claim: Claim, who: Sequence[Mention], sentence: Span, story: Story) 
         return tuple(m for m in borne if _LAID_ON.search(text, clause.tail.start, m.start))[:1]
     if rule.recipient == "none" or rule.type in _ALONE or clause.form == "nominal":
         return ()
-    found = _others(who, clause.whole if clause.passive else clause.tail, story)
+    own = clause.whole if clause.passive else clause.tail
+    aside = _SPEAKS_ON.search(story.document.text, own.start, own.end)
+    found = _others(who, Span(own.start, aside.start()) if aside else own, story)
     hostile = rule.type in _HOSTILE or (rule.type == "REJECT" and rule.mode == "meet")
+    hostile = hostile and rule.mode != "crowd-control"  # which is done at home
     # "The hostages held by Hamas" are not those who speak of them.
     if hostile and not (clause.passive and clause.form == "participle" and clause.subject is not None):
         found = found or _others(who, sentence, story)
     text = story.document.text
     found = _without_asides(rule.type, found, text)
+    if rule.type not in _FORCE or _names_no_victim(clause, text):
+        found = tuple(mention for mention in found if not _only_tells(mention, clause.verb, story))
     return tuple(mention for mention in found if not _is_scene(mention, text)) if clause.passive else found
 
 
 def _is_scene(mention: Mention, text: str) -> bool:
     """Whether a city is where something is done: "sanctions announced in Oslo"."""
     return mention.form == "place" and _INSIDE.search(text, max(0, mention.start - 5), mention.start) is not None
+
+
+def _names_no_victim(clause: Clause, text: str) -> bool:
+    """Whether a clause is about a deed itself or one's own people: who tells of it did not suffer it then."""
+    thing = clause.subject if clause.passive else clause.object
+    deed = thing is not None and thing.head.lower() in _A_DEED
+    return deed or _AT_HOME.search(text, clause.verb.end, clause.tail.end) is not None
 
 
 def _counterpart(claim: Claim, who: Sequence[Mention], sentence: Span, story: Story) -> tuple[Mention, ...]:
@@ -398,9 +415,10 @@ def _keeper(claim: Claim, sentence: Span, story: Story) -> tuple[Mention, ...]:
 
 
 def _nearest(known: Sequence[Mention], clause: Clause, sentence: Span, story: Story) -> tuple[Mention, ...]:
-    """The party of another state that stands nearest before a clause in its sentence, else the first behind it."""
+    """The party of another state that stands nearest before a clause in its sentence, else the place where it was."""
     before = _others(known, Span(sentence.start, clause.whole.start), story, last=True)
-    found = before or _others(known, Span(clause.verb.end, sentence.end), story)
+    behind = () if before else _others(known, Span(clause.verb.end, sentence.end), story)
+    found = before or tuple(mention for mention in behind if _is_scene(mention, story.document.text))
     aside = found and (_only_tells(found[0], clause.verb, story) or _only_blames(found[0], clause.verb, story))
     return () if aside else found
 

@@ -25,21 +25,39 @@ _DENIAL = 60  # characters
 _DENIED = re.compile(
     r"\bden(?:y|ies|ied|ying)\s+(?:(?:(?:the|any|all|these|those|such|media|press) )*"
     r"(?:reports?|claims?|allegations?|accusations?|charges?|suggestions?)\s+)?(?:that\s+|of\s+)?$"
+    r"|\b(?:dismiss|reject|rebut|refut|disput)(?:s|es|ed|ing)? (?:as \w+ )?(?:(?:the|any|all|media|press) )*"
+    r"(?:reports?|claims?|allegations?|suggestions?|speculation|rumou?rs?|notion|idea)"
+    r"(?: (?:by|from|in) [^,.;:]{1,30})?\s+that\s+$"
 )
 # What stands before a deed that was kept from being done, or is only feared: "called off a raid", "fears of an attack".
 _AVERTED = re.compile(
     r"\b(?:(?:call(?:s|ed|ing)? off|cancel\w*|abort\w*|avert\w*|prevent\w*|foil\w*|thwart\w*|avoid\w*|rul\w+ out"
-    r"|deter\w*)|(?:fears?|risks?|possibility|prospect|likelihood|danger) of)\s+"
+    r"|deter\w*)|no (?:intention|plans?|wish|desire|interest) (?:of|to|for|in)(?: \w+ing)?"
+    r"|(?:fears?|risks?|possibility|prospect|likelihood|danger) of)\s+"
     r"(?:an? |any |the |further |another |new |more )*(?:[a-z-]+ ){0,2}$",
     re.IGNORECASE,
 )
+# What stands before a gerund of what somebody only has in mind: "steps aimed at isolating Oslo".
+_PURPOSE = re.compile(
+    r"\b(?:aim(?:s|ed|ing)? (?:at|of)|(?:goal|purpose|intention|hope|prospect|possibility|idea) of|with a view to)"
+    r" (?:\w+ly )?$"
+)
+_OUGHT = frozenset({"must", "should"})  # who ought to do something threatens nobody with it
 # What stands before a clause that is only wished for: "it is essential that Oslo open its ports".
 _WISHED = re.compile(
     r"\b(?:essential|vital|imperative|crucial|necessary|urgent|desirable|high time|insist\w*|demand\w*|propos\w+|"
     r"recommend\w*|suggest\w*|urg(?:es?|ed|ing)|request\w*) that $"
 )
+# The same for what somebody hopes: "in the hope that Oslo would yield", "hopeful both sides will agree".
+_HOPED = re.compile(r"\bhop(?:e[sd]?|ing|eful)(?: (?:that|for))?(?: (?:an?|the))? $")
+# What stands before a clause that only tells what a plan holds: "a plan under which Oslo pays".
+_DRAFTED = re.compile(
+    r"(?:\b(?:plan|proposal|scenario|draft|scheme|idea|roadmap)s?"
+    r"|\b(?:would be|propos\w+|suggest\w+) an?(?: [\w-]+){1,4}),? (?:in|under|by|according to) which $"
+)
 _TALKED_OF = re.compile(
-    r"\b(?:about|without|instead of|rather than|avoid(?:s|ed)?|from|against|talk of|fears? of)\s+[\"“]?(?:\w+ly )?$"
+    r"\b(?:about|hold(?:ing)? off(?: on)?|held off(?: on)?|without|instead of"
+    r"|rather than|avoid(?:s|ed)?|from|against|talk of|fears? of)\s+[\"“]?(?:\w+ly )?$"
 )
 # Verbs that may govern an act that did happen: "began to withdraw", "continued to shell".
 REAL = frozenset("begin start continue help go move proceed manage".split())
@@ -66,8 +84,14 @@ def _still_ahead(claim: Claim, when: When, document: Document) -> Status | None:
     """Whether an act is wished for, to come or only possible; None for one that is told as done."""
     clause = claim.clause
     before = max(0, clause.whole.start - _DENIAL)
-    if clause.form == "finite" and _WISHED.search(document.text, before, clause.whole.start):
-        return "proposed"
+    if clause.form == "finite":
+        if _WISHED.search(document.text, before, clause.whole.start):
+            return "proposed"
+        supposed = (_HOPED,) if clause.tense == "past" else (_HOPED, _DRAFTED)
+        named = clause.subject.mentions if clause.subject else ()  # a phrase may begin with "hopeful"
+        at = max(clause.whole.start, named[0].start) if named else clause.whole.start
+        if any(words.search(document.text, before, at) for words in supposed):
+            return "hypothetical"
     if clause.tense == "future" or (clause.form == "nominal" and _is_ahead(claim, when, document)):
         return "planned"
     return "hypothetical" if clause.modal in MIGHT else None
@@ -78,11 +102,15 @@ def _is_unreal(claim: Claim, text: str) -> bool:
     clause = claim.clause
     if _DENIED.search(text, max(0, clause.whole.start - _DENIAL), clause.whole.start):
         return True
+    if clause.modal in _OUGHT and claim.rule.type == "THREATEN" and "conditional" in claim.rule.if_:
+        return True
+    gerund = clause.form == "participle" and clause.verb.of(text).endswith("ing")
+    if gerund and _PURPOSE.search(text, max(0, clause.group.start - _DENIAL), clause.group.start):
+        return True
     if claim.rule.type not in _DEEDS:
         return False
     if clause.form == "nominal":
         return _AVERTED.search(text, max(0, clause.verb.start - _DENIAL), clause.verb.start) is not None
-    gerund = clause.form == "participle" and clause.verb.of(text).endswith("ing")
     return gerund and _TALKED_OF.search(text, max(0, clause.group.start - _DENIAL), clause.group.start) is not None
 
 

@@ -59,6 +59,10 @@ def _named(heads: list[Mention], owners: list[Mention], nouns: list[str], inside
     return [mention for mention in heads if mention not in loose], owners, [*words, *nouns]
 
 
+# What a thing is only about does not own it: "fears over Oslo's shipyards".
+_ABOUT = frozenset("over about against regarding concerning amid despite".split())
+
+
 def _heads(inside: list[Token]) -> tuple[list[Mention], list[Mention], list[str], list[tuple[str, Mention]]]:
     """Of a phrase: the mentions that head it, those that own it, its plain nouns, the mentions under prepositions."""
     heads: list[Mention] = []
@@ -76,7 +80,7 @@ def _heads(inside: list[Token]) -> tuple[list[Mention], list[Mention], list[str]
         elif tag == "punct" and token.low == ",":
             under = ""
         elif token.mention is not None:
-            if _owns(inside, k):
+            if _owns(inside, k) and under not in _ABOUT:
                 owners.append(token.mention)
             elif not under:
                 heads.append(token.mention)

@@ -1,7 +1,9 @@
 """The backend of hand-written grammar: a clause for each verb group, then the same roles around nouns for acts."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import islice, pairwise
+from itertools import islice, pairwise, zip_longest
+from operator import attrgetter
 
 from readout.codebook.compiled import Compiled
 from readout.language.clause import Clause, Role
@@ -13,7 +15,7 @@ from readout.records import Mention, Span
 
 _IF = frozenset({"if", "unless", "should"})
 # Without one of these no clause of a sentence is conditional or only asked about.
-_IFFY = _IF | {"whether"}
+_IFFY = _IF | {"whether", "?"}
 _OPENING = 8  # tokens before a verb: what stands farther from it opens no clause of its
 # Each noun of an act may have all that follows for its phrases; no sentence that somebody wrote has more of them.
 _MOST_NOUNS = 40
@@ -53,6 +55,8 @@ _KNOWS = frozenset("say said know knew known clear sure certain confirm confirme
 _NOT = frozenset(("not", "n't", "never", "no", "without", "declined", "refused"))
 _ASKED_BEFORE, _ASKED_REACH = 6, 20  # words before the "if", and from it to the verb
 _OPENS = frozenset({"sub", "rel"})
+_ENDS = frozenset({".", "!", "?", ";"})
+_LONGEST = 200  # tokens behind a verb within which its sentence ends
 
 
 def clause_of(parsed: Sentence, n: int, found: list[Clause]) -> Clause:
@@ -68,16 +72,30 @@ def clause_of(parsed: Sentence, n: int, found: list[Clause]) -> Clause:
     if subject is None and group.form == "finite" and obj is not None and _opens(tokens, group.first):
         subject, obj, inverted = obj, None, True
     governor = _governor(parsed, group, found, governed_by)
-    _inherit(group, found, governed_by)
+    _inherit(parsed, group, found, governed_by)
     verb, opening = tokens[group.last], tokens[group.first].start
     tail_end = tokens[end - 1].end if end > group.last + 1 else verb.end
     left = subject.span.start if subject and subject.span.start < opening else start
     return Clause(
         group.lemma, group.form, Span(verb.start, verb.end), Span(opening, verb.end), Span(verb.end, tail_end),
-        Span(left, tail_end), group.tense, _is_passive(parsed, group, following), group.negated, group.perfect,
-        group.modal, parsed.iffy and _conditional(tokens, group, left), parsed.iffy and _asked(tokens, group, left),
+        Span(left, tail_end), group.tense, _is_passive(parsed, group, following),
+        group.negated or _is_nobody(tokens, subject), group.perfect, group.modal,
+        parsed.iffy and _conditional(tokens, group, left), parsed.iffy and _asked(tokens, group, left),
         subject, obj, obliques, governor, governed_by, inverted,
     )  # fmt: skip
+
+
+# Words before a subject that deny its clause: "neither Lima nor Oslo met him".
+_NO = frozenset({"neither", "no", "nor"})
+_NOBODY = frozenset({"none", "nobody"})
+
+
+def _is_nobody(tokens: list[Token], subject: Role | None) -> bool:
+    """Whether a subject says that nobody acts: "neither Lima nor Oslo", "no envoy", "none of the ministers"."""
+    if subject is None or subject.head in _NOBODY:
+        return subject is not None
+    first = bisect_left(tokens, subject.span.start, key=attrgetter("start"))
+    return tokens[first].low in _NOBODY or (first > 0 and tokens[first - 1].low in _NO)
 
 
 def _prospective(text: str, found: Sequence[Clause]) -> tuple[Clause, ...]:
@@ -95,19 +113,29 @@ def _prospective(text: str, found: Sequence[Clause]) -> tuple[Clause, ...]:
     return tuple(told)
 
 
-def _inherit(group: Group, found: list[Clause], governed_by: int | None) -> None:
+def _inherit(parsed: Sentence, group: Group, found: list[Clause], governed_by: int | None) -> None:
     """What the verb group of a clause takes from the clauses before it.
 
-    A bare second verb after "and" shares the auxiliary of the first: "will meet Oslo's envoy and hold talks"; "would"
-    in what was said stands for "will".
+    A bare second verb after "and" shares the auxiliary of the first: "will meet Oslo's envoy and hold talks", and so
+    does the means: "could act by barring Lima"; "would" in what was said stands for "will".
     """
     if group.modal == "would" and any(clause.lemma in TELLS and clause.tense == "past" for clause in found):
         group.tense, group.modal = "future", "will"
-    if governed_by is None or group.form != "finite" or group.first != group.last or group.tense != "present":
+    if governed_by is None:
         return
     first = found[governed_by]
-    if first.modal is not None:
+    bare = group.form == "finite" and group.first == group.last and group.tense == "present"
+    if first.modal is not None and (bare or _is_part_of_it(parsed.tokens, group)):
         group.tense, group.modal = first.tense, first.modal
+
+
+# What stands before a participle that tells a part of the main act, or its means: "could act by barring Lima".
+_BY = frozenset({"by", "including"})
+
+
+def _is_part_of_it(tokens: list[Token], group: Group) -> bool:
+    """Whether a participle tells of the act of the clause that governs it, and is as certain as that."""
+    return group.form == "participle" and group.first > 0 and tokens[group.first - 1].low in _BY
 
 
 def _fronted(tokens: list[Token], found: Sequence[Clause]) -> tuple[Clause, ...]:
@@ -241,7 +269,9 @@ def _participle_subject(
     Behind "for", "of", "against" and "from" it is whom the main clause is about: "thanked Oslo for hosting".
     """
     if parsed.tokens[left].tag in {"M", "w", "verb?"}:
-        role = phrase_before(parsed, left) or _under_preposition(parsed, left)
+        role = phrase_before(parsed, left)
+        if role is None or not (role.mentions or role.possessors):  # "nothing about the sailors held by Oslo"
+            role = _under_preposition(parsed, left) or role
         return role, role.span.start if role else start, None
     if found:
         main = next((k for k in range(n - 1, -1, -1) if found[k].form == "finite"), n - 1)
@@ -354,8 +384,24 @@ def _conditional(tokens: list[Token], group: Group, left: int) -> bool:
     return any(t.low in _IF and t.tag in {"sub", "modal"} and (t.end <= left + 1 or t.start >= left) for t in opening)
 
 
+def _ends_in_question(tokens: list[Token], first: int) -> bool:
+    """Whether the first mark from a token on that ends a sentence is a question mark, and no part of an address."""
+    last = first + _LONGEST
+    for token, after in zip_longest(tokens[first:last], tokens[first + 1 : last]):
+        if token.low in _ENDS and (after is None or after.start > token.end or after.tag == "punct"):
+            return bool(token.low == "?")
+    return False
+
+
 def _asked(tokens: list[Token], group: Group, left: int) -> bool:
-    """Whether a clause is only asked about: "asked whether she met him", "it is unclear if they met"."""
+    """Whether a clause is only asked about: "asked whether she met him", "unclear if they met", "whether to meet".
+
+    Nor does a question tell what it asks: "Did Oslo shell Lima?" One that asks why does: "Why did Oslo shell Lima?"
+    """
+    if group.form == "infinitive":
+        return group.first > 0 and tokens[group.first - 1].low == "whether"
+    if _ends_in_question(tokens, group.last + 1) and all(token.low != "why" for token in tokens[: group.first]):
+        return group.form == "finite"
     before = range(group.first - 1, max(-1, group.first - _ASKED_REACH), -1)
     first = next((i for i in before if tokens[i].tag in _OPENS or tokens[i].low == "if"), None)
     if group.form != "finite" or first is None or tokens[first].end > left + 1:

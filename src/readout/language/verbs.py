@@ -35,7 +35,7 @@ def _is_verb(tokens: list[Token], i: int) -> bool:
     forms = tokens[i].word.forms
     p = before_index(tokens, i)
     tag = tokens[p].tag if p >= 0 else "start"
-    if tag == "M" and tokens[p].low in PRONOUNS:
+    if tag == "M" and tokens[p].low in PRONOUNS and tokens[p].low != "us":  # "the US strike"
         tag = "pron"
     if tag == "to":
         return "base" in forms
@@ -48,13 +48,14 @@ def _is_verb(tokens: list[Token], i: int) -> bool:
     if tag in {"det", "poss", "prep"}:
         if tokens[i].low in _GUESTS and tokens[p].low in _BESIDE:  # "held talks with visiting President Torres"
             return False
-        return tag == "prep" and "ing" in forms and tokens[p].low != "of"
+        return tag == "prep" and "ing" in forms and tokens[p].low not in _OF_THINGS
     if tag in {"pron", "rel"}:
         return True
     return _is_bare_verb(tokens, i, forms, tag)
 
 
 _AFTER_BE = frozenset({"ing", "participle"})
+_OF_THINGS = frozenset({"of", "within", "beyond"})  # "within shooting range"
 _GUESTS = frozenset({"visiting", "outgoing", "incoming"})
 _BESIDE = frozenset({"with", "to", "from", "between"})
 

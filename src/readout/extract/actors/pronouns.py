@@ -20,7 +20,7 @@ _ALONE = re.compile(r"(?:the |all )?(?:two|three|four|five|six|pair|duo)|both", 
 _NEXT_OF_LIST = re.compile(r",? and (?:the )?|, (?:the )?")
 # Titles that only those bear whose office has that name; a leader or official may be anybody.
 _OFFICES = frozenset(("minister", "president", "ambassador", "envoy", "premier"))
-_REMEMBERED = 6  # sentences back for "the ministers" of whom a group told
+_REMEMBERED = 6  # sentences back for whom a group told, "the ministers", or were named together, "both sides"
 _SOMEBODY = re.compile(r"\W*(?:An?|Another|One)((?: [a-z-]+){1,4})")
 _WHO = re.compile(r",? who (?:[a-z]+ ){1,3}(?:that )?$")
 _LANDS = re.compile(r"\b(?:countries|nations|states|neighbou?rs|governments|capitals)$", re.IGNORECASE)
@@ -148,7 +148,7 @@ def _bears(reader: Reader, person: Person, phrase: Phrase) -> bool:
 
 def _state_pair(reader: Reader, number: int = 2) -> tuple[str, ...]:
     """The first states of the last sentence that names so many."""
-    for sentence in reader.backwards():
+    for sentence in reader.backwards(_REMEMBERED):
         named = [seen.mention for seen in sentence if seen.mention.form != "place"]
         actors = (actor for mention in named for actor in mention.actors if not _relays(actor))
         states = tuple(dict.fromkeys(actor.state for actor in actors if actor.state))
@@ -371,7 +371,7 @@ def _realm(reader: Reader, phrase: Phrase) -> Seen | None:
     if word == "country":
         return _country(reader, phrase)
     realms = reader.cast.knowledge.rules.naming.realms.get(word, frozenset())
-    for sentence in reader.backwards(6):
+    for sentence in reader.backwards(_REMEMBERED):
         told = [seen.mention for seen in sentence if seen.mention.form != "place"]
         named = [actor.state for mention in told for actor in mention.actors if actor.state in realms]
         state = reader.cast.knowledge.states.get(named[-1] or "") if named else None
@@ -411,7 +411,7 @@ def _named_group(reader: Reader, phrase: Phrase) -> Seen | None:
 
 def _shortened(reader: Reader, phrase: Phrase, noun: str) -> Seen | None:
     """For "the court": the body or organisation named before whose name ends or begins with the noun."""
-    for sentence in reader.backwards(6):
+    for sentence in reader.backwards(_REMEMBERED):
         for seen in reversed(sentence):
             actors = seen.mention.actors
             if len(actors) != 1 or actors[0].kind not in {"body", "organisation"} or actors[0].state is None:
