@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from readout.extract.contacts.status import REMOTE
 from readout.extract.contacts.tellings import BESIDE
-from readout.extract.events import host_of
+from readout.extract.scenes import host_of
 from readout.extract.spoken import teller_of
 from readout.extract.standing import formerly, is_old
 from readout.extract.story import ByPlace, Story

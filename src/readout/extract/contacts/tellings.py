@@ -38,7 +38,7 @@ from readout.extract.contacts.status import (
     when_told,
 )
 from readout.extract.contacts.words import ContactRules
-from readout.extract.events import place_of
+from readout.extract.scenes import place_of
 from readout.extract.standing import when_of
 from readout.extract.story import Line, Story, evidence_over
 from readout.language import Clause, Role
