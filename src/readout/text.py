@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from string import ascii_lowercase
 
 from readout.records import Span
 
@@ -57,6 +58,19 @@ def letters(text: str) -> list[str]:
     return [word.lower() for word in WORD.findall(text) if word[0].isalnum()]
 
 
+# Bytes of Latin-1 with all but small letters as spaces.
+_SMALL = bytes(byte if chr(byte) in ascii_lowercase else ord(" ") for byte in range(256))
+
+
+def small_letters(text: str) -> list[str]:
+    """The runs of small letters from a to z: split off in one go, many times as fast as by an expression.
+
+    >>> small_letters("The U.S. agreed.")
+    ['he', 'agreed']
+    """
+    return text.encode("latin-1", "replace").translate(_SMALL).decode("ascii").split()
+
+
 # A full stop after one of these ends no sentence. Months and titles as news styles shorten them.
 _SHORT = frozenset(
     (
@@ -66,7 +80,7 @@ _SHORT = frozenset(
         "md mohd smt engr cpl pvt pfc spc brig cmde cdre cdr comdr atty supt insp cllr messrs mme mlle msgr"
     ).split()
 )
-_SHORT_ENDS = frozenset(word[-2:] for word in _SHORT)
+_SHORT_ENDS = frozenset(word[-2:] for word in (*_SHORT, "ma"))
 _LONGEST_SHORT = max(map(len, _SHORT))
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LAST_LETTERS = re.compile(r"[^\W\d_]+$")
@@ -90,9 +104,11 @@ _STARTERS = frozenset(
 
 def _is_end(text: str, dot: int, after: int) -> bool:
     """Whether the full stop at `dot` ends its sentence, given that the next one would begin at `after`."""
-    # Before the full stop of an initial no second letter stands.
-    single = dot < len("A.") or not text[dot - 2].isalpha()
-    initials = _INITIALS.search(text[max(0, dot - 30) : dot] + ".") if single else None
+    near = text[max(0, dot - 2) : dot]
+    single = len(near) < len("A.") or not near[0].isalpha()  # no initial has a letter before its own
+    if not single and near.lower() not in _SHORT_ENDS:  # true of most, so that they cost no expression
+        return True
+    initials = _INITIALS.search(text[max(0, dot - 30) : dot] + ".") if single and not near[-1:].isdecimal() else None
     if initials:
         following = _LETTERS.match(text[after : after + 20].lstrip("\"'“‘(["))
         starts_anew = following is not None and following.group().lower() in _STARTERS
@@ -100,8 +116,6 @@ def _is_end(text: str, dot: int, after: int) -> bool:
     last = text[max(0, dot - _LONGEST_SHORT - 1) : dot]
     if last.endswith("Ma") and _MARIA.search(text, max(0, dot - 40), dot):
         return False
-    if last[-2:].lower() not in _SHORT_ENDS:
-        return True
     word = _LAST_LETTERS.search(last)
     return not (word and word.group().lower() in _SHORT)
 
@@ -127,21 +141,15 @@ def _between_ends(text: str, start: int, end: int | None) -> Iterator[Span]:
         match = _END.match(text, at, stop) if at >= free else None
         if match is None:
             continue
-        free = match.end()
-        if match.start(1) < 0:
-            close, following = match.start(), match.end()
-        elif (
-            text[match.start()] == "."
-            and match.end(1) == match.start() + 1
-            and (not _is_end(text, match.start(), match.end()))
-        ):
+        free, close = match.end(), match.end(2)
+        if close < 0:  # an empty line
+            close = at
+        elif text[at] == "." and match.end(1) == at + 1 and not _is_end(text, at, free):
             continue
-        else:
-            close, following = match.end(2), match.end()
         span = trimmed(text, Span(begin, close))
         if span.start < span.end:
             yield span
-        begin = following
+        begin = free
     span = trimmed(text, Span(begin, stop))
     if span.start < span.end:
         yield span

@@ -21,7 +21,7 @@ from readout.extract.moves import MoveRules, any_of
 from readout.extract.story import Line
 from readout.language import Language
 from readout.records import Actor, BlockKind, Document, Mention, Span
-from readout.text import plain, sentences
+from readout.text import plain, sentences, small_letters
 
 _BLOCKS: tuple[BlockKind, ...] = ("headline", "paragraph", "caption")
 _WORD = re.compile(r"[a-z]+")
@@ -137,7 +137,7 @@ class Gate:
 
     def passes(self, sentence: Span, actors: Sequence[Actor], told: Told) -> bool:
         """Whether a sentence that names these known actors may tell an act."""
-        in_order = _WORD.findall(sentence.of(told.flat).lower())
+        in_order = small_letters(sentence.of(told.flat).lower())
         words = frozenset(in_order)
         if self._triggers.isdisjoint(words):
             return False

@@ -1,7 +1,7 @@
 """Words and punctuation, each known mention one token, tagged by closed word lists and verb forms."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from operator import attrgetter
@@ -248,15 +248,27 @@ def _plain_tokens(flat: str, base: int, start: int, end: int, words: Words) -> l
         lead = 2 if rest.startswith("'s") and not rest[2:3].isalnum() else 1
         found.append(Token(start, start + lead, rest[:lead], "poss"))
         start += lead
-    known = words.known  # looked up without a call, since this is done for every word
-    for match in WORD.finditer(flat, start - base, end - base):
-        place, part = match.start(), known.get(match[0]) or words.part(match[0])
-        first = place + base
-        last = first + part.length
-        found.append(Token(first, last, part.low, part.tag if place else part.opening, part))
-        if (ending := part.ending) is not None:
-            found.append(Token(last, last + ending.length, ending.low, ending.tag, ending))
+    known, at = words.known, start  # looked up without a call, since this is done for every word
+    for chunk in flat[start - base : end - base].split(" "):
+        part = known.get(chunk)
+        if part is not None and part.ending is None:  # most are a word that was met before, and need no expression
+            found.append(Token(at, at + part.length, part.low, part.tag, part))
+        elif chunk:
+            found += _taken_apart(chunk, at, words)
+        at += len(chunk) + 1
+    if found and found[0].start == base:
+        found[0].tag = found[0].word.opening
     return found
+
+
+def _taken_apart(chunk: str, at: int, words: Words) -> Iterator[Token]:
+    """The words and marks of what stands between two spaces and begins at this place."""
+    for match in WORD.finditer(chunk):
+        part, first = words.part(match[0]), at + match.start()
+        last = first + part.length
+        yield Token(first, last, part.low, part.tag, part)
+        if (ending := part.ending) is not None:
+            yield Token(last, last + ending.length, ending.low, ending.tag, ending)
 
 
 # Words that own nothing: their ending is a verb, "it's leaving".

@@ -9,18 +9,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from string import ascii_lowercase
 from typing import Literal, NamedTuple
 
 from readout.codebook.compiled import Compiled
 from readout.codebook.entries import Cue
 from readout.records import Span
+from readout.text import small_letters
 
 Form = Literal["base", "s", "ing", "past", "participle", "noun", "according"]
 TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['\-.][^\W_]+)*|--|[^\w\s]")
 _SHORTEST = 3  # small letters of a word that may be a cue
-# Bytes of Latin-1 with all but small letters as spaces: words are split off in one go.
-_SMALL = bytes(byte if chr(byte) in ascii_lowercase else ord(" ") for byte in range(256))
 _BEHIND = 40  # characters: no words behind that of a cue are longer
 ACCORDING = Cue("according to", "say", "", 0, ("source",))
 
@@ -86,15 +84,15 @@ class Hit:
 class CueIndex:
     """Every first word of a cue in every form, with what must follow it; and the nouns.
 
-    `written` has the words as bytes, but for the shortest; `longer` those that are no cue by themselves, each with the
-    phrases of which one must stand there.
+    `longer` has the words that are no cue by themselves, each with the phrases of which one must stand there;
+    `long_enough` are all but the shortest.
     """
 
     verbs: Mapping[str, tuple[tuple[Cue, Form, str], ...]]
     nouns: Mapping[str, Cue]
     words: frozenset[str]
-    written: frozenset[bytes]
-    longer: Mapping[bytes, tuple[str, ...]]
+    long_enough: frozenset[str]
+    longer: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def of(cls, rules: Compiled) -> "CueIndex":
@@ -119,24 +117,24 @@ class CueIndex:
         words = frozenset({*ordered, *nouns, *opening, "according", "ccording"})
         every = {word: (*ordered.get(word, ()), *opening.get(word, ())) for word in (*opening, *ordered)}
         longer = {
-            word.encode(): tuple(f"{word} {rest}" for _, _, rest in found)
+            word: tuple(f"{word} {rest}" for _, _, rest in found)
             for word, found in every.items()
             if word not in nouns and all(rest for _, _, rest in found)
         }
-        written = frozenset(word.encode() for word in words if len(word) >= _SHORTEST)
-        return cls(ordered, nouns, words, written, longer)
+        long_enough = frozenset(word for word in words if len(word) >= _SHORTEST)
+        return cls(ordered, nouns, words, long_enough, longer)
 
     def tokens(self, flat: str, sentence: Span) -> tuple[Token, ...]:
         """The tokens of a sentence; none where no word of it can be a cue."""
         words = flat[sentence.start : sentence.end]
-        likely = self.written.intersection(words.encode("latin-1", "replace").translate(_SMALL).split())
+        likely = self.long_enough.intersection(small_letters(words))
         if not likely or (
             likely <= self.longer.keys() and not self._goes_on(likely, flat[sentence.start : sentence.end + _BEHIND])
         ):
             return ()
         return _tokens(words, sentence.start)
 
-    def _goes_on(self, words: Iterable[bytes], text: str) -> bool:
+    def _goes_on(self, words: Iterable[str], text: str) -> bool:
         """Whether behind one of these words stands what makes it a cue: "made clear", "set out"."""
         low = text.lower()
         return any(phrase in low for word in words for phrase in self.longer[word])
