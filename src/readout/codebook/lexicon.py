@@ -86,10 +86,11 @@ class Lexicon:
                 continue
             first, last = content + minus_article, start - minus_last
             words = text[first:last]
-            name = next((name for name in self.names[number] if _written_as(words, name.spelling)), None)
-            if name is not None:
-                hits.append(Hit(first, last, name.how, name.entries))
-                free = last
+            for name in self.names[number]:
+                if words == name.spelling or _written_as(words, name.spelling):
+                    hits.append(Hit(first, last, name.how, name.entries))
+                    free = last
+                    break
         return tuple(hits)
 
 
@@ -107,9 +108,7 @@ def lower(text: str) -> str:
 
 def _written_as(words: str, spelling: str) -> bool:
     """Whether every capital of the entry is one in the text; more capitals are a matter of headlines and style."""
-    return words == spelling or all(
-        there.isupper() for there, here in zip(words, spelling, strict=True) if here.isupper()
-    )
+    return all(there.isupper() for there, here in zip(words, spelling, strict=True) if here.isupper())
 
 
 def _capitals(name: _Name) -> int:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from readout.codebook.entries import Codebook
 
@@ -138,7 +138,8 @@ class Ordinary:
             **dict.fromkeys(people, "R"),
         }
         listed = tuple(letters)
-        return cls(letters, listed, AhoCorasick(list(listed), MatchKind.LeftmostLongest))
+        finder = AhoCorasick(list(listed), MatchKind.LeftmostLongest, implementation=Implementation.DFA)
+        return cls(letters, listed, finder)
 
 
 # The lists of words for who has an office like somebody's, had it before or after them, or is under them.

@@ -121,6 +121,10 @@ def _names_of(plain: str, start: int, end: int, naming: Naming) -> Iterator[tupl
     first: int | None = None
     last = start
     run = plain[start:end]
+    if run.isalpha():  # one word, as four of five are
+        if not _cuts(plain, start, run, naming, beside=False):
+            yield start, end
+        return
     words = run.split()
     # Most have no such word, no "I'm" and no acronym.
     whole = "'" not in run and not any(map(str.isupper, words[:-2]))

@@ -26,6 +26,7 @@ _GAPS = (
 )
 _GAP = re.compile("|".join(f"({shape})" for _, shape in _GAPS))
 LONGEST_GAP = 40
+_SHORTEST = len("ex ")  # of the words that may stand before an office
 _COMPOUND = re.compile(r"(?:'s)? (?:[a-z]+(?:-[a-z]+)? ){1,4}|(?:'s)? (?:[a-z]+(?:-[a-z]+)? ){0,4}[a-z]+, ")
 _NO_NOUN = ("ed", "ly")
 # What an envoy is sent to where no name tells it: "the envoy to the regional bloc, Lind".
@@ -75,11 +76,10 @@ def _compound(between: str, rules: Compiled) -> bool:
 
 def _gap(between: str, naming: Naming) -> str:
     """The letter of what stands between two chunks; words such as "former" do not count."""
-    if len(between) > LONGEST_GAP:
+    # No gap with a letter begins with another word than those which may stand before a modifier.
+    if len(between) > LONGEST_GAP or (between[1:3].isalpha() and between[1:3].lower() not in naming.modifiers.begins):
         return "|"
     shape = _GAP.fullmatch(between)
-    if shape is None and between[1:3].isalpha() and between[1:3].lower() not in naming.modifiers.begins:
-        return "|"
     if shape is None and naming.modifiers.found_in(between.lower()):
         shape = _GAP.fullmatch(naming.modifiers.inside.sub("", between))
     return _GAPS[(shape.lastindex or 0) - 1][0] if shape else "|"
@@ -92,7 +92,7 @@ def is_done_to(words: str, naming: Naming) -> bool:
 
 def modified_from(plain: str, floor: int, start: int, naming: Naming) -> int:
     """Where words such as "former" begin that stand right before `start`; `start` itself where there are none."""
-    if plain[max(floor, start - 3) : max(floor, start - 1)].lower() not in naming.modifiers.ends:
+    if start - floor < _SHORTEST or plain[start - 3 : start - 1].lower() not in naming.modifiers.ends:
         return start
     first = max(floor, start - LONGEST_GAP)
     if not plain[first : max(first, start - 1)].lower().endswith(naming.modifiers.words):

@@ -18,6 +18,8 @@ _SHARED = 2
 _DEPUTY = re.compile(
     r"(?:(?:first|senior|principal|permanent) )?(?:deputy|vice|assistant|associate|under|joint)[ -]$", re.IGNORECASE
 )
+# The last letters of these, which few other words before a title have.
+_DEPUTY_ENDS = frozenset(("ty", "ce", "nt", "te", "er"))
 # "An assistant U.S. secretary of state", where the state parts the deputy from the office.
 _DEPUTY_OF = re.compile(r"\b(?:deputy|vice|assistant|associate) (?:[A-Z][\w.]+ ){1,2}$")
 # Two fields of one office: "foreign affairs and trade minister".
@@ -78,7 +80,8 @@ def of_hit(plain: str, hit: Hit, floor: int, naming: Naming) -> Chunk | None:
         return None
     if letter != "T":
         return Chunk(hit.start, hit.end, letter, words, hit)
-    deputy = _DEPUTY.search(plain, max(floor, hit.start - 25), hit.start)
+    beside = plain[max(floor, hit.start - 3) : max(floor, hit.start - 1)].lower() in _DEPUTY_ENDS
+    deputy = _DEPUTY.search(plain, max(floor, hit.start - 25), hit.start) if beside else None
     if deputy is None and _DEPUTY_OF.search(plain, max(floor, hit.start - 40), hit.start):
         return Chunk(hit.start, hit.end, "T", words, hit, deputy=True)
     # "The government under Prime Minister Torres" has no under-minister; only secretaries are "under secretaries".

@@ -147,13 +147,22 @@ _GRAMMAR: tuple[tuple[Kind, str, re.Pattern[str]], ...] = (
     ("joint", "J", re.compile(r"(?P<title>J)")),
     ("pronoun", "U", re.compile(r"(?P<title>U)")),
 )
+_TITLES = re.compile(r"\(\?P<title>\[?([A-Z]+)")
+
+
+def _titles(rule: re.Pattern[str]) -> frozenset[str]:
+    """The letters of which a rule asks one as its title, none where it has no title: most rules have one."""
+    title = _TITLES.search(rule.pattern)
+    return frozenset(title[1] if title else "")
+
+
 _BY_LETTER = {
-    letter: tuple((kind, rule) for kind, starts, rule in _GRAMMAR if letter in starts)
+    letter: tuple((kind, rule, _titles(rule)) for kind, starts, rule in _GRAMMAR if letter in starts)
     for letter in "SAKPCZBTHNIMORQLUVJW"
 }
 # No rule reaches over a gap of other words, so that of a chunk before one it is known what it is, by its letter.
 _ALONE: dict[str, Kind] = {
-    letter: kind for letter, listed in _BY_LETTER.items() for kind, rule in listed if rule.match(f"{letter}|")
+    letter: kind for letter, listed in _BY_LETTER.items() for kind, rule, _ in listed if rule.match(f"{letter}|")
 }
 _I = re.compile(r"(?<![\w.'-])I(?![\w.-])")
 _FIRST = 95  # the rank of heads of state and government
@@ -199,7 +208,10 @@ def first_persons(plain: str, row: Row, sentence: int) -> Iterator[Phrase]:
 
 def _phrase_at(plain: str, row: Row, at: int, sentence: int, naming: Naming) -> tuple[Phrase | None, int]:
     """The phrase that begins with chunk `at`, and how many chunks it takes."""
-    for kind, rule in _BY_LETTER[row.signature[2 * at]]:
+    reach = row.signature[2 * at : row.signature.index("|", 2 * at) : 2]  # no rule goes on behind it
+    for kind, rule, titles in _BY_LETTER[reach[0]]:
+        if titles and titles.isdisjoint(reach):
+            continue
         match = rule.match(row.signature, 2 * at, 2 * at + _LONGEST)
         if match is None:
             continue
@@ -239,8 +251,10 @@ def _told_apart(plain: str, row: Row, match: re.Match[str], naming: Naming) -> b
         return False
     if "apposition" in groups:
         return first.letter in "MT" or first.start != row.span.start or " " in first.words
+    if "appositive" not in groups or match["lead"]:
+        return True
     begin = modified_from(plain, row.span.start, first.start, naming)
-    return "appositive" not in groups or bool(match["lead"] or _DETERMINED.search(plain[max(0, begin - 8) : begin]))
+    return _DETERMINED.search(plain[max(0, begin - 8) : begin]) is not None
 
 
 def _one_holder(plain: str, row: Row, match: re.Match[str]) -> bool:

@@ -16,6 +16,7 @@ from readout.extract.actors.cast import Cast
 from readout.extract.actors.memory import Person
 from readout.extract.actors.phrases import Kind, Phrase
 from readout.records import Actor, Document, Mention, Turn
+from readout.text import places
 
 _FARTHEST = 300  # mentions back, about two pages: nothing farther away is meant by "the officials" or "both"
 _CROWD = 80  # persons: of a list of more names only those named last are asked for by a title
@@ -42,22 +43,23 @@ Thing = TypeVar("Thing")
 
 
 class Seen(NamedTuple):
-    """A mention that was resolved: where, inside a quotation or not, and the persons it means."""
+    """A mention that was resolved: where, inside a quotation or not, the persons it means, and of which phrase."""
 
     mention: Mention
     sentence: int
     quoted: bool
-    persons: tuple[Person, ...] = ()
-    speaks: bool = False
-    owns: bool = False
+    persons: tuple[Person, ...]
+    phrase: Phrase
+    owns: bool
 
 
 @dataclass(slots=True)
 class Reader:
     """One document while it is read: what its phrases meant so far.
 
-    `bodies` and `untold` hold the words, the actor and the place of bodies and of titles without a known bearer;
-    `joined` whom a release has called "the ministers", `delegates` who travel together, `voices` who heads each turn.
+    `told` is what was seen, by sentences; `bodies` and `untold` hold the words, the actor and the place of bodies and
+    of titles without a known bearer; `joined` whom a release has called "the ministers", `delegates` who travel
+    together, `voices` who heads each turn.
     """
 
     document: Document
@@ -65,6 +67,7 @@ class Reader:
     marks: tuple[tuple[int, bool], ...]
     now: int = 0
     seen: list[Seen] = field(default_factory=list)
+    told: list[list[Seen]] = field(default_factory=list)
     bodies: list[tuple[frozenset[str], Actor, int]] = field(default_factory=list)
     untold: list[tuple[frozenset[str], Actor, int]] = field(default_factory=list)
     voices: dict[int, Seen] = field(default_factory=dict)
@@ -81,8 +84,8 @@ class Reader:
         for person in persons:
             person.last = phrase.start
         mention = Mention(phrase.start, phrase.end, form, actors, reason)  # type: ignore[arg-type]
-        speaks, owns = bool(persons) and self.beside_speech(phrase), phrase.after.startswith("'s ")
-        return Seen(mention, phrase.sentence, self.quoted(phrase.start), persons, speaks, owns)
+        owns = phrase.after.startswith("'s ")
+        return Seen(mention, phrase.sentence, self.quoted(phrase.start), persons, phrase, owns)
 
     def of_persons(self, phrase: Phrase, form: str, reason: str, *persons: Person) -> Seen:
         """A phrase that means persons of the document."""
@@ -96,20 +99,19 @@ class Reader:
         if turn is not None and seen.mention.start < self.document.turns[turn].head.end:
             self.voices[turn] = seen
         self.seen.append(seen)
+        if self.told and self.told[-1][0].sentence == seen.sentence:
+            self.told[-1].append(seen)
+        else:
+            self.told.append([seen])
 
     def backwards(self, within: int | None = None, most: int = _FARTHEST) -> Iterator[list[Seen]]:
         """What was seen, sentence by sentence from the last; no farther back than `within` sentences."""
-        last = self.now if within is None else self.now - within
-        sentence: list[Seen] = []
-        for seen in islice(reversed(self.seen), most):
-            if within is not None and seen.sentence < last:
-                break
-            if sentence and seen.sentence != sentence[0].sentence:
-                yield sentence[::-1]
-                sentence = []
-            sentence.append(seen)
-        if sentence:
-            yield sentence[::-1]
+        last = 0 if within is None else self.now - within
+        for told in reversed(self.told):
+            if most <= 0 or told[0].sentence < last:
+                return
+            yield told[-most:]
+            most -= len(told)
 
     def persons(self) -> Iterable[Person]:
         """The persons whom a title may mean: all of the document, of a crowd those named last."""
@@ -137,7 +139,7 @@ class Reader:
         opens = first.mention.start <= self.cast.rows[first.sentence].span.start + 4
         if first.sentence < phrase.sentence and not inside and not opens and self.beside_speech(phrase):
             fitting = [seen for seen in fitting if not self.aside(seen)] or fitting
-            return next((seen for seen in fitting if seen.speaks), first)
+            return next((seen for seen in fitting if seen.persons and self.beside_speech(seen.phrase)), first)
         return first
 
     def closes(self, phrase: Phrase) -> bool:
@@ -337,6 +339,6 @@ def _quotation_marks(document: Document, text: str) -> Iterator[tuple[int, bool]
     for block in document.blocks:
         inside = False
         yield block.start, inside
-        for match in re.finditer('"', text[block.start : block.end]):
+        for mark in places(text, '"', block.start, block.end):
             inside = not inside
-            yield block.start + match.start(), inside
+            yield mark, inside

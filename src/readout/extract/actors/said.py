@@ -25,9 +25,11 @@ def offices_of(phrase: Phrase) -> tuple[Office, ...]:
     """The offices that a title may mean; "deputy" makes it another one."""
     if phrase.title is None or phrase.title.hit is None or phrase.title.deputy or phrase.pre:
         return ()
-    offices = (entry for entry in phrase.title.hit.entries if isinstance(entry, Office))
+    offices = tuple([entry for entry in phrase.title.hit.entries if isinstance(entry, Office)])
+    if not phrase.of or not phrase.title.words.lower().endswith("president"):
+        return offices
     # "The president of Egypt's high court" is not Egypt's.
-    presides = phrase.title.words.lower().endswith("president") and any(chunk.letter in "BZ" for chunk in phrase.of)
+    presides = any(chunk.letter in "BZ" for chunk in phrase.of)
     return tuple(office for office in offices if not presides or office.rank < FIRST)
 
 

@@ -32,6 +32,7 @@ _ALIKE = (
 )  # fmt: skip
 # So many consonants are hardly two people's by chance.
 _BONES = 5
+_SEVERAL = 2
 
 
 def cleaned(words: str) -> tuple[str, ...]:
@@ -77,7 +78,9 @@ def folded(name: str) -> str:
     >>> folded("Kim Jong-un")
     'kimjongun'
     """
-    return "".join(filter(str.isalnum, unmarked(name)))
+    low = unmarked(name).replace(" ", "")
+    # Most names have nothing else that is no letter, and then none is asked for by itself.
+    return low if low.isalnum() else "".join(filter(str.isalnum, low))
 
 
 def unmarked(name: str) -> str:
@@ -101,10 +104,13 @@ def sounded(name: str) -> str:
     True
     """
     parts = [_ARABIC.sub("", unmarked(part).replace("'", "")) for part in cleaned(name)]
-    bones = [_single(_sibilant(part).translate(_VOWELS)) for part in parts]
+    if len(parts) < _SEVERAL:
+        return ""
+    # All parts at once, on a line each: nothing that is replaced reaches over the end of one.
+    bones = _single(_sibilant("\n".join(parts)).translate(_VOWELS)).split("\n")
     bones = [part[:1] + bone if part[:1] in "aeiouy" else bone for part, bone in zip(parts, bones, strict=True)]
     told = sum(map(len, bones))
-    return " ".join(bones) if len(bones) > 1 and told >= _BONES and all(bones) else ""
+    return " ".join(bones) if told >= _BONES and all(bones) else ""
 
 
 def _single(bones: str) -> str:
