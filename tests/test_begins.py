@@ -30,7 +30,7 @@ def test_no_match_is_lost(shape: str, any_case: bool, text: str) -> None:  # noq
 
 def test_no_example_of_house_style_is_lost(rules: Compiled) -> None:
     entries = rules.codebook.patterns_of("house-style")
-    known = Beginnings(rules.patterns[entry.id] for entry in entries)
+    known = Beginnings(rules.patterns[entry.id].compiled for entry in entries)
     for number, entry in enumerate(entries):
         for example in (*entry.examples, *entry.near_misses):
             for word in re.finditer(r"\w+", example):
@@ -41,7 +41,7 @@ def test_no_example_of_house_style_is_lost(rules: Compiled) -> None:
 @pytest.mark.parametrize("word", ["minister", "Germany", "general", "sectors", "the", "wise", "tone"])
 def test_most_words_begin_nothing(word: str, rules: Compiled) -> None:
     entries = rules.codebook.patterns_of("house-style")
-    assert Beginnings(rules.patterns[entry.id] for entry in entries)[word] == ()
+    assert Beginnings(rules.patterns[entry.id].compiled for entry in entries)[word] == ()
 
 
 def test_no_more_words_are_kept_than_allowed() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from readout.codebook import compile_codebook, load
+from readout.codebook import compile_codebook, load, open_codebook
 from readout.codebook.loading import unmarked
 from readout.errors import BadCodebook
 
@@ -87,11 +87,16 @@ def test_terms_of_office(tmp_path: Path, terms: list[tuple[str, str, str]], what
     assert what in said
 
 
-def test_an_expression_that_does_not_compile(tmp_path: Path) -> None:
-    toml = '[[pattern]]\nid = "a"\nkind = "k"\nregex = "a"\n\n[[pattern]]\nid = "b"\nkind = "k"\nregex = "(b"\n'
-    said = complaint(folder(tmp_path, structure_tails__toml=toml))
+@pytest.mark.parametrize("regex", ["(b", "(?<=b+)c"])
+def test_an_expression_that_does_not_compile(tmp_path: Path, regex: str) -> None:
+    """It is told when the codebook is loaded and when it is opened, though most are compiled much later."""
+    toml = f'[[pattern]]\nid = "a"\nkind = "k"\nregex = "a"\n\n[[pattern]]\nid = "b"\nkind = "k"\nregex = "{regex}"\n'
+    home = folder(tmp_path, structure_tails__toml=toml)
+    said = complaint(home)
     assert said.startswith("structure/tails.toml:6:")
     assert "does not compile" in said
+    with pytest.raises(BadCodebook, match="does not compile"):
+        open_codebook(home)
 
 
 EVENT = """

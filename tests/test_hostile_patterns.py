@@ -21,6 +21,7 @@ import pytest
 import own
 import readout
 from readout.codebook import Compiled, load
+from readout.codebook.expressions import Expression
 from readout.codec import decode
 from readout.errors import BadCodebook, BadRecord
 from readout.records import Document, Drop, Source
@@ -68,6 +69,8 @@ def _patterns(rules: Compiled) -> Iterator[re.Pattern[str]]:
         seen.add(id(thing))
         if isinstance(thing, re.Pattern) and isinstance(thing.pattern, str):
             yield thing
+        elif isinstance(thing, Expression):
+            yield thing.compiled
         elif isinstance(thing, dict):
             todo += thing.values()
         elif isinstance(thing, tuple | list):

@@ -59,7 +59,7 @@ def _weights(rules: Compiled, folder: Path | None) -> Iterator[str]:
 
 
 def _pattern(pattern: Pattern, rules: Compiled) -> Iterator[str]:
-    expression = rules.patterns[pattern.id]
+    expression = rules.patterns[pattern.id].compiled
     for example in pattern.examples:
         before, arrow, after = example.partition(" => ")
         if not expression.search(before):

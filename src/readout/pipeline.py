@@ -13,8 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from readout.codebook import load
-from readout.codebook.compiled import Compiled, compile_codebook
+from readout.codebook.compiled import Compiled, open_codebook
 from readout.errors import BadCodebook, ReadoutError
 from readout.extract import Extractor
 from readout.extract.actors import Knowledge, mentions
@@ -33,7 +32,7 @@ Made = TypeVar("Made")
 
 def open_rules(codebook: Path | None = None) -> Compiled:
     """The compiled codebook of a folder, or the one that comes with Readout."""
-    return compile_codebook(load(codebook))
+    return open_codebook(codebook)
 
 
 def read_paths(

@@ -1,13 +1,16 @@
 """A codebook made ready to match: lexicon, verbs, expressions, outlets and topics, built once."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from readout.codebook.entries import Codebook, Pattern
-from readout.codebook.faults import expression
-from readout.codebook.furniture import Furniture
+from readout.codebook.expressions import Expression
+from readout.codebook.faults import misfits, taken_apart
+from readout.codebook.furniture import BLOCKS, Furniture
+from readout.codebook.hints import Shape
 from readout.codebook.lexicon import Lexicon
+from readout.codebook.loading import read
 from readout.codebook.metonyms import Metonyms
 from readout.codebook.naming import Naming
 from readout.codebook.outlets import Outlets
@@ -25,7 +28,7 @@ class Compiled:
     codebook: Codebook
     lexicon: Lexicon
     verbs: VerbForms
-    patterns: Mapping[str, re.Pattern[str]]
+    patterns: Mapping[str, Expression]
     of_kind: Mapping[str, tuple[Pattern, ...]]
     outlets: Outlets
     furniture: Furniture
@@ -34,9 +37,25 @@ class Compiled:
     naming: Naming
 
 
+def open_codebook(folder: Path | None = None) -> Compiled:
+    """The codebook of a folder, or the one that comes with Readout, read, checked and compiled.
+
+    Raises `BadCodebook` with file and line. Each expression is taken apart once, to check it and to compile the rest.
+    """
+    codebook = read(folder)
+    for fault in misfits(codebook):
+        raise fault
+    return compile_codebook(codebook)
+
+
 def compile_codebook(codebook: Codebook) -> Compiled:
     """Lexicon, verb forms, expressions, outlets and topics of a codebook."""
-    patterns = {pattern.id: expression(pattern) for pattern in codebook.patterns}
+    patterns: dict[str, Expression] = {}
+    shapes: dict[str, Shape] = {}
+    for pattern in codebook.patterns:
+        patterns[pattern.id], tree = taken_apart(pattern)
+        if pattern.kind in BLOCKS:
+            shapes[pattern.id] = Shape.of(tree)
     return Compiled(
         codebook=codebook,
         lexicon=Lexicon.of(codebook),
@@ -44,7 +63,7 @@ def compile_codebook(codebook: Codebook) -> Compiled:
         patterns=patterns,
         of_kind={kind: codebook.patterns_of(kind) for kind in {pattern.kind for pattern in codebook.patterns}},
         outlets=Outlets.of(codebook),
-        furniture=Furniture.of(codebook, patterns),
+        furniture=Furniture.of(codebook, patterns, shapes),
         topics=Topics.of(codebook.topics),
         metonyms=Metonyms.of(codebook.metonyms),
         naming=Naming.of(codebook),

@@ -12,9 +12,13 @@ from datetime import date
 from itertools import combinations
 
 from readout.codebook.entries import Body, Codebook, Holder, Office, Organisation, Outlet, Pattern, State, Topic
+from readout.codebook.expressions import Expression
+from readout.codebook.hints import Parsed, parsed
 from readout.errors import BadCodebook
 
 _FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
+# How an expression begins to look behind: whether it may, only its compilation tells.
+_LOOKS_BEHIND = "(?<"
 _WORD = re.compile(r"[^\W_]")
 METONYM_KINDS = ("weak", "capital")
 # What the `if` of an event rule may ask of its clause.
@@ -23,6 +27,16 @@ CONDITIONS = ("active", "aimed", "conditional", "future", "negated", "object", "
 
 def faults(codebook: Codebook) -> Iterator[BadCodebook]:
     """Everything for which a codebook is refused, in the order in which it is looked for."""
+    yield from misfits(codebook)
+    for pattern in codebook.patterns:
+        try:
+            expression(pattern)
+        except BadCodebook as error:
+            yield error
+
+
+def misfits(codebook: Codebook) -> Iterator[BadCodebook]:
+    """The same but for expressions, which whoever compiles the codebook looks at anyway."""
     for entries in (codebook.states, codebook.organisations, codebook.bodies, codebook.offices, codebook.outlets):
         yield from _twice((entry.id, entry.at) for entry in entries)
     yield from _twice((topic.id, topic.at) for topic in codebook.topics)
@@ -35,11 +49,6 @@ def faults(codebook: Codebook) -> Iterator[BadCodebook]:
     yield from _references(codebook)
     yield from _terms(codebook)
     yield from _metonyms(codebook)
-    for pattern in codebook.patterns:
-        try:
-            expression(pattern)
-        except BadCodebook as error:
-            yield error
 
 
 def doubts(codebook: Codebook) -> Iterator[BadCodebook]:
@@ -150,17 +159,26 @@ def _metonyms(codebook: Codebook) -> Iterator[BadCodebook]:
                 yield BadCodebook(rule.at, problem, "list it there as `weak` or `capital`, or mend the spelling")
 
 
-def expression(pattern: Pattern) -> re.Pattern[str]:
-    """The compiled regular expression of a pattern. Raises `BadCodebook` where it is none."""
+def expression(pattern: Pattern) -> Expression:
+    """The regular expression of a pattern. Raises `BadCodebook` where it is none."""
+    return taken_apart(pattern)[0]
+
+
+def taken_apart(pattern: Pattern) -> tuple[Expression, Parsed]:
+    """The regular expression of a pattern, and how it is built. Raises `BadCodebook` where it is none."""
     flags = re.NOFLAG
     for letter in pattern.flags:
         if letter not in _FLAGS:
             raise BadCodebook(pattern.at, f"unknown flag {letter!r}", f"known are {', '.join(sorted(_FLAGS))}")
         flags |= _FLAGS[letter]
+    made = Expression(pattern.regex, flags)
     try:
-        return re.compile(pattern.regex, flags)
+        tree = parsed(pattern.regex, flags)
+        if _LOOKS_BEHIND in pattern.regex:
+            re.compile(pattern.regex, flags)
     except re.error as error:
         raise BadCodebook(pattern.at, f"`{pattern.id}` does not compile: {error}") from error
+    return made, tree
 
 
 # ---- doubts ----------------------------------------------------------------------------------------------------------

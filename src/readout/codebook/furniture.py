@@ -1,18 +1,18 @@
 """The patterns that tell the blocks of a text, sorted by the place where they may stand, ready to match."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import NamedTuple, cast, get_args
 
 from readout.codebook.entries import Codebook, Pattern
+from readout.codebook.expressions import Expression
 from readout.codebook.hints import Hints, Shape
 from readout.records import BlockKind
 
 # Marks of emphasis, of a heading or of a list around a line.
 EMPHASIS = "*_#"
-_KINDS = frozenset(get_args(BlockKind))
+BLOCKS = frozenset(get_args(BlockKind))
 _PLACES = ("head", "line", "tail", "any", "end", "between", "above")
 
 
@@ -21,9 +21,10 @@ class Rule(NamedTuple):
 
     id: str
     kind: BlockKind
-    regex: re.Pattern[str]
+    regex: Expression
     needed: frozenset[str]
     longest: int
+    groups: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,12 @@ class Furniture:
     doubtful: frozenset[str]
 
     @classmethod
-    def of(cls, codebook: Codebook, patterns: Mapping[str, re.Pattern[str]]) -> "Furniture":
-        """The codebook's block patterns, in the order of its files."""
+    def of(cls, codebook: Codebook, patterns: Mapping[str, Expression], shapes: Mapping[str, Shape]) -> "Furniture":
+        """The codebook's block patterns, in the order of its files; their expressions and shapes are by their ids."""
         places: dict[str, list[Rule]] = {place: [] for place in _PLACES}
-        for pattern in codebook.patterns_of(*_KINDS):
-            regex = patterns[pattern.id]
-            places[pattern.place].append(Rule(pattern.id, cast("BlockKind", pattern.kind), regex, *Shape.of(regex)))
+        for pattern in codebook.patterns_of(*BLOCKS):
+            kind, regex = cast("BlockKind", pattern.kind), patterns[pattern.id]
+            places[pattern.place].append(Rule(pattern.id, kind, regex, *shapes[pattern.id]))
         letterheads = codebook.patterns_of("letterhead")
         names = [rule.id for rule in places["head"] if rule.kind == "byline"]
         emphasised = [rule.id for rule in places["line"] if rule.kind == "headline"]
@@ -93,7 +94,7 @@ class Furniture:
             between=tuple(places["between"]),
             above=tuple(places["above"]),
             letterheads=letterheads,
-            hours=frozenset(rule.id for rules in places.values() for rule in rules if "clock" in rule.regex.groupindex),
+            hours=frozenset(rule.id for rules in places.values() for rule in rules if "clock" in rule.groups),
             doubtful=frozenset((*names, *emphasised, *(pattern.id for pattern in letterheads))),
         )
 
@@ -117,7 +118,7 @@ class Furniture:
 
 def claims(rule: Rule) -> bool:
     """Whether a rule for the end of a line says what the whole line is."""
-    return "whole" in rule.regex.groupindex
+    return "whole" in rule.groups
 
 
 def told_whole(line: str, rules: Sequence[Rule]) -> Rule | None:

@@ -12,6 +12,11 @@ from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
+from readout.codebook.expressions import Expression
+
+# How an expression is built, as the standard library reads it.
+Parsed = Any
+
 _BREAK = re.compile(r"[*\s]+")
 # Fewer letters than these stand in every text, but these marks in few.
 _SHORTEST = 3
@@ -39,7 +44,7 @@ class Hints:
         return cls.of_letters([max(_BREAK.split(word.lower()), key=len) for word in words] for words in listed)
 
     @classmethod
-    def of_expressions(cls, patterns: Iterable[re.Pattern[str]]) -> "Hints":
+    def of_expressions(cls, patterns: Iterable[re.Pattern[str] | Expression]) -> "Hints":
         """The hints of expressions.
 
         >>> hints = Hints.of_expressions(map(re.compile, ("an? (?:[Ii]nterview|talk)", "news", "[a-z]")))
@@ -71,7 +76,7 @@ class Hints:
         return found
 
 
-def needed(pattern: re.Pattern[str]) -> frozenset[str]:
+def needed(pattern: re.Pattern[str] | Expression) -> frozenset[str]:
     r"""Stretches of letters of which one stands, in small or capital letters, wherever the expression fits.
 
     A mark that few texts have is as good as letters. Empty where none is sure. What stands behind the match counts too,
@@ -80,18 +85,19 @@ def needed(pattern: re.Pattern[str]) -> frozenset[str]:
     >>> sorted(needed(re.compile(r"\b(?:press|news) (?:brief|confer)ings?")))
     [' brief', ' confer']
     """
-    return _needed(_parsed(pattern))
+    return _needed(parsed(pattern.pattern, pattern.flags & ~re.DEBUG))
 
 
-def _parsed(pattern: re.Pattern[str]) -> Any:  # noqa: ANN401 - the reader's own
-    return _parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
+def parsed(expression: str, flags: int = 0) -> Parsed:
+    """How an expression is built. Raises `re.error` where it is none."""
+    return _parser.parse(expression, flags)
 
 
-def _needed(parsed: Iterable[tuple[Any, Any]]) -> frozenset[str]:
+def _needed(tree: Parsed) -> frozenset[str]:
     """The surest stretches of a parsed expression: those of which the shortest has most letters."""
     found: list[frozenset[str]] = []
     run = ""
-    parts = list(parsed)
+    parts = tree.data  # a list, which is quicker to walk than what the reader wraps around it
     for at, (kind, given) in enumerate((*parts, (None, None))):
         letter = _letter(kind, given)
         if not letter and run:
@@ -116,11 +122,11 @@ def _firsts(parts: Sequence[tuple[Any, Any]]) -> frozenset[str]:
         return frozenset((run,))
     kind, given = parts[0]
     if kind is _constants.BRANCH:
-        return frozenset[str]().union(*map(_firsts, given[1]))
+        return frozenset[str]().union(*(_firsts(choice.data) for choice in given[1]))
     if kind is _constants.SUBPATTERN:
-        return _firsts(given[-1])
+        return _firsts(given[-1].data)
     optional = kind in {_constants.MAX_REPEAT, _constants.MIN_REPEAT} and given[0] == 0
-    return _firsts(given[-1]) | _firsts(parts[1:]) if optional else frozenset(("",))
+    return _firsts(given[-1].data) | _firsts(parts[1:]) if optional else frozenset(("",))
 
 
 def _is_telling(stretch: str) -> bool:
@@ -155,33 +161,35 @@ def _inside(kind: object, given: Any) -> frozenset[str]:  # noqa: ANN401 - as ab
 class Shape(NamedTuple):
     r"""What texts that an expression fits have: the letters that are `needed`, and so many characters at most.
 
+    `groups` are the names of its groups.
+
     For `longest` an expression must fit from the first character on; what the text ends with counts, and what the
     expression asks of all of it before anything else.
 
-    >>> Shape.of(re.compile(r"^\d{9,18}$")).longest, Shape.of(re.compile("^(?=.{5,80}$)By .*")).longest
+    >>> Shape.of(parsed(r"^\d{9,18}$")).longest, Shape.of(parsed("^(?=.{5,80}$)By .*")).longest
     (19, 81)
-    >>> Shape.of(re.compile("By .*$")).longest == Shape.of(re.compile("By .")).longest > 1_000_000
+    >>> Shape.of(parsed("By .*$")).longest == Shape.of(parsed("By .")).longest > 1_000_000
     True
     """
 
     needed: frozenset[str]
     longest: int
+    groups: frozenset[str]
 
     @classmethod
-    def of(cls, pattern: re.Pattern[str]) -> "Shape":
-        """Both, with one reading of the expression."""
-        parsed = _parsed(pattern)
-        widths = [_up_to_end(parsed, pattern)]
-        for kind, given in parsed:
+    def of(cls, tree: Parsed) -> "Shape":
+        """All three, of how the expression is built."""
+        widths = [_up_to_end(tree)]
+        for kind, given in tree:
             if kind is _constants.ASSERT and given[0] > 0:
-                widths.append(_up_to_end(given[1], pattern))
+                widths.append(_up_to_end(given[1]))
             elif kind is not _constants.AT:
                 break
-        return cls(_needed(parsed), min(widths))
+        return cls(_needed(tree), min(widths), frozenset(tree.state.groupdict))
 
 
-def _up_to_end(parsed: Any, pattern: re.Pattern[str]) -> int:  # noqa: ANN401 - as above
+def _up_to_end(tree: Parsed) -> int:
     """The most characters of what ends where the text does, or before the break of line that ends it."""
-    at_end = len(parsed) > 0 and parsed[len(parsed) - 1] == (_constants.AT, _constants.AT_END)
-    bounded = at_end and not pattern.flags & re.MULTILINE
-    return min(int(parsed.getwidth()[1]) + 1, sys.maxsize) if bounded else sys.maxsize
+    at_end = len(tree) > 0 and tree[len(tree) - 1] == (_constants.AT, _constants.AT_END)
+    bounded = at_end and not tree.state.flags & re.MULTILINE
+    return min(int(tree.getwidth()[1]) + 1, sys.maxsize) if bounded else sys.maxsize

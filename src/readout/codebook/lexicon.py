@@ -32,8 +32,7 @@ class Hit(NamedTuple):
     entries: tuple[Named, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(NamedTuple):
     """One spelling with what it means; spellings that differ in case alone ("Us", "US") are different names."""
 
     spelling: str
@@ -51,15 +50,14 @@ class Lexicon:
     @classmethod
     def of(cls, codebook: Codebook) -> "Lexicon":
         """The lexicon of all actors, titles and outlets of a codebook."""
-        meanings: dict[str, dict[How, dict[Named, None]]] = {}
+        meanings: dict[str, dict[How, list[Named]]] = {}
         for spelling, how, entry in _spellings(codebook):
-            meanings.setdefault(plain(spelling), {}).setdefault(how, {})[entry] = None
+            meanings.setdefault(plain(spelling), {}).setdefault(how, []).append(entry)
         by_folded: dict[str, list[_Name]] = {}
         for spelling, kinds in meanings.items():
-            how = min(kinds, key=_ORDER.index)
-            by_folded.setdefault(lower(spelling), []).append(_Name(spelling, how, tuple(kinds[how])))
-        # The spelling with most capitals is the strictest, so it is tried first.
-        names = tuple(tuple(sorted(group, key=_capitals, reverse=True)) for group in by_folded.values())
+            how = min(kinds, key=_ORDER.index) if len(kinds) > 1 else next(iter(kinds))
+            by_folded.setdefault(lower(spelling), []).append(_Name(spelling, how, _each_once(kinds[how])))
+        names = tuple(_strictest_first(group) for group in by_folded.values())
         return cls(AhoCorasick(list(by_folded), MatchKind.Standard, store_patterns=False), names)
 
     def find(self, text: str, start: int = 0, end: int | None = None, folded: str | None = None) -> tuple[Hit, ...]:
@@ -109,6 +107,16 @@ def lower(text: str) -> str:
 def _written_as(words: str, spelling: str) -> bool:
     """Whether every capital of the entry is one in the text; more capitals are a matter of headlines and style."""
     return all(there.isupper() for there, here in zip(words, spelling, strict=True) if here.isupper())
+
+
+def _each_once(entries: list[Named]) -> tuple[Named, ...]:
+    """The entries, each once; of one alone nothing is compared, since all its fields would be."""
+    return tuple(dict.fromkeys(entries)) if len(entries) > 1 else tuple(entries)
+
+
+def _strictest_first(group: list[_Name]) -> tuple[_Name, ...]:
+    """Spellings that differ in case alone: that with most capitals is the strictest, so it is tried first."""
+    return tuple(sorted(group, key=_capitals, reverse=True)) if len(group) > 1 else tuple(group)
 
 
 def _capitals(name: _Name) -> int:

@@ -11,7 +11,8 @@ import tomllib
 import types
 import typing
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -270,19 +271,20 @@ def _line_of(path: Path, key: str) -> int:
 # ---- building entries ------------------------------------------------------------------------------------------------
 def _entry(kind: type[Entry], fields: Fields, at: str) -> Entry:
     """One entry of the fields as they stand in the file; strict in names and types."""
-    shape = _shape(typing.cast("type", kind))
-    named = {("if_" if name == "if" and "if_" in shape else name): value for name, value in fields.items()}
-    _only(named, shape, at)
-    for name, (_, needed) in shape.items():
-        if needed and name not in named:
-            raise BadCodebook(at, f"{kind.__name__} needs `{name}`")
-    values = {name: shape[name][0](value, name, at) for name, value in named.items()}
+    readers, needed = _shape(typing.cast("type", kind))
+    if "if" in fields and "if_" in readers:
+        fields = {("if_" if name == "if" else name): value for name, value in fields.items()}
+    _only(fields, readers.keys(), at)
+    if not needed.keys() <= fields.keys():
+        missing = next(name for name in needed if name not in fields)
+        raise BadCodebook(at, f"{kind.__name__} needs `{missing}`")
+    values = {name: readers[name](value, name, at) for name, value in fields.items()}
     return typing.cast("Callable[..., Entry]", kind)(**values, at=at)
 
 
-def _only(fields: Fields, known: Iterable[str], at: str) -> None:
-    unknown = sorted(set(fields).difference(known))
-    if unknown:
+def _only(fields: Fields, known: AbstractSet[str], at: str) -> None:
+    if not fields.keys() <= known:
+        unknown = sorted(fields.keys() - known)
         raise BadCodebook(at, f"unknown field {', '.join(unknown)}", f"known are {', '.join(sorted(known))}")
 
 
@@ -291,11 +293,12 @@ _Reader = Callable[[object, str, str], object]
 
 
 @cache
-def _shape(kind: type) -> Mapping[str, tuple[_Reader, bool]]:
-    """For each field of an entry how it is read, and whether it must be there."""
+def _shape(kind: type) -> tuple[Mapping[str, _Reader], Mapping[str, _Reader]]:
+    """For each field of an entry how it is read; and the same for those that must be there."""
     hints = type_hints(kind)
     fields = dataclasses.fields(typing.cast("typing.Any", kind))
-    return {f.name: (_reader(hints[f.name]), f.default is dataclasses.MISSING) for f in fields if f.name != "at"}
+    readers = {field.name: _reader(hints[field.name]) for field in fields if field.name != "at"}
+    return readers, {f.name: readers[f.name] for f in fields if f.name in readers and f.default is dataclasses.MISSING}
 
 
 def _reader(hint: typing.Any) -> _Reader:  # noqa: ANN401 - a type expression

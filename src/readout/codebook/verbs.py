@@ -87,7 +87,8 @@ def inflected(verb: str) -> tuple[str, str]:
 def _inflect(lemma: str, irregular: tuple[str, str] | None) -> Iterable[tuple[str, str]]:
     yield lemma, "base"
     yield _third_person(lemma), "s"
-    for stem in _stems(lemma):
+    stems = _stems(lemma)
+    for stem in stems:
         yield _ing(stem, lemma), "ing"
     if irregular:
         for form, words in zip(("past", "participle"), irregular, strict=True):
@@ -95,7 +96,7 @@ def _inflect(lemma: str, irregular: tuple[str, str] | None) -> Iterable[tuple[st
                 yield word, form
         return
     for form in ("past", "participle"):
-        for stem in _stems(lemma):
+        for stem in stems:
             yield _past(stem, lemma), form
 
 

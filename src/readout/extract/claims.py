@@ -13,6 +13,7 @@ from itertools import takewhile
 
 from readout.codebook.compiled import Compiled
 from readout.codebook.entries import EventRule
+from readout.codebook.expressions import Expression
 from readout.codebook.hints import Hints
 from readout.language import Clause, Role
 from readout.records import Actor, Mention
@@ -63,7 +64,7 @@ class EventRules:
 
     by_verb: Mapping[str, tuple[Trigger, ...]]
     by_noun: Mapping[str, tuple[Trigger, ...]]
-    words: tuple[re.Pattern[str], ...]
+    words: tuple[Expression, ...]
     hints: Hints
     nouns: frozenset[str]
     triggers: frozenset[str]
@@ -127,14 +128,14 @@ def _ranked(trigger: Trigger, places: Mapping[str, int]) -> Trigger:
     return Trigger(rule, ways, bare, places.get(rule.id + "+"), places.get(rule.id + "-"))
 
 
-def word_pattern(listed: Iterable[str]) -> re.Pattern[str]:
+def word_pattern(listed: Iterable[str]) -> Expression:
     """One expression for a list of words and phrases in which `*` ends a stem.
 
     >>> bool(word_pattern(["sanction*", "travel ban"]).search("new Sanctions"))
     True
     """
     parts = (re.escape(word).replace(r"\*", r"[\w-]*").replace(r"\ ", r"\s+") for word in sorted(listed, key=len)[::-1])
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?!\w|-[a-z])", re.IGNORECASE)
+    return Expression(rf"(?<![\w-])(?:{'|'.join(parts)})(?!\w|-[a-z])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """What a sentence is about, in the terms of PLOVER: military, health, legal ... whatever the type of its event."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from readout.codebook.compiled import Compiled
+from readout.codebook.expressions import Expression
 from readout.codebook.hints import Hints
 from readout.extract.claims import word_pattern
 from readout.extract.story import Story
@@ -19,7 +19,7 @@ class ContextRules:
     `hints` tells which of the entries are worth a look.
     """
 
-    entries: tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]
+    entries: tuple[tuple[str, Expression, Expression | None], ...]
     hints: Hints
 
     @classmethod
@@ -59,7 +59,7 @@ def contexts(words: str, rules: ContextRules) -> tuple[str, ...]:
     return tuple(name for name, phrases, bars in likely if _speaks(flat, phrases, bars))
 
 
-def _speaks(words: str, phrases: re.Pattern[str], bars: re.Pattern[str] | None) -> bool:
+def _speaks(words: str, phrases: Expression, bars: Expression | None) -> bool:
     found = [match.span() for match in phrases.finditer(words)]
     barred = [match.span() for match in bars.finditer(words)] if bars and found else []
     return any(not any(left <= start and end <= right for left, right in barred) for start, end in found)

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from readout.codebook.compiled import Compiled
+from readout.codebook.expressions import Expression
 from readout.extract.claims import actors_of
 from readout.extract.spoken import teller_of
 from readout.extract.standing import REAL, when_of
@@ -75,11 +76,11 @@ _PARTY = ("between", "among", "with", "against", "on", "to", "from")
 class MoveRules:
     """The words of matters and their moves, compiled: which noun names which matter, which word moves it where."""
 
-    nouns: re.Pattern[str]
+    nouns: Expression
     kinds: Mapping[str, str]
     verbs: Mapping[tuple[str, str], tuple[tuple[str, str], ...]]
-    over: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]
-    words: Mapping[str, re.Pattern[str]]
+    over: Mapping[str, tuple[Expression, Expression]]
+    words: Mapping[str, Expression]
     states: Mapping[tuple[str, str], str]
     heads: frozenset[str]
     triggers: frozenset[str]
@@ -131,18 +132,18 @@ def _moving(kind: str, rules: Compiled) -> Iterator[str]:
         yield from (lemma, *rules.verbs.forms(lemma))
 
 
-def any_of(listed: Iterable[str]) -> re.Pattern[str]:
+def any_of(listed: Iterable[str]) -> Expression:
     """One of these words or phrases, the longest first; nothing where none is listed."""
     words = sorted(listed, key=lambda word: (-len(word), word))
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words)) or '(?!)'})\b", re.IGNORECASE)
+    return Expression(rf"\b(?:{'|'.join(map(re.escape, words)) or '(?!)'})\b", re.IGNORECASE)
 
 
-def _over(listed: Iterable[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _over(listed: Iterable[str]) -> tuple[Expression, Expression]:
     """The expressions for one of these nouns over a matter: before its own noun and behind it."""
     noun = any_of(listed).pattern
     return (
-        re.compile(rf"({noun})\s+(?:of|in|to|from)\s+$", re.IGNORECASE),
-        re.compile(rf"(?:'s)?\s+({noun})", re.IGNORECASE),
+        Expression(rf"({noun})\s+(?:of|in|to|from)\s+$", re.IGNORECASE),
+        Expression(rf"(?:'s)?\s+({noun})", re.IGNORECASE),
     )
 
 

@@ -4,11 +4,11 @@
 2. case        the first that names the type and whose words and conditions hold; without one the type is the root
 """
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from readout.codebook.compiled import Compiled
+from readout.codebook.expressions import Expression
 from readout.codebook.roots import MERGED, RootCase, root_cases
 from readout.extract.claims import PLANS, stands, word_pattern
 from readout.extract.features import Marked, place_in, type_of
@@ -25,9 +25,9 @@ class Case:
     """A case with its lists as expressions."""
 
     told: RootCase
-    words: re.Pattern[str] | None
-    also: re.Pattern[str] | None
-    bars: re.Pattern[str] | None
+    words: Expression | None
+    also: Expression | None
+    bars: Expression | None
 
 
 def compiled_cases(rules: Compiled, folder: Path | None = None) -> tuple[Case, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from readout.codebook.expressions import Expression
 from readout.records import Basis, When, unknown_when
 from readout.structure.calendar import (
     MONTH_NAMES,
@@ -194,7 +195,8 @@ _GRAMMAR: tuple[tuple[str, str], ...] = (
     ("year", rf"{_OWNED}{_YEAR}(?=\s+[a-z])"),
     ("ordinal", rf"[Tt]he\s+(?P<day>3[01]|[12]\d|[1-9])(?:st|nd|rd|th)\b{_NO_NOUN}"),
 )  # fmt: skip
-_FORMS = tuple((name, re.compile(rf"(?<![\w\-]){source}")) for name, source in _GRAMMAR)
+# The grammar takes long to compile, so it waits for the first text with a time: many a command reads none.
+_FORMS = tuple((name, Expression(rf"(?<![\w\-]){source}")) for name, source in _GRAMMAR)
 # The words with which an expression may begin, small or with a capital; this spares most places of a text the grammar.
 _BEGINS = (
     "in since until by from between during of for through before after than the this these last next past previous "
@@ -208,13 +210,13 @@ _NUMBER = (
     r"\d(?:(?<=1)[5-9]\d\d|(?<=2)0\d\d|\d?[/.]\d|\d{0,2}\s+(?:day|week|month|year|decade)"
     rf"|\d?(?:st|nd|rd|th)?(?:\s?(?:[-–—]|to|and|through)|\s+(?:of\s+)?{_bare(_MONTH)}))"
 )
-_BEGIN = re.compile(rf"(?<![\w\-])(?:{_NUMBER}|'|(?:{_FIRST_WORD})\b|{_bare(_MONTH)}|{_bare(_SHORT_WEEKDAY)}|Q[1-4])")
+_BEGIN = Expression(rf"(?<![\w\-])(?:{_NUMBER}|'|(?:{_FIRST_WORD})\b|{_bare(_MONTH)}|{_bare(_SHORT_WEEKDAY)}|Q[1-4])")
 # Only these words stand in an expression before the one that none is without; read from their end, they are soon known.
 _BETWEEN = (
     f"{_BEGINS} first second third fourth same following previous and jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 _LED = re.compile(rf"(?:[\s\-–]+[.,]*(?:{'|'.join(word[::-1] for word in _BETWEEN.split())})\b)+")
-_ANY = re.compile(
+_ANY = Expression(
     "|".join(
         f"(?P<form{i}>{re.sub(r'[(][?]P=mark[)]', '[-/.]', _bare(source))})" for i, (_, source) in enumerate(_GRAMMAR)
     )

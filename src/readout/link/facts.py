@@ -9,6 +9,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from readout.codebook.entries import Codebook
+from readout.codebook.expressions import Expression
 from readout.codebook.faults import expression
 from readout.codebook.hints import Hints
 
@@ -43,7 +44,7 @@ class Facts:
 
     titles: frozenset[str]
     states: Mapping[str, str]
-    opposites: tuple[re.Pattern[str], ...]
+    opposites: tuple[Expression, ...]
     hints: Hints
 
     @classmethod
@@ -61,9 +62,7 @@ class Facts:
         return cls.of_words(words, known, opposites)
 
     @classmethod
-    def of_words(
-        cls, titles: frozenset[str], states: Mapping[str, str], opposites: tuple[re.Pattern[str], ...]
-    ) -> "Facts":
+    def of_words(cls, titles: frozenset[str], states: Mapping[str, str], opposites: tuple[Expression, ...]) -> "Facts":
         """The same of words that are ready."""
         return cls(titles, states, opposites, Hints.of_expressions(opposites))
 
@@ -111,7 +110,7 @@ class Facts:
         return None if bare in self.titles or bare in _WEEKDAYS or bare in _MONTHS else bare
 
 
-def _groups(pattern: re.Pattern[str], text: str) -> frozenset[str]:
+def _groups(pattern: Expression, text: str) -> frozenset[str]:
     return frozenset(found.lastgroup for found in pattern.finditer(text) if found.lastgroup)
 
 

@@ -108,7 +108,7 @@ def _filled(match: re.Match[str], new: str, pieces: Sequence[str]) -> str:
 def _part(pattern: Pattern, rules: Compiled) -> Part:
     if pattern.replace is None:
         raise BadCodebook(pattern.at, f"the pattern {pattern.id!r} has no replacement", "add replace = ...")
-    return rules.patterns[pattern.id], pattern.replace
+    return rules.patterns[pattern.id].compiled, pattern.replace
 
 
 # ---- folded documents ------------------------------------------------------------------------------------------------

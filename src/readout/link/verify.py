@@ -221,7 +221,7 @@ class Ways:
     @classmethod
     def of(cls, rules: Compiled) -> "Ways":
         """Those of a codebook."""
-        voices = tuple(rules.patterns[pattern.id] for pattern in rules.codebook.patterns_of("own-voice"))
+        voices = tuple(rules.patterns[pattern.id].compiled for pattern in rules.codebook.patterns_of("own-voice"))
         return cls(HouseStyle.of(rules), Facts.of(rules.codebook), rules.codebook.outlets, voices)
 
 

@@ -128,7 +128,7 @@ def _without_tail(
             break
         rule, match = hit
         found.insert(0, Piece(rule.kind, near + match.start(), span.end, rule.id, number))
-        claim = rule if "photo" in rule.regex.groupindex else claim
+        claim = rule if "photo" in rule.groups else claim
         span = trimmed(flat, Span(span.start, near + match.start()))
     return span, found, claim
 

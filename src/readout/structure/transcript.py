@@ -17,6 +17,7 @@ from itertools import pairwise
 from typing import Literal, get_args
 
 from readout.codebook import Compiled
+from readout.codebook.expressions import Expression
 from readout.records import Block, Span, Turn, TurnKind
 from readout.text import trimmed
 
@@ -185,7 +186,7 @@ def _with_colon(flat: str) -> Iterator[tuple[int, int]]:
         colon = flat.find(":", end) if end >= 0 else -1
 
 
-def _found(pattern: re.Pattern[str], flat: str, places: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
+def _found(pattern: Expression, flat: str, places: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
     """The matches of a pattern for heads that begin at one of the places, none within another."""
     free = 0
     for place, stop in places:

@@ -162,7 +162,8 @@ def _by_start(holders: Iterable[Holder]) -> dict[tuple[str, str], tuple[Holder, 
     found: dict[tuple[str, str], dict[str, Holder]] = {}
     for holder in holders:
         for name in (holder.name, *holder.names):
-            parts = cleaned(name)
+            # Cleaning takes parts away and adds none, and most names have two.
+            parts = cleaned(name) if len(name.split()) > _TWO else ()
             if len(parts) > _TWO:
                 found.setdefault((holder.state, folded("".join(parts[:_TWO]))), {})[holder.name] = holder
     return {key: tuple(same.values()) for key, same in found.items() if len(same) == 1}
@@ -189,7 +190,8 @@ def _longer(offices: Iterable[Office]) -> dict[str, tuple[Office, ...]]:
 
 
 def _frozen(index: dict[str, list[Holder]]) -> dict[str, tuple[Holder, ...]]:
-    return {key: tuple(dict.fromkeys(holders)) for key, holders in index.items()}
+    """Each holder once; most stand alone, and to compare them takes all their fields."""
+    return {key: tuple(dict.fromkeys(same) if len(same) > 1 else same) for key, same in index.items()}
 
 
 def _first_titles(book: Codebook) -> dict[str, frozenset[str]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from readout.codebook.compiled import Compiled
+from readout.codebook.expressions import Expression
 from readout.extract.claims import word_pattern
 from readout.language import Clause
 from readout.records import Actor
@@ -49,9 +50,9 @@ class ContactRules:
     groups: Mapping[str, tuple[Actor, ...]]
     states: Mapping[str, Actor]
     senses: Mapping[str, frozenset[str]]
-    people: re.Pattern[str]
-    private: re.Pattern[str]
-    relates: re.Pattern[str]
+    people: Expression
+    private: Expression
+    relates: Expression
     regional: re.Pattern[str]
 
     @classmethod
@@ -142,9 +143,9 @@ def _longest_first(table: Mapping[str, list[tuple[str, str]]]) -> dict[str, tupl
     return {key: tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair))) for key, pairs in table.items()}
 
 
-def _stems(words: Iterable[str]) -> re.Pattern[str]:
+def _stems(words: Iterable[str]) -> Expression:
     listed = sorted(words)
-    return word_pattern(listed) if listed else _NEVER
+    return word_pattern(listed) if listed else Expression("(?!)")
 
 
 def _collectives(regions: frozenset[str]) -> re.Pattern[str]:

@@ -7,12 +7,12 @@ speech of several paragraphs waits for the attribution at its end. At last a cha
 same voice says elsewhere (`voices`). A transcript is read turn by turn instead (`transcripts`).
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from readout.codebook.compiled import Compiled
+from readout.codebook.expressions import Expression
 from readout.codebook.hints import Hints
 from readout.codebook.topics import Topics
 from readout.extract.statements.channels import UNSPECIFIED, ChannelRules, Found
@@ -46,7 +46,7 @@ class StatementRules:
 
     cues: CueIndex
     channels: ChannelRules
-    tone: re.Pattern[str] | None
+    tone: Expression | None
     tone_hints: Hints
     topics: Topics
     speakers: SpeakerWords = field(default_factory=SpeakerWords)

@@ -4,10 +4,10 @@ In order: the frame sentence's own words ("In a tweet, ..."), the words for the 
 channel in which the same speaker spoke just before.
 """
 
-import re
 from dataclasses import dataclass
 
 from readout.codebook.compiled import Compiled
+from readout.codebook.expressions import Expression
 from readout.codebook.hints import Hints
 from readout.records import Span
 
@@ -32,21 +32,21 @@ class ChannelRules:
     `frame_hints` tells which of the `frame` are worth a try, `speaker_hints` which of the `speaker`.
     """
 
-    frame: tuple[tuple[str, str, re.Pattern[str]], ...]
+    frame: tuple[tuple[str, str, Expression], ...]
     frame_hints: Hints
-    speaker: tuple[tuple[str, str, re.Pattern[str]], ...]
+    speaker: tuple[tuple[str, str, Expression], ...]
     speaker_hints: Hints
-    title: tuple[tuple[str, str, re.Pattern[str]], ...]
+    title: tuple[tuple[str, str, Expression], ...]
 
     @classmethod
     def of(cls, rules: Compiled) -> "ChannelRules":
         """The patterns whose ids begin with "channel-", "speaker-" and "title-", in the order of the file."""
 
-        def named(prefix: str) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+        def named(prefix: str) -> tuple[tuple[str, str, Expression], ...]:
             listed = (entry for entry in rules.codebook.patterns if entry.id.startswith(prefix))
             return tuple((entry.kind, entry.id, rules.patterns[entry.id]) for entry in listed)
 
-        def hints(patterns: tuple[tuple[str, str, re.Pattern[str]], ...]) -> Hints:
+        def hints(patterns: tuple[tuple[str, str, Expression], ...]) -> Hints:
             return Hints.of_expressions(pattern for _, _, pattern in patterns)
 
         frame, speaker = named("channel-"), named("speaker-")

@@ -7,6 +7,7 @@ said": the reporter's own reserve. Each is given by its place in the text.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from readout.codebook.expressions import Expression
 from readout.codebook.hints import Hints
 from readout.extract.statements.sentence import Frame, Sentence
 from readout.records import Mention, Span
@@ -65,7 +66,7 @@ def reserve(sentence: Sentence, frame: Frame) -> Span | None:
     return next((Span(token.start, token.end) for token in tokens if token.low in _RESERVES), None)
 
 
-def tone_pattern(words: Iterable[str], *also: str) -> re.Pattern[str] | None:
+def tone_pattern(words: Iterable[str], *also: str) -> Expression | None:
     """The expression for words of tone beside a word for the contact, or beside one of the nouns given `also`.
 
     >>> text = "They spoke warmly; the call was warm, after candid and long talks in a warm room."
@@ -79,10 +80,10 @@ def tone_pattern(words: Iterable[str], *also: str) -> re.Pattern[str] | None:
     before = rf"(?P<before>{tone})\b(?=['\"]?(?:\W+\w+){{0,3}}?\W+{talks}\b)"
     after = rf"{_TALKS}\s+(?:was|were|is|are|had been|has been)\s+(?:\w+\s+){{0,2}}?(?P<after>{tone})"
     how = rf"(?:spoke|talked|discussed|exchanged|met)\s+(?:\w+\s+){{0,2}}?(?P<how>(?:{tone})ly)"
-    return re.compile(rf"\b(?:{before}|{after}\b|{how}\b)", re.IGNORECASE)
+    return Expression(rf"\b(?:{before}|{after}\b|{how}\b)", re.IGNORECASE)
 
 
-def tones(flat: str, stretch: Span, pattern: re.Pattern[str] | None, hints: Hints | None = None) -> tuple[Span, ...]:
+def tones(flat: str, stretch: Span, pattern: Expression | None, hints: Hints | None = None) -> tuple[Span, ...]:
     """The words of tone in a stretch of the text; `hints` are those of the words alone."""
     low = stretch.of(flat).lower()
     if pattern is None or not any(map(low.__contains__, _TALK)) or (hints and not hints.found_in(low)):
@@ -90,7 +91,7 @@ def tones(flat: str, stretch: Span, pattern: re.Pattern[str] | None, hints: Hint
     return tuple(toned(flat, stretch, pattern))
 
 
-def toned(flat: str, stretch: Span, pattern: re.Pattern[str]) -> Iterator[Span]:
+def toned(flat: str, stretch: Span, pattern: Expression) -> Iterator[Span]:
     """The same, also where no word for a talk stands."""
     for found in pattern.finditer(flat, stretch.start, stretch.end):
         yield Span(*found.span(found.lastgroup or 0))
