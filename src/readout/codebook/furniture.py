@@ -1,5 +1,6 @@
 """The patterns that tell the blocks of a text, sorted by the place where they may stand, ready to match."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -25,6 +26,10 @@ class Rule(NamedTuple):
     needed: frozenset[str]
     longest: int
     groups: frozenset[str]
+
+    def match(self, line: str) -> re.Match[str] | None:
+        """How it fits a line from its beginning; most rules are for shorter ones."""
+        return self.regex.match(line) if len(line) <= self.longest else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +136,8 @@ def told_whole(line: str, rules: Sequence[Rule]) -> Rule | None:
 
 
 def _first(line: str, rules: Iterable[Rule]) -> Rule | None:
-    """The first of the rules that fits a line; most are for shorter ones."""
-    length = len(line)
-    for rule in rules:
-        if length <= rule.longest and rule.regex.match(line):
-            return rule
-    return None
+    """The first of the rules that fits a line."""
+    return next((rule for rule in rules if rule.match(line)), None)
 
 
 def bare(line: str) -> str:

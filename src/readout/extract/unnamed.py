@@ -87,8 +87,7 @@ def filled(claim: Claim, told: Callable[[], Iterable[Event]], sentence: Span, st
     actors = actors_of(who) or _partners(claim, told(), story)
     codes = {actor.code for actor in actors}
     recipients = blamed or tuple(a for a in actors_of(whom) if a.code not in codes and not only_hears(a, rule.type))
-    recipients = _but_own(actors, recipients)
-    return Filled(who, whom, actors, recipients)
+    return Filled(who, whom, actors, _but_own(actors, recipients))
 
 
 def _but_own(actors: Sequence[Actor], recipients: tuple[Actor, ...]) -> tuple[Actor, ...]:
@@ -110,22 +109,20 @@ def _beyond(claim: Claim, who: Sequence[Mention], sentence: Span, story: Story) 
     Where the clause names none, a hostile act is done to those whom its sentence names: "After Oslo's test, Lima
     condemned the launch".
     """
-    clause, rule = claim.clause, claim.rule
+    text, clause, rule = story.document.text, claim.clause, claim.rule
     if rule.type == "RETREAT" and not clause.passive:
-        text = story.document.text
         borne = (m for m in story.mentions_within(clause.tail) if actors_of([m]))
         return tuple(m for m in borne if _LAID_ON.search(text, clause.tail.start, m.start))[:1]
     if rule.recipient == "none" or rule.type in _ALONE or clause.form == "nominal":
         return ()
     own = clause.whole if clause.passive else clause.tail
-    aside = _SPEAKS_ON.search(story.document.text, own.start, own.end)
+    aside = _SPEAKS_ON.search(text, own.start, own.end)
     found = _others(who, Span(own.start, aside.start()) if aside else own, story)
     hostile = rule.type in _HOSTILE or (rule.type == "REJECT" and rule.mode == "meet")
     hostile = hostile and rule.mode != "crowd-control"  # which is done at home
     # "The hostages held by Hamas" are not those who speak of them.
     if hostile and not (clause.passive and clause.form == "participle" and clause.subject is not None):
         found = found or _others(who, sentence, story)
-    text = story.document.text
     found = without_asides(rule.type, found, text)
     if rule.type not in FORCE or _names_no_victim(clause, text):
         found = tuple(mention for mention in found if not only_tells(mention, clause.verb, story))

@@ -149,7 +149,7 @@ def _without_head(
     found: list[Piece] = []
     line = span.of(flat)
     for rule in rules:
-        match = rule.regex.match(line) if len(line) <= rule.longest else None
+        match = rule.match(line)
         if not match or not match.end() or (shared and (rule.kind != "dateline" or match.end() == len(span))):
             continue
         place = trimmed(flat, Span(span.start, span.start + match.end()))

@@ -48,12 +48,10 @@ _THAT = re.compile(r"\s+(?:that|which)\b", re.IGNORECASE)
 _LISTED = 200  # characters: no organisation's name and the "and" behind it are longer
 _AND = re.compile(r"\s+and\s+(?:the )?")
 # What is done as a rule is no occasion: "they talk all the time".
-_RULE = re.compile(
-    r"\b(?:all the time|regularly|often|frequently|routinely|every (?:day|week|month|year)|always|usually"
-    r"|daily|weekly|monthly|annually)\b"
-)
+_OFTEN = "all the time|regularly|often|frequently|routinely"
+_RULE = re.compile(rf"\b(?:{_OFTEN}|every (?:day|week|month|year)|always|usually|daily|weekly|monthly|annually)\b")
 # So is what was done several times: "they have met twice".
-_TIMES = re.compile(r"\b(?:twice|\w+ times|repeatedly|previously|all the time|regularly|often|frequently|routinely)\b")
+_TIMES = re.compile(rf"\b(?:twice|\w+ times|repeatedly|previously|{_OFTEN})\b")
 # A "point of contact" is somebody.
 _POINT_OF = re.compile(r"\bpoints? of\s+$", re.IGNORECASE)
 _SINCE = re.compile(r"\s+(?:since|in (?:\w+ )?(?:days|weeks|months|years))\b")

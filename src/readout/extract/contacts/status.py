@@ -133,8 +133,12 @@ def standing_of(clause: Clause, around: Clause | None, when: When, place: Place)
 
 def _when_due(clause: Clause, place: Place) -> bool:
     """Whether a clause in the present only says when: "on Sunday, when he meets Torres"."""
-    before = place.story.document.text[max(0, clause.whole.start - 12) : clause.whole.start]
-    return clause.tense == "present" and not clause.conditional and _WHEN.search(before) is not None
+    return clause.tense == "present" and not clause.conditional and _led_by(_WHEN, clause, place)
+
+
+def _led_by(words: re.Pattern[str], clause: Clause, place: Place) -> bool:
+    """Whether one of some words stands right before a clause."""
+    return words.search(place.story.document.text[max(0, clause.whole.start - 12) : clause.whole.start]) is not None
 
 
 def _stands_aside(clause: Clause, when: When, place: Place) -> bool:
@@ -291,8 +295,7 @@ def _once(clause: Clause, place: Place) -> bool:
     """Whether a clause in the present tense tells of what may come: "when he meets Lima's envoy"."""
     if clause.tense != "present" or clause.perfect or clause.form != "finite":
         return False
-    before = place.story.document.text[max(0, clause.whole.start - 12) : clause.whole.start]
-    return clause.conditional or _ONCE.search(before) is not None
+    return clause.conditional or _led_by(_ONCE, clause, place)
 
 
 def _if(clause: Clause, text: str) -> bool:
